@@ -1,0 +1,154 @@
+//! `cliengo.call`: any authorized call.
+
+use serde_json::{Map, Value, json};
+
+use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use crate::client::{Expect, Method, Request, Response};
+use crate::schema::did_you_mean;
+use crate::{Error, ErrorKind, Result};
+
+const NAMES: [&str; 5] = ["method", "path", "query", "headers", "body"];
+/// Headers that the client itself sets: a script that set them could send the key elsewhere or
+/// break the framing of the connection.
+const RESERVED: [&str; 7] = [
+    "authorization",
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "accept-encoding",
+    "cookie",
+];
+
+pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
+    path: "call",
+    alias: Some("request"),
+    params: &[Param {
+        name: "request",
+        kind: ParamType::Object,
+        optional: false,
+        doc: "`path` relative to the base URL; `method` (GET unless given), `query`, `headers`, `body`.",
+    }],
+    returns: "{ status, headers, body }; body is decoded where it is JSON",
+    doc: "Makes any authorized call of the API, with the same retries, pace and journal as the \
+          other functions. An answer of 400 or above is an error. Another host is refused.",
+    example: Example {
+        lua: "return cliengo.call{ path = \"/account\" }.status",
+        rhai: "cliengo.call(#{ path: \"/account\" }).status",
+        expect: "200",
+    },
+    mutates: true,
+    handler: |call| Box::pin(any(call)),
+}];
+
+async fn any(call: Call) -> Result<Answer> {
+    let request = read(call.object(0)).map_err(|error| error.within("call"))?;
+    let response = call.context.send(&request).await?;
+    Ok(Answer::Json(answer(&response).into()))
+}
+
+fn read(fields: Map<String, Value>) -> Result<Request> {
+    if let Some(unknown) = fields.keys().find(|name| !NAMES.contains(&name.as_str())) {
+        let hint = did_you_mean(unknown, NAMES).unwrap_or(format!("it takes {}", NAMES.join(", ")));
+        return Err(Error::invalid(format!("there is no \"{unknown}\"")).with_hint(hint));
+    }
+    let method = match fields.get("method") {
+        None | Some(Value::Null) => Method::Get,
+        Some(Value::String(name)) => Method::parse(name)?,
+        Some(_) => return Err(Error::invalid("method must be text")),
+    };
+    let Some(path) = fields.get("path").and_then(Value::as_str) else {
+        return Err(Error::invalid("path is needed, such as \"/account\""));
+    };
+    let mut request = Request::with_path(method, safe_path(path)?).expect(Expect::Anything);
+    for (name, value) in pairs(&fields, "query")? {
+        request = request.query(name, value);
+    }
+    for (name, value) in pairs(&fields, "headers")? {
+        if RESERVED.contains(&name.to_lowercase().as_str()) {
+            return Err(Error::new(ErrorKind::Denied, format!("the header {name} cannot be set")));
+        }
+        request = request.header(name, value);
+    }
+    Ok(match fields.get("body") {
+        None | Some(Value::Null) => request,
+        Some(Value::String(text)) => request.text(text.clone()),
+        Some(body) => request.json(body),
+    })
+}
+
+/// A path below the base URL: with the key on board, no call may leave it.
+fn safe_path(path: &str) -> Result<String> {
+    let denied = |why: &str| {
+        Err(Error::new(ErrorKind::Denied, format!("\"{path}\" {why}"))
+            .with_hint("give a path below the base URL, such as \"/contacts\""))
+    };
+    if path.contains("://") || path.starts_with("//") || path.contains('\\') {
+        return denied("leads to another host");
+    }
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let bare = path.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    if bare.split('/').any(|part| matches!(part.replace("%2e", ".").as_str(), "." | "..")) {
+        return denied("leads out of the API");
+    }
+    if path.bytes().any(|byte| !byte.is_ascii_graphic()) {
+        return Err(Error::invalid(format!("\"{path}\" has characters that no path has"))
+            .with_hint("escape them, or put what varies into query"));
+    }
+    Ok(format!("/{path}"))
+}
+
+/// The names and values of `query` or `headers`, as texts.
+fn pairs(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)>> {
+    let map = match fields.get(name) {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Object(map)) => map,
+        Some(Value::Array(list)) if list.is_empty() => return Ok(Vec::new()),
+        Some(_) => return Err(Error::invalid(format!("{name} must be an object of texts"))),
+    };
+    let text = |(key, value): (&String, &Value)| match value {
+        Value::String(text) => Ok((key.clone(), text.clone())),
+        Value::Number(_) | Value::Bool(_) => Ok((key.clone(), value.to_string())),
+        _ => Err(Error::invalid(format!("{name}.{key} must be text"))),
+    };
+    map.iter().map(text).collect()
+}
+
+/// `{ status, headers, body }` as JSON; a JSON body goes in as the bytes it came in.
+fn answer(response: &Response) -> Vec<u8> {
+    let headers: Map<String, Value> =
+        response.headers.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let head = json!({ "headers": headers, "status": response.status }).to_string();
+    let json = serde_json::from_slice::<serde::de::IgnoredAny>(&response.body).is_ok();
+    let text = || Value::from(String::from_utf8_lossy(&response.body)).to_string().into_bytes();
+    let body = if json { response.body.to_vec() } else { text() };
+    [head.trim_end_matches('}').as_bytes(), b",\"body\":", &body, b"}"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_leaves_the_api() {
+        for path in
+            ["https://evil.test/x", "//evil.test", "/../admin", "/a/%2e%2E/b", "\\\\evil", "/a b"]
+        {
+            assert!(safe_path(path).is_err(), "{path}");
+        }
+        assert_eq!(safe_path("contacts?limit=1").unwrap(), "/contacts?limit=1");
+    }
+
+    #[test]
+    fn an_answer_keeps_its_body_to_the_byte() {
+        let (status, attempts) = (200, 1);
+        let headers = vec![("date".to_owned(), "now".to_owned())];
+        let body = bytes::Bytes::from_static(b"{\"id\":2624930455263478640}");
+        let response = Response { status, headers, body, attempts };
+        let whole = String::from_utf8(answer(&response)).unwrap();
+        assert_eq!(
+            whole,
+            r#"{"headers":{"date":"now"},"status":200,"body":{"id":2624930455263478640}}"#
+        );
+    }
+}

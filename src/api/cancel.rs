@@ -1,0 +1,91 @@
+//! The signal that ends a run, wherever it is.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{Error, ErrorKind};
+
+type Hook = Box<dyn FnOnce() + Send>;
+
+/// Ends one run: a pending call, a sleep, and the script's own code. Clones are one signal.
+#[derive(Clone, Default)]
+pub struct Cancel(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    token: CancellationToken,
+    reason: OnceLock<Error>,
+    hooks: Mutex<Vec<Hook>>,
+}
+
+impl Cancel {
+    /// Ends the run, for this reason. Only the first call counts.
+    pub fn cancel(&self, reason: Error) {
+        if self.0.reason.set(reason).is_err() {
+            return;
+        }
+        self.0.token.cancel();
+        let hooks = std::mem::take(&mut *self.hooks());
+        hooks.into_iter().for_each(|hook| hook());
+    }
+
+    /// Why the run was ended; none while it may go on.
+    pub fn reason(&self) -> Option<&Error> {
+        self.0.reason.get()
+    }
+
+    /// Waits until the run is ended, and gives the reason.
+    pub async fn cancelled(&self) -> Error {
+        self.0.token.cancelled().await;
+        let unnamed = || Error::new(ErrorKind::Cancelled, "the run was cancelled");
+        self.reason().cloned().unwrap_or_else(unnamed)
+    }
+
+    /// Has `hook` called, once, when the run is ended: from the thread that ends it, at once where
+    /// that has already happened.
+    pub fn on_cancel(&self, hook: impl FnOnce() + Send + 'static) {
+        let mut hooks = self.hooks();
+        if self.reason().is_none() {
+            hooks.push(Box::new(hook));
+            return;
+        }
+        drop(hooks);
+        hook();
+    }
+
+    fn hooks(&self) -> std::sync::MutexGuard<'_, Vec<Hook>> {
+        self.0.hooks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Cancel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cancel").field("reason", &self.reason()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn a_hook_runs_once_whether_it_came_before_or_after() {
+        let calls = Arc::new(AtomicUsize::new(0));
+        let count = || {
+            let calls = Arc::clone(&calls);
+            move || {
+                calls.fetch_add(1, Ordering::SeqCst);
+            }
+        };
+        let cancel = Cancel::default();
+        cancel.on_cancel(count());
+        cancel.cancel(Error::new(ErrorKind::Cancelled, "first"));
+        cancel.cancel(Error::new(ErrorKind::Limit, "second"));
+        cancel.on_cancel(count());
+        assert_eq!(calls.load(Ordering::SeqCst), 2);
+        assert_eq!(cancel.reason().unwrap().message, "first");
+    }
+}

@@ -1,0 +1,381 @@
+//! `cliengo.contacts`
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::stream;
+use serde_json::Value;
+
+use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::{Context, Sequence};
+use crate::Result;
+use crate::client::{ContactWalk, Request, routes};
+use crate::schema::{ContactFilter, STATUSES};
+
+const ID: Param =
+    Param { name: "id", kind: ParamType::Id, optional: false, doc: "The contact's id." };
+const FILTER: Param = Param {
+    name: "filter",
+    kind: ParamType::Filter,
+    optional: true,
+    doc: "Which contacts; all of them unless given.",
+};
+const MESSAGE: Param =
+    Param { name: "message", kind: ParamType::Text, optional: false, doc: "The text." };
+
+pub(super) const FUNCTIONS: &[ApiFn] = &[
+    ApiFn {
+        path: "contacts.list",
+        alias: None,
+        params: &[FILTER],
+        returns: "a list of contacts",
+        doc: "Gives every contact that matches, newest first. The list is complete whatever the \
+              API's 1,000-row cap, unless `limit` says fewer; where it cannot be, the call fails.",
+        example: Example {
+            lua: "return #cliengo.contacts.list{ limit = 3 }",
+            rhai: "cliengo.contacts.list(#{ limit: 3 }).len()",
+            expect: "3",
+        },
+        mutates: false,
+        handler: |call| Box::pin(list(call)),
+    },
+    ApiFn {
+        path: "contacts.each",
+        alias: None,
+        params: &[FILTER],
+        returns: "a sequence of contacts for `for … in`",
+        doc: "Gives the same contacts as `contacts.list`, fetched as the loop goes on, so that \
+              memory stays flat at any size.",
+        example: Example {
+            lua: "local n = 0\nfor contact in cliengo.contacts.each{ limit = 60 } do n = n + 1 end\n\
+                  return n",
+            rhai: "let n = 0;\nfor contact in cliengo.contacts.each(#{ limit: 60 }) { n += 1; }\nn",
+            expect: "60",
+        },
+        mutates: false,
+        handler: |call| Box::pin(each(call)),
+    },
+    ApiFn {
+        path: "contacts.count",
+        alias: None,
+        params: &[FILTER],
+        returns: "a number",
+        doc: "Gives the number of contacts that match.",
+        example: Example {
+            lua: "return cliengo.contacts.count() > 0",
+            rhai: "cliengo.contacts.count() > 0",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| Box::pin(count(call)),
+    },
+    ApiFn {
+        path: "contacts.find",
+        alias: None,
+        params: &[Param { optional: false, ..FILTER }],
+        returns: "a contact, or nothing",
+        doc: "Gives the newest contact that matches, or nil (Lua) or () (Rhai) where none does.",
+        example: Example {
+            lua: "return cliengo.contacts.find{ query = \"nobody is called this\" } == nil",
+            rhai: "cliengo.contacts.find(#{ query: \"nobody is called this\" }) == ()",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| Box::pin(find(call)),
+    },
+    ApiFn {
+        path: "contacts.get",
+        alias: None,
+        params: &[ID],
+        returns: "a contact",
+        doc: "Gives one contact; a `not_found` error where there is none with this id.",
+        example: Example {
+            lua: "local newest = cliengo.contacts.find{}\n\
+                  return cliengo.contacts.get(newest.id).id == newest.id",
+            rhai: "let newest = cliengo.contacts.find(#{});\n\
+                   cliengo.contacts.get(newest.id).id == newest.id",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| {
+            Box::pin(async move { read(&call, routes::get_contact(call.text(0))?).await })
+        },
+    },
+    ApiFn {
+        path: "contacts.create",
+        alias: None,
+        params: &[Param {
+            name: "fields",
+            kind: ParamType::NewContact,
+            optional: false,
+            doc: "The new contact's fields; `websiteId` is needed.",
+        }],
+        returns: "the created contact",
+        doc: "Creates a contact. It is never sent twice: where the answer is lost, the error says \
+              that the outcome is unknown.",
+        example: Example {
+            lua: "local site = cliengo.sites.list()[1]\n\
+                  return cliengo.contacts.create{ websiteId = site.id, name = \"Ana\" }.name",
+            rhai: "let site = cliengo.sites.list()[0];\n\
+                   cliengo.contacts.create(#{ websiteId: site.id, name: \"Ana\" }).name",
+            expect: "\"Ana\"",
+        },
+        mutates: true,
+        handler: |call| Box::pin(create(call)),
+    },
+    ApiFn {
+        path: "contacts.update",
+        alias: None,
+        params: &[
+            ID,
+            Param {
+                name: "fields",
+                kind: ParamType::Changes,
+                optional: false,
+                doc: "Only the fields to change; `cliengo.null` (Lua) or () (Rhai) clears one.",
+            },
+        ],
+        returns: "the updated contact",
+        doc: "Changes some fields of a contact and leaves the others as they are.",
+        example: Example {
+            lua: "local newest = cliengo.contacts.find{}\n\
+                  return cliengo.contacts.update(newest.id, { rating = 5 }).rating",
+            rhai: "let newest = cliengo.contacts.find(#{});\n\
+                   cliengo.contacts.update(newest.id, #{ rating: 5 }).rating",
+            expect: "5",
+        },
+        mutates: true,
+        handler: |call| Box::pin(update(call)),
+    },
+    ApiFn {
+        path: "contacts.delete",
+        alias: None,
+        params: &[ID],
+        returns: "true",
+        doc: "Deletes a contact; a `not_found` error where there is none with this id.",
+        example: Example {
+            lua: "return cliengo.contacts.delete(cliengo.contacts.find{}.id)",
+            rhai: "cliengo.contacts.delete(cliengo.contacts.find(#{}).id)",
+            expect: "true",
+        },
+        mutates: true,
+        handler: |call| Box::pin(delete(call)),
+    },
+    ApiFn {
+        path: "contacts.set_status",
+        alias: None,
+        params: &[
+            ID,
+            Param {
+                name: "status",
+                kind: ParamType::Choice(STATUSES),
+                optional: false,
+                doc: "The new status.",
+            },
+        ],
+        returns: "what the API answers",
+        doc: "Sets where the contact stands, through the API's own route for it.",
+        example: Example {
+            lua: "local id = cliengo.contacts.find{}.id\n\
+                  cliengo.contacts.set_status(id, \"CLIENT\")\n\
+                  return cliengo.contacts.get(id).status",
+            rhai: "let id = cliengo.contacts.find(#{}).id;\n\
+                   cliengo.contacts.set_status(id, \"CLIENT\");\n\
+                   cliengo.contacts.get(id).status",
+            expect: "\"CLIENT\"",
+        },
+        mutates: true,
+        handler: |call| {
+            Box::pin(
+                async move { write(&call, routes::set_status(call.text(0), call.text(1))?).await },
+            )
+        },
+    },
+    ApiFn {
+        path: "contacts.add_tag",
+        alias: None,
+        params: &[
+            ID,
+            Param { name: "tag", kind: ParamType::Text, optional: false, doc: "The tag." },
+        ],
+        returns: "what the API answers",
+        doc: "Adds a tag to a contact.",
+        example: Example {
+            lua: "local id = cliengo.contacts.find{}.id\ncliengo.contacts.add_tag(id, \"vip\")\n\
+                  local tags = cliengo.contacts.get(id).tags\nreturn tags[#tags]",
+            rhai: "let id = cliengo.contacts.find(#{}).id;\ncliengo.contacts.add_tag(id, \"vip\");\n\
+                   let tags = cliengo.contacts.get(id).tags;\ntags[tags.len() - 1]",
+            expect: "\"vip\"",
+        },
+        mutates: true,
+        handler: |call| {
+            Box::pin(
+                async move { write(&call, routes::add_tag(call.text(0), call.text(1))?).await },
+            )
+        },
+    },
+    ApiFn {
+        path: "contacts.notes",
+        alias: None,
+        params: &[ID],
+        returns: "a list of notes",
+        doc: "Gives the notes that users left on a contact.",
+        example: Example {
+            lua: "local id = cliengo.contacts.find{}.id\n\
+                  cliengo.contacts.add_note(id, \"called back\")\n\
+                  local notes = cliengo.contacts.notes(id)\nreturn notes[#notes].message",
+            rhai: "let id = cliengo.contacts.find(#{}).id;\n\
+                   cliengo.contacts.add_note(id, \"called back\");\n\
+                   let notes = cliengo.contacts.notes(id);\nnotes[notes.len() - 1].message",
+            expect: "\"called back\"",
+        },
+        mutates: false,
+        handler: |call| Box::pin(part(call, "notes")),
+    },
+    ApiFn {
+        path: "contacts.add_note",
+        alias: None,
+        params: &[ID, MESSAGE],
+        returns: "what the API answers",
+        doc: "Leaves a note on a contact.",
+        example: Example {
+            lua: "local id = cliengo.contacts.find{}.id\nlocal before = #cliengo.contacts.notes(id)\n\
+                  cliengo.contacts.add_note(id, \"prefers mornings\")\n\
+                  return #cliengo.contacts.notes(id) - before",
+            rhai: "let id = cliengo.contacts.find(#{}).id;\n\
+                   let before = cliengo.contacts.notes(id).len();\n\
+                   cliengo.contacts.add_note(id, \"prefers mornings\");\n\
+                   cliengo.contacts.notes(id).len() - before",
+            expect: "1",
+        },
+        mutates: true,
+        handler: |call| Box::pin(add(call, "notes")),
+    },
+    ApiFn {
+        path: "contacts.messages",
+        alias: None,
+        params: &[ID],
+        returns: "a list of messages",
+        doc: "Gives the messages that were exchanged with a contact.",
+        example: Example {
+            lua: "local id = cliengo.contacts.find{}.id\n\
+                  cliengo.contacts.add_message(id, \"¡Hola!\")\n\
+                  local messages = cliengo.contacts.messages(id)\nreturn messages[#messages].message",
+            rhai: "let id = cliengo.contacts.find(#{}).id;\n\
+                   cliengo.contacts.add_message(id, \"¡Hola!\");\n\
+                   let messages = cliengo.contacts.messages(id);\n\
+                   messages[messages.len() - 1].message",
+            expect: "\"¡Hola!\"",
+        },
+        mutates: false,
+        handler: |call| Box::pin(part(call, "messages")),
+    },
+    ApiFn {
+        path: "contacts.add_message",
+        alias: None,
+        params: &[ID, MESSAGE],
+        returns: "what the API answers",
+        doc: "Sends a message to a contact.",
+        example: Example {
+            lua: "local id = cliengo.contacts.find{}.id\n\
+                  local before = #cliengo.contacts.messages(id)\n\
+                  cliengo.contacts.add_message(id, \"We are open.\")\n\
+                  return #cliengo.contacts.messages(id) - before",
+            rhai: "let id = cliengo.contacts.find(#{}).id;\n\
+                   let before = cliengo.contacts.messages(id).len();\n\
+                   cliengo.contacts.add_message(id, \"We are open.\");\n\
+                   cliengo.contacts.messages(id).len() - before",
+            expect: "1",
+        },
+        mutates: true,
+        handler: |call| Box::pin(add(call, "messages")),
+    },
+    ApiFn {
+        path: "contacts.history",
+        alias: None,
+        params: &[ID],
+        returns: "a list of events",
+        doc: "Gives what happened to a contact.",
+        example: Example {
+            lua: "local id = cliengo.contacts.find{}.id\nlocal before = #cliengo.contacts.history(id)\n\
+                  cliengo.contacts.update(id, { rating = 4 })\n\
+                  return #cliengo.contacts.history(id) > before",
+            rhai: "let id = cliengo.contacts.find(#{}).id;\n\
+                   let before = cliengo.contacts.history(id).len();\n\
+                   cliengo.contacts.update(id, #{ rating: 4 });\n\
+                   cliengo.contacts.history(id).len() > before",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| Box::pin(part(call, "history")),
+    },
+];
+
+async fn list(call: Call) -> Result<Answer> {
+    let mut walk = ContactWalk::new(call.context.client()?.clone(), call.filter(0)?);
+    let mut rows: Vec<Bytes> = Vec::new();
+    while let Some(page) = walk.next_page().await? {
+        rows.extend(page.into_iter().map(|row| row.json));
+    }
+    Ok(Answer::Rows(rows))
+}
+
+async fn each(call: Call) -> Result<Answer> {
+    let walk = ContactWalk::new(call.context.client()?.clone(), call.filter(0)?);
+    let pages = stream::try_unfold(walk, |mut walk| async move {
+        let page = walk.next_page().await?;
+        Ok(page.map(|page| (page.into_iter().map(|row| row.json).collect(), walk)))
+    });
+    Ok(Answer::Sequence(Sequence::new(pages)))
+}
+
+async fn count(call: Call) -> Result<Answer> {
+    let count = call.context.client()?.count_contacts(&call.filter(0)?).await?;
+    Ok(Answer::Value(count.into()))
+}
+
+async fn find(call: Call) -> Result<Answer> {
+    let filter = ContactFilter { limit: Some(1), ..call.filter(0)? };
+    let mut walk = ContactWalk::new(call.context.client()?.clone(), filter);
+    let row = walk.next_page().await?.and_then(|page| page.into_iter().next());
+    Ok(row.map_or(Answer::Value(Value::Null), |row| Answer::Json(row.json)))
+}
+
+async fn create(call: Call) -> Result<Answer> {
+    let request = routes::create_contact(call.value(0));
+    written(&call.context, &request, None).await
+}
+
+async fn update(call: Call) -> Result<Answer> {
+    let id = call.text(0);
+    written(&call.context, &routes::update_contact(id, call.value(1))?, Some(id)).await
+}
+
+async fn delete(call: Call) -> Result<Answer> {
+    call.context.send(&routes::delete_contact(call.text(0))?).await?;
+    Ok(Answer::Value(true.into()))
+}
+
+async fn part(call: Call, part: &str) -> Result<Answer> {
+    super::account::list(&call, routes::contact_part(call.text(0), part)?, part).await
+}
+
+async fn add(call: Call, part: &str) -> Result<Answer> {
+    write(&call, routes::add_to_contact(call.text(0), part, call.text(1))?).await
+}
+
+/// The contact after a write.
+async fn written(context: &Arc<Context>, request: &Request, id: Option<&str>) -> Result<Answer> {
+    let answer = context.send(request).await?.body;
+    context.client()?.whole_contact(request, answer, id).await.map(Answer::Json)
+}
+
+pub(super) async fn read(call: &Call, request: Request) -> Result<Answer> {
+    Ok(Answer::Json(call.context.send(&request).await?.body))
+}
+
+/// What the API answers to a write; true where it says nothing.
+pub(super) async fn write(call: &Call, request: Request) -> Result<Answer> {
+    let body = call.context.send(&request).await?.body;
+    Ok(if body.is_empty() { Answer::Value(true.into()) } else { Answer::Json(body) })
+}

@@ -1,0 +1,252 @@
+//! What one run has at hand: the client, its arguments, what it may read, where its words go.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::{Cancel, Journal, WriteState};
+use crate::client::{Client, Method, Request, Response, no_key};
+use crate::{Error, ErrorKind, Result};
+
+/// How much a log line matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// For the script's author.
+    Debug,
+    /// What happened.
+    Info,
+    /// What somebody should look at.
+    Warn,
+    /// What went wrong.
+    Error,
+}
+
+impl Level {
+    /// The level's name in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Where a script's words go.
+pub trait Sink: Send + Sync {
+    /// A line of `print`.
+    fn print(&self, line: &str);
+
+    /// A line of `cliengo.log`, with its fields.
+    fn log(&self, level: Level, message: &str, fields: &Map<String, Value>);
+}
+
+/// Words that nobody reads.
+struct Silence;
+
+impl Sink for Silence {
+    fn print(&self, _: &str) {}
+    fn log(&self, _: Level, _: &str, _: &Map<String, Value>) {}
+}
+
+/// What one run has at hand. Built by [`Context::builder`], shared by all its calls.
+pub struct Context {
+    client: Option<Client>,
+    arguments: Vec<String>,
+    environment: Allowed,
+    read_only: bool,
+    sink: Arc<dyn Sink>,
+    cancel: Cancel,
+    journal: Journal,
+}
+
+/// Names that a run may read.
+#[derive(Debug, Clone, Default)]
+enum Allowed {
+    #[default]
+    None,
+    Names(BTreeSet<String>),
+    All,
+}
+
+/// Builds a [`Context`].
+#[derive(Default)]
+pub struct ContextBuilder {
+    client: Option<Client>,
+    arguments: Vec<String>,
+    environment: Allowed,
+    read_only: bool,
+    sink: Option<Arc<dyn Sink>>,
+    cancel: Cancel,
+}
+
+impl ContextBuilder {
+    /// The account's client. Without one, every call of the API is an `unauthorized` error.
+    #[must_use]
+    pub fn client(mut self, client: Client) -> Self {
+        self.client = Some(client);
+        self
+    }
+
+    /// The script's arguments.
+    #[must_use]
+    pub fn arguments(mut self, arguments: Vec<String>) -> Self {
+        self.arguments = arguments;
+        self
+    }
+
+    /// Environment variables that the script may read; none unless told.
+    #[must_use]
+    pub fn allow_environment(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.environment = Allowed::Names(names.into_iter().collect());
+        self
+    }
+
+    /// Lets the script read every environment variable except the API key.
+    #[must_use]
+    pub fn allow_all_environment(mut self) -> Self {
+        self.environment = Allowed::All;
+        self
+    }
+
+    /// Refuses every write.
+    #[must_use]
+    pub fn read_only(mut self, read_only: bool) -> Self {
+        self.read_only = read_only;
+        self
+    }
+
+    /// Where the script's words go; nowhere unless told.
+    #[must_use]
+    pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
+        self.sink = Some(sink);
+        self
+    }
+
+    /// The signal that ends the run.
+    #[must_use]
+    pub fn cancel(mut self, cancel: Cancel) -> Self {
+        self.cancel = cancel;
+        self
+    }
+
+    /// The context.
+    pub fn build(self) -> Arc<Context> {
+        Arc::new(Context {
+            client: self.client,
+            arguments: self.arguments,
+            environment: self.environment,
+            read_only: self.read_only,
+            sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            cancel: self.cancel,
+            journal: Journal::default(),
+        })
+    }
+}
+
+impl Context {
+    /// Begins a context; everything has a default.
+    pub fn builder() -> ContextBuilder {
+        ContextBuilder::default()
+    }
+
+    /// The account's client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unauthorized`] where the run has none, for want of a key.
+    pub fn client(&self) -> Result<&Client> {
+        self.client.as_ref().ok_or_else(no_key)
+    }
+
+    /// The script's arguments.
+    pub fn arguments(&self) -> &[String] {
+        &self.arguments
+    }
+
+    /// Where the script's words go.
+    pub fn sink(&self) -> &dyn Sink {
+        &*self.sink
+    }
+
+    /// The signal that ends the run.
+    pub fn cancel(&self) -> &Cancel {
+        &self.cancel
+    }
+
+    /// What the run has written so far.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// An environment variable, where the run may read it and it is set.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] where the run may not read it; the hint names the flag that allows it.
+    pub(crate) fn environment(&self, name: &str) -> Result<Option<String>> {
+        let allowed = match &self.environment {
+            Allowed::None => false,
+            Allowed::Names(names) => names.contains(name),
+            Allowed::All => true,
+        };
+        if name == "CLIENGO_API_KEY" {
+            return Err(Error::new(ErrorKind::Denied, "a script never sees the API key")
+                .with_hint("calls are authorized without it"));
+        }
+        if !allowed {
+            let message = format!("this run may not read the environment variable {name}");
+            return Err(Error::new(ErrorKind::Denied, message)
+                .with_hint(format!("allow it with --allow-env {name}")));
+        }
+        Ok(std::env::var(name).ok())
+    }
+
+    /// Sends a call, and notes it in the journal where it writes.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; [`ErrorKind::Denied`] for a write of a run that may only read.
+    pub(crate) async fn send(&self, request: &Request) -> Result<Response> {
+        let client = self.client()?;
+        if !request.method().is_write() {
+            return client.send(request).await;
+        }
+        if self.read_only {
+            let error = Error::new(ErrorKind::Denied, "this run may only read")
+                .with_hint("leave --read-only away to let it write");
+            return Err(request.blame(error));
+        }
+        let number = self.journal.begin(request.method().as_str(), request.path());
+        let result = client.send(request).await;
+        match &result {
+            Ok(response) => {
+                let creates = request.method() == Method::Post;
+                let created = creates.then(|| id_of(&response.body)).flatten();
+                self.journal.end(number, WriteState::Done(response.status), created);
+            }
+            Err(error) if error.status.is_some_and(|status| (400..500).contains(&status)) => {
+                self.journal.end(number, WriteState::Refused, None);
+            }
+            Err(_) => {}
+        }
+        result
+    }
+}
+
+fn id_of(body: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Identified {
+        id: Option<String>,
+    }
+    serde_json::from_slice::<Identified>(body).ok()?.id
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("client", &self.client)
+            .field("arguments", &self.arguments)
+            .finish_non_exhaustive()
+    }
+}

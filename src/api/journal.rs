@@ -1,0 +1,73 @@
+//! What a run wrote, so that a run that is cut short can say what it had already done.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+/// How a write ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WriteState {
+    /// It was sent, and no answer has come: it may or may not have been done.
+    Unknown,
+    /// The API said yes, with this status.
+    Done(u16),
+    /// The API said no, or was never reached: nothing was changed.
+    Refused,
+}
+
+/// One write of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WriteRecord {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path relative to the base URL.
+    pub path: String,
+    /// How it ended.
+    pub state: WriteState,
+    /// The id that the API gave to what was created.
+    pub created: Option<String>,
+}
+
+impl fmt::Display for WriteRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        if let Some(id) = &self.created {
+            write!(f, " (created {id})")?;
+        }
+        match self.state {
+            WriteState::Unknown => f.write_str(" — outcome unknown"),
+            WriteState::Done(_) => Ok(()),
+            WriteState::Refused => f.write_str(" — refused"),
+        }
+    }
+}
+
+/// The writes of one run, in order.
+#[derive(Debug, Default)]
+pub struct Journal(Mutex<Vec<WriteRecord>>);
+
+impl Journal {
+    /// Notes a write that is about to be sent, and gives its number for [`end`](Self::end).
+    pub(crate) fn begin(&self, method: &'static str, path: &str) -> usize {
+        let (state, path) = (WriteState::Unknown, path.to_owned());
+        let mut records = self.lock();
+        records.push(WriteRecord { method, path, state, created: None });
+        records.len() - 1
+    }
+
+    pub(crate) fn end(&self, number: usize, state: WriteState, created: Option<String>) {
+        if let Some(record) = self.lock().get_mut(number) {
+            record.state = state;
+            record.created = created;
+        }
+    }
+
+    /// The writes that were done, or may have been.
+    pub fn writes(&self) -> Vec<WriteRecord> {
+        let done = |record: &&WriteRecord| record.state != WriteState::Refused;
+        self.lock().iter().filter(done).cloned().collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<WriteRecord>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,92 @@
+//! What scripts can call. Every function is one [`ApiFn`], and everything else that knows of a
+//! function is derived from it: both languages' bindings, the checks of its arguments, the journal,
+//! the reference, and the tests that run its example.
+//!
+//! To add a function, add its `ApiFn` to the list in the file of its namespace, and write the
+//! handler below.
+
+mod account;
+mod call;
+mod cancel;
+mod contacts;
+mod context;
+mod conversations;
+mod function;
+mod journal;
+mod run;
+mod sequence;
+mod sites;
+mod users;
+
+pub use cancel::Cancel;
+pub use context::{Context, ContextBuilder, Level, Sink};
+pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
+pub use journal::{Journal, WriteRecord, WriteState};
+pub use sequence::Sequence;
+
+/// A value that scripts read, such as `cliengo.args`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApiValue {
+    /// Where scripts find it, below `cliengo`.
+    pub path: &'static str,
+    /// Which value it is.
+    pub kind: ValueKind,
+    /// What it is, in a sentence.
+    pub doc: &'static str,
+}
+
+/// The values that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueKind {
+    /// The script's arguments, a list of texts.
+    Arguments,
+    /// The explicit null, which clears a field in a write.
+    Null,
+}
+
+/// The values that scripts read.
+pub const VALUES: &[ApiValue] = &[
+    ApiValue {
+        path: "args",
+        kind: ValueKind::Arguments,
+        doc: "The arguments after the script's name, as texts.",
+    },
+    ApiValue {
+        path: "null",
+        kind: ValueKind::Null,
+        doc: "An explicit null: it clears a field in a write, where leaving the name out does not.",
+    },
+];
+
+/// Every function that scripts can call, by namespace.
+pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
+    let namespaces = [
+        contacts::FUNCTIONS,
+        account::FUNCTIONS,
+        sites::FUNCTIONS,
+        users::FUNCTIONS,
+        conversations::FUNCTIONS,
+        call::FUNCTIONS,
+        run::FUNCTIONS,
+    ];
+    namespaces.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_stands_twice_and_no_doc_is_missing() {
+        let mut seen = std::collections::HashSet::new();
+        for function in functions() {
+            assert!(seen.insert(function.path), "{}", function.path);
+            assert!(function.doc.ends_with('.'), "{}", function.path);
+            assert!(
+                function.params.iter().all(|param| param.doc.ends_with('.')),
+                "{}",
+                function.path
+            );
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The script's own surroundings: environment, log, time.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::Level;
+use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use crate::schema::{parse_duration, to_wire};
+use crate::{Error, Result};
+
+const LOG: &[Param] = &[
+    Param { name: "message", kind: ParamType::Any, optional: false, doc: "What to say." },
+    Param {
+        name: "fields",
+        kind: ParamType::Object,
+        optional: true,
+        doc: "Names and values to say with it.",
+    },
+];
+
+pub(super) const FUNCTIONS: &[ApiFn] = &[
+    ApiFn {
+        path: "env",
+        alias: None,
+        params: &[Param {
+            name: "name",
+            kind: ParamType::Text,
+            optional: false,
+            doc: "The variable's name.",
+        }],
+        returns: "a text, or nothing where the variable is not set",
+        doc: "Gives an environment variable that the run may read (`--allow-env NAME`). The API key \
+              is never given.",
+        example: Example {
+            lua: "local ok, problem = pcall(cliengo.env, \"HOME\")\nreturn problem.kind",
+            rhai: "try { cliengo.env(\"HOME\") } catch (problem) { problem.kind }",
+            expect: "\"denied\"",
+        },
+        mutates: false,
+        handler: |call| Box::pin(async move { environment(&call) }),
+    },
+    log_function("log.debug", "Says something for the script's author; shown with `-v`.", |call| {
+        Box::pin(async move { log(&call, Level::Debug) })
+    }),
+    log_function("log.info", "Says what happened.", |call| {
+        Box::pin(async move { log(&call, Level::Info) })
+    }),
+    log_function("log.warn", "Says what somebody should look at.", |call| {
+        Box::pin(async move { log(&call, Level::Warn) })
+    }),
+    log_function("log.error", "Says what went wrong.", |call| {
+        Box::pin(async move { log(&call, Level::Error) })
+    }),
+    ApiFn {
+        path: "sleep",
+        alias: None,
+        params: &[Param {
+            name: "time",
+            kind: ParamType::Duration,
+            optional: false,
+            doc: "How long: \"2s\", or a number of seconds.",
+        }],
+        returns: "nothing",
+        doc: "Waits. A cancel ends the wait at once.",
+        example: Example {
+            lua: "cliengo.sleep(\"10ms\")\nreturn \"rested\"",
+            rhai: "cliengo.sleep(\"10ms\");\n\"rested\"",
+            expect: "\"rested\"",
+        },
+        mutates: false,
+        handler: |call| Box::pin(sleep(call)),
+    },
+    ApiFn {
+        path: "now",
+        alias: None,
+        params: &[],
+        returns: "a text",
+        doc: "Gives the time as the API writes it: UTC, RFC 3339 with milliseconds. Such texts sort \
+              and compare as the instants do.",
+        example: Example {
+            lua: "return #cliengo.now()",
+            rhai: "cliengo.now().len()",
+            expect: "24",
+        },
+        mutates: false,
+        handler: |_| Box::pin(async { Ok(Answer::Value(to_wire(Timestamp::now()).into())) }),
+    },
+];
+
+const fn log_function(
+    path: &'static str,
+    doc: &'static str,
+    handler: fn(Call) -> super::Pending,
+) -> ApiFn {
+    let example = Example {
+        lua: "cliengo.log.info(\"synced\", { contacts = 3 })\nreturn true",
+        rhai: "cliengo.log.info(\"synced\", #{ contacts: 3 });\ntrue",
+        expect: "true",
+    };
+    let (params, returns) = (LOG, "nothing");
+    ApiFn { path, alias: None, params, returns, doc, example, mutates: false, handler }
+}
+
+fn environment(call: &Call) -> Result<Answer> {
+    let value = call.context.environment(call.text(0))?;
+    Ok(Answer::Value(value.map_or(Value::Null, Value::from)))
+}
+
+fn log(call: &Call, level: Level) -> Result<Answer> {
+    let message = match call.value(0) {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let fields: Map<String, Value> = call.object(1);
+    call.context.sink().log(level, &message, &fields);
+    Ok(Answer::Value(Value::Null))
+}
+
+async fn sleep(call: Call) -> Result<Answer> {
+    let time = match call.value(0) {
+        Value::String(text) => parse_duration(text)?,
+        seconds => Duration::try_from_secs_f64(seconds.as_f64().unwrap_or_default())
+            .map_err(|_| Error::invalid("sleep: the time must not be negative"))?,
+    };
+    tokio::time::sleep(time).await;
+    Ok(Answer::Value(Value::Null))
+}

@@ -1,0 +1,80 @@
+//! `cliengo.sites`
+
+use super::account::list;
+use super::contacts::read;
+use super::function::{ApiFn, Example, Param, ParamType};
+use crate::client::routes;
+
+const ID: Param = Param { name: "id", kind: ParamType::Id, optional: false, doc: "The site's id." };
+
+pub(super) const FUNCTIONS: &[ApiFn] = &[
+    ApiFn {
+        path: "sites.list",
+        alias: None,
+        params: &[],
+        returns: "a list of sites",
+        doc: "Gives the account's sites; a site's id is what a contact's `websiteId` names.",
+        example: Example {
+            lua: "return #cliengo.sites.list() > 0",
+            rhai: "cliengo.sites.list().len() > 0",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| {
+            Box::pin(async move { list(&call, routes::get(&["sites"])?, "sites").await })
+        },
+    },
+    ApiFn {
+        path: "sites.get",
+        alias: None,
+        params: &[ID],
+        returns: "a site",
+        doc: "Gives one site.",
+        example: Example {
+            lua: "local site = cliengo.sites.list()[1]\n\
+                  return cliengo.sites.get(site.id).id == site.id",
+            rhai: "let site = cliengo.sites.list()[0];\ncliengo.sites.get(site.id).id == site.id",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| {
+            Box::pin(async move { read(&call, routes::get(&["sites", call.text(0)])?).await })
+        },
+    },
+    ApiFn {
+        path: "sites.chatbot",
+        alias: None,
+        params: &[ID],
+        returns: "a chatbot",
+        doc: "Gives the chatbot of a site.",
+        example: Example {
+            lua: "return cliengo.sites.chatbot(cliengo.sites.list()[1].id) ~= nil",
+            rhai: "cliengo.sites.chatbot(cliengo.sites.list()[0].id) != ()",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| {
+            Box::pin(
+                async move { read(&call, routes::get(&["sites", call.text(0), "chatbot"])?).await },
+            )
+        },
+    },
+    ApiFn {
+        path: "sites.chatbots",
+        alias: None,
+        params: &[],
+        returns: "a list of chatbots",
+        doc: "Gives the chatbots of all sites.",
+        example: Example {
+            lua: "return #cliengo.sites.chatbots() == #cliengo.sites.list()",
+            rhai: "cliengo.sites.chatbots().len() == cliengo.sites.list().len()",
+            expect: "true",
+        },
+        mutates: false,
+        handler: |call| {
+            Box::pin(
+                async move { list(&call, routes::get(&["sites", "chatbots"])?, "chatbots").await },
+            )
+        },
+    },
+];

@@ -1,0 +1,189 @@
+//! The commands and their options.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::engine::Language;
+use crate::schema::parse_duration;
+
+const EXAMPLES: &str = "\
+Examples:
+  cliengo run scripts/lead_triage.lua --emulator    try it on invented data, without an account
+  cliengo eval 'cliengo.contacts.count()'           ask the account one thing
+  CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account";
+
+/// The whole command line.
+pub(super) fn command() -> Command {
+    Command::new("cliengo")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Automate the contacts of a Cliengo account with short Lua or Rhai scripts")
+        .after_help(EXAMPLES)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(run())
+        .subcommand(eval())
+        .subcommand(emulator())
+}
+
+fn run() -> Command {
+    let file = Arg::new("file")
+        .value_name("FILE")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help("The script, .lua or .rhai; - reads it from standard input");
+    let arguments = Arg::new("arguments")
+        .value_name("ARGS")
+        .num_args(0..)
+        .trailing_var_arg(true)
+        .allow_hyphen_values(true)
+        .help("Arguments of the script: cliengo.args");
+    let command = Command::new("run").about("Run a script file").arg(file).arg(arguments);
+    command.args(script_options())
+}
+
+fn eval() -> Command {
+    let code = Arg::new("code").value_name("CODE").required(true).help("The code, Lua unless told");
+    Command::new("eval").about("Run a line of code").arg(code).args(script_options())
+}
+
+fn emulator() -> Command {
+    let number = |name: &'static str, default: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name("N").default_value(default).help(help)
+    };
+    Command::new("emulator")
+        .about("Serve a Cliengo-compatible API with invented data on this machine")
+        .arg(
+            number("port", "8181", "The port, 0 for any free one").value_parser(value_parser!(u16)),
+        )
+        .arg(
+            number("contacts", "250", "How many contacts to invent")
+                .value_parser(value_parser!(u64).range(..=5_000_000)),
+        )
+        .arg(
+            number("seed", "1", "The same seed gives the same data")
+                .value_parser(value_parser!(u64)),
+        )
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("Keep the data in this file across restarts"),
+        )
+}
+
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn script_options() -> Vec<Arg> {
+    vec![
+        option("lang", "LANG", "The language, where the extension does not tell")
+            .value_parser(["lua", "rhai"]),
+        option("profile", "NAME", "A profile of the user configuration [env: CLIENGO_PROFILE]"),
+        option("base-url", "URL", "Where the API is [env: CLIENGO_BASE_URL]"),
+        option("emulator", "N", "Run against an embedded emulator with N invented contacts")
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("250")
+            .value_parser(value_parser!(u64).range(..=5_000_000)),
+        option("output", "FORMAT", "How to print what the script returns")
+            .short('o')
+            .value_parser(["pretty", "json", "ndjson", "csv"])
+            .default_value("pretty"),
+        option("timeout", "TIME", "End the script after this time, such as 30s or 5m")
+            .value_parser(|text: &str| parse_duration(text).map_err(|error| error.to_string())),
+        option("max-memory", "SIZE", "The most memory of the script's values, such as 256M or 2G")
+            .value_parser(parse_size),
+        option("max-operations", "N", "The most operations of the script")
+            .value_parser(value_parser!(u64).range(1..)),
+        option("allow-env", "NAME", "Let the script read this environment variable")
+            .action(ArgAction::Append),
+        option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
+        option("verbose", "", "Show the script's debug log")
+            .short('v')
+            .num_args(0)
+            .action(ArgAction::SetTrue),
+        option("log-format", "FORMAT", "How to write the script's log")
+            .value_parser(["text", "json"])
+            .default_value("text"),
+    ]
+}
+
+/// The options that `run` and `eval` share.
+#[derive(Debug)]
+pub(super) struct ScriptOptions {
+    pub(super) language: Option<Language>,
+    pub(super) profile: Option<String>,
+    pub(super) base_url: Option<String>,
+    pub(super) emulator: Option<u64>,
+    pub(super) output: String,
+    pub(super) timeout: Option<Duration>,
+    pub(super) memory: Option<usize>,
+    pub(super) operations: Option<u64>,
+    pub(super) environment: Vec<String>,
+    pub(super) read_only: bool,
+    pub(super) verbose: bool,
+    pub(super) json_log: bool,
+}
+
+impl ScriptOptions {
+    pub(super) fn read(matches: &ArgMatches) -> Self {
+        let text = |name: &str| matches.get_one::<String>(name).cloned();
+        Self {
+            language: text("lang").map(|name| match name.as_str() {
+                "lua" => Language::Lua,
+                _ => Language::Rhai,
+            }),
+            profile: text("profile"),
+            base_url: text("base-url"),
+            emulator: matches.get_one("emulator").copied(),
+            output: text("output").unwrap_or_default(),
+            timeout: matches.get_one("timeout").copied(),
+            memory: matches.get_one("max-memory").copied(),
+            operations: matches.get_one("max-operations").copied(),
+            environment: matches.get_many("allow-env").unwrap_or_default().cloned().collect(),
+            read_only: matches.get_flag("read-only"),
+            verbose: matches.get_flag("verbose"),
+            json_log: text("log-format").as_deref() == Some("json"),
+        }
+    }
+}
+
+/// `256M`, `2G`, `65536K`, or a number of bytes.
+fn parse_size(text: &str) -> Result<usize, String> {
+    let upper = text.trim().to_uppercase();
+    let bare = upper.trim_end_matches("IB").trim_end_matches('B');
+    let (digits, shift) = match bare.chars().last() {
+        Some('K') => (&bare[..bare.len() - 1], 10),
+        Some('M') => (&bare[..bare.len() - 1], 20),
+        Some('G') => (&bare[..bare.len() - 1], 30),
+        _ => (bare, 0),
+    };
+    let bytes =
+        digits.trim().parse::<usize>().ok().and_then(|number| number.checked_mul(1 << shift));
+    match bytes {
+        Some(bytes) if bytes >= 4 << 20 => Ok(bytes),
+        Some(_) => Err("a script needs at least 4M".into()),
+        None => Err("write it like 256M or 2G".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn a_size_is_read_in_its_usual_forms() {
+        assert_eq!(parse_size("256M"), Ok(256 << 20));
+        assert_eq!(parse_size("2GiB"), Ok(2 << 30));
+        assert!(parse_size("lots").is_err() && parse_size("1K").is_err());
+    }
+}

@@ -1,0 +1,111 @@
+//! Configuration files: `cliengo.toml` of the project, and the user's own.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::{Error, Result};
+
+/// What a file can say. `profile` names one of the user's `profiles`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    profile: Option<String>,
+    base_url: Option<String>,
+    #[serde(default)]
+    profiles: BTreeMap<String, Profile>,
+}
+
+/// One account.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Profile {
+    base_url: Option<String>,
+    api_key: Option<String>,
+}
+
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Profile").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+/// Where the API is and with which key, after flag > environment > project > user.
+#[derive(Default)]
+pub(super) struct Account {
+    pub(super) base_url: Option<String>,
+    pub(super) api_key: Option<String>,
+}
+
+impl Account {
+    /// Reads the environment and the files.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a file that is damaged, a project file
+    /// that holds a key, or a profile that is not there.
+    pub(super) fn resolve(profile: Option<String>, base_url: Option<String>) -> Result<Self> {
+        let project = read(Path::new("cliengo.toml"))?;
+        let user_file = user_file();
+        let user = user_file.as_deref().map(read).transpose()?.unwrap_or_default();
+        if project.profiles.values().any(|profile| profile.api_key.is_some()) {
+            return Err(Error::invalid("cliengo.toml holds an API key")
+                .with_hint("a project's file gets shared: keep keys in the user configuration"));
+        }
+        let name =
+            profile.or_else(|| variable("CLIENGO_PROFILE")).or(project.profile).or(user.profile);
+        let mut chosen = Profile::default();
+        if let Some(name) = name {
+            let of_project = project.profiles.get(&name);
+            let of_user = user.profiles.get(&name);
+            if of_project.is_none() && of_user.is_none() {
+                let place = user_file.map_or_else(String::new, |path| path.display().to_string());
+                return Err(Error::invalid(format!("there is no profile \"{name}\""))
+                    .with_hint(format!("add [profiles.{name}] to {place}")));
+            }
+            let url = |profile: Option<&Profile>| profile.and_then(|p| p.base_url.clone());
+            chosen.base_url = url(of_project).or_else(|| url(of_user));
+            chosen.api_key = of_user.and_then(|profile| profile.api_key.clone());
+        }
+        Ok(Self {
+            base_url: base_url
+                .or_else(|| variable("CLIENGO_BASE_URL"))
+                .or(project.base_url)
+                .or(chosen.base_url)
+                .or(user.base_url),
+            api_key: variable("CLIENGO_API_KEY").or(chosen.api_key),
+        })
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// `CLIENGO_CONFIG`, or `cliengo/config.toml` in the user's configuration folder (XDG).
+fn user_file() -> Option<PathBuf> {
+    if let Some(path) = variable("CLIENGO_CONFIG") {
+        return Some(path.into());
+    }
+    let folder = variable("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".config")))?;
+    Some(folder.join("cliengo/config.toml"))
+}
+
+fn read(path: &Path) -> Result<File> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(File::default()),
+        Err(error) => {
+            return Err(Error::invalid(format!("cannot read {}: {error}", path.display())));
+        }
+    };
+    // The parser quotes the line it stumbles over, and that line may hold a key.
+    toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+        Error::invalid(format!("{} line {line}: {}", path.display(), error.message()))
+            .with_hint("it takes profile, base_url and [profiles.NAME] with base_url and api_key")
+    })
+}

@@ -1,0 +1,40 @@
+//! The command line.
+
+mod arguments;
+mod config;
+mod emulator;
+mod exit;
+mod output;
+mod report;
+mod run;
+mod session;
+mod sink;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the command that these arguments are, the program's name first, and gives its exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match arguments::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let usage = error.use_stderr();
+            // A closed pipe is no reason to fail.
+            drop(error.print());
+            return if usage { exit::USAGE.into() } else { exit::DONE.into() };
+        }
+    };
+    let done = match matches.subcommand() {
+        Some(("run", matches)) => run::file(matches),
+        Some(("eval", matches)) => run::code(matches),
+        Some(("emulator", matches)) => emulator::serve(matches),
+        _ => Ok(exit::USAGE),
+    };
+    match done {
+        Ok(code) => code.into(),
+        Err(error) => {
+            report::error(&error);
+            exit::of_setup(&error).into()
+        }
+    }
+}

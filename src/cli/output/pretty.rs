@@ -1,0 +1,79 @@
+//! Values as people read them.
+
+use std::io::{IsTerminal, Write};
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{ContentArrangement, Table};
+use serde_json::{Map, Value};
+
+use super::rows::{cell, columns, objects};
+
+/// The columns shown of rows that have more.
+const SHOWN: [&str; 8] =
+    ["id", "name", "lastName", "email", "phone", "status", "assignedTo", "creationDate"];
+/// Rows with more columns than these are cut down to [`SHOWN`].
+const MOST_COLUMNS: usize = 8;
+/// The longest text in a cell.
+const LONGEST: usize = 40;
+
+pub(super) fn write(value: &Value, output: &mut impl Write) -> std::io::Result<()> {
+    match value {
+        Value::Null => Ok(()),
+        Value::String(text) => writeln!(output, "{text}"),
+        Value::Object(object) if !object.is_empty() => write!(output, "{}", sheet(object, 0)),
+        list => match objects(list) {
+            Some(rows) => writeln!(output, "{}", table(&rows)),
+            None => writeln!(output, "{list:#}"),
+        },
+    }
+}
+
+/// A list of objects as an aligned table that fits the terminal.
+fn table(rows: &[&Map<String, Value>]) -> String {
+    let mut columns = columns(rows);
+    if columns.len() > MOST_COLUMNS && columns.iter().any(|name| name == "creationDate") {
+        columns.retain(|name| SHOWN.contains(&name.as_str()));
+    }
+    let mut table = Table::new();
+    table.load_style(NOTHING);
+    table.set_header(&columns);
+    if std::io::stdout().is_terminal() {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+    }
+    for row in rows {
+        table.add_row(columns.iter().map(|name| short(&cell(row.get(name)))));
+    }
+    let text = table.to_string();
+    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+    format!("{}\n\n{}", lines.join("\n"), counted(rows.len()))
+}
+
+fn counted(rows: usize) -> String {
+    if rows == 1 { "1 row".into() } else { format!("{rows} rows") }
+}
+
+/// One object, a line for each name, nested ones indented.
+fn sheet(object: &Map<String, Value>, depth: usize) -> String {
+    let indent = "  ".repeat(depth);
+    let width = object.keys().map(|name| name.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for name in columns(&[object]) {
+        let line = match object.get(&name) {
+            Some(Value::Object(inner)) if !inner.is_empty() && depth < 4 => {
+                format!("{indent}{name}\n{}", sheet(inner, depth + 1))
+            }
+            value => format!("{indent}{name:width$}  {}\n", cell(value).replace('\n', " ⏎ ")),
+        };
+        text.push_str(&line);
+    }
+    text
+}
+
+fn short(text: &str) -> String {
+    let line = text.replace(['\n', '\r'], " ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let start: String = line.chars().take(LONGEST - 1).collect();
+    format!("{start}…")
+}

@@ -1,0 +1,97 @@
+//! Rows and columns: which columns a list of objects has, and the list as CSV.
+
+use std::io::Write;
+
+use serde_json::{Map, Value};
+
+use crate::schema::CONTACT_FIELDS;
+
+type Row<'a> = &'a Map<String, Value>;
+
+/// The objects of a list, where it holds nothing else.
+pub(super) fn objects(value: &Value) -> Option<Vec<Row<'_>>> {
+    let list = value.as_array().filter(|list| !list.is_empty())?;
+    list.iter().map(Value::as_object).collect()
+}
+
+/// The names that the rows have: a contact's in the order of the schema, then the others by name.
+pub(super) fn columns(rows: &[Row]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in rows.iter().flat_map(|row| row.keys()) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    let place = |name: &String| CONTACT_FIELDS.iter().position(|field| field.name == name);
+    names.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
+    names
+}
+
+/// A value as one cell: text as it is, nothing for null, anything nested as JSON.
+pub(super) fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// The value as CSV (RFC 4180) with a header.
+pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()> {
+    let one = Value::Array(vec![value.clone()]);
+    let list = if value.is_object() { &one } else { value };
+    let mut writer = csv::WriterBuilder::new().from_writer(output);
+    match objects(list) {
+        Some(rows) => {
+            let columns = columns(&rows);
+            writer.write_record(&columns)?;
+            for row in rows {
+                writer.write_record(columns.iter().map(|name| guarded(row.get(name))))?;
+            }
+        }
+        None => {
+            let items = list.as_array().cloned().unwrap_or_else(|| vec![list.clone()]);
+            writer.write_record(["value"])?;
+            for item in &items {
+                writer.write_record([guarded(Some(item))])?;
+            }
+        }
+    }
+    writer.flush()
+}
+
+/// A spreadsheet runs a text that begins like a formula, and a contact can write such a text.
+fn guarded(value: Option<&Value>) -> String {
+    let text = cell(value);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_text = value.is_some_and(Value::is_string);
+    // A phone number such as +54 9 11 is no formula: nothing in it can be run.
+    let harmless = text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter));
+    if formula && is_text && !harmless { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn written(value: Value) -> String {
+        let mut output = Vec::new();
+        csv(&value, &mut output).unwrap();
+        String::from_utf8(output).unwrap()
+    }
+
+    #[test]
+    fn a_contacts_columns_come_in_the_order_of_the_schema() {
+        let csv =
+            written(json!([{ "phone": "+54 9", "name": "Ana, M", "id": "1" }, { "zoo": [1] }]));
+        assert_eq!(csv, "id,name,phone,zoo\n1,\"Ana, M\",+54 9,\n,,,[1]\n");
+    }
+
+    #[test]
+    fn a_text_that_a_spreadsheet_would_run_is_disarmed() {
+        let csv =
+            written(json!([{ "name": "=HYPERLINK(1)" }, { "name": "-2+3+cmd|' /C calc'!A0" }]));
+        assert_eq!(csv, "name\n'=HYPERLINK(1)\n'-2+3+cmd|' /C calc'!A0\n");
+    }
+}

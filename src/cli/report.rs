@@ -1,0 +1,89 @@
+//! Errors as people read them: what happened, where, what to do next, and what was already done.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use super::sink::colour_on_error;
+use crate::Error;
+use crate::api::WriteRecord;
+use crate::engine::{ScriptFailure, Source};
+
+/// Writes of a failed run that are listed; the rest is counted.
+const LISTED: usize = 20;
+
+/// The words of a report, coloured or not.
+struct Paint(bool);
+
+impl Paint {
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+/// An error of a command that could not begin.
+pub(super) fn error(error: &Error) {
+    let paint = Paint(colour_on_error());
+    show(&describe(error, &paint));
+}
+
+/// Why a script failed, and what it had written.
+pub(super) fn failure(failure: &ScriptFailure, source: &Source, writes: &[WriteRecord]) {
+    let paint = Paint(colour_on_error());
+    let mut text = describe(&failure.error, &paint);
+    text.insert_str(
+        text.find('\n').map_or(text.len(), |end| end + 1),
+        &place(failure, source, &paint),
+    );
+    for frame in failure.frames.iter().skip(1) {
+        let _ =
+            writeln!(text, "  {} {}:{}", paint.paint("2", "called from"), frame.file, frame.line);
+    }
+    if !writes.is_empty() {
+        let _ = writeln!(text, "{}", paint.paint("33", "Before that, the run made these writes:"));
+        for write in writes.iter().take(LISTED) {
+            let _ = writeln!(text, "  {write}");
+        }
+        if writes.len() > LISTED {
+            let _ = writeln!(text, "  … and {} more", writes.len() - LISTED);
+        }
+    }
+    show(&text);
+}
+
+fn describe(error: &Error, paint: &Paint) -> String {
+    let mut text = format!("{} {}\n", paint.paint("1;31", "error:"), error.message);
+    if let (Some(method), Some(path)) = (error.method, &error.path) {
+        let _ = writeln!(text, "  {} {method} {path}", paint.paint("2", "call:"));
+    }
+    if let Some(hint) = &error.hint {
+        let _ = writeln!(text, "  {} {hint}", paint.paint("36", "hint:"));
+    }
+    text
+}
+
+/// The file, the line, and the line's source with a mark under the column where it is known.
+fn place(failure: &ScriptFailure, source: &Source, paint: &Paint) -> String {
+    let Some(frame) = failure.frames.first() else { return String::new() };
+    let mut text = match &frame.function {
+        Some(function) => format!("  at {}:{} in {function}\n", frame.file, frame.line),
+        None => format!("  at {}:{}\n", frame.file, frame.line),
+    };
+    let line = match frame.file == source.name {
+        true => source.text.lines().nth(frame.line.saturating_sub(1)).map(str::to_owned),
+        false => std::fs::read_to_string(&frame.file)
+            .ok()
+            .and_then(|text| text.lines().nth(frame.line.saturating_sub(1)).map(str::to_owned)),
+    };
+    let Some(line) = line else { return text };
+    let gutter = format!("{:>5} | ", frame.line);
+    let _ = writeln!(text, "{}{line}", paint.paint("2", &gutter));
+    if let Some(column) = failure.column {
+        let spaces = " ".repeat(gutter.len() + column.saturating_sub(1));
+        let _ = writeln!(text, "{spaces}{}", paint.paint("1;31", "^"));
+    }
+    text
+}
+
+fn show(text: &str) {
+    drop(std::io::stderr().write_all(text.as_bytes()));
+}

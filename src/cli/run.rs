@@ -1,0 +1,66 @@
+//! `cliengo run` and `cliengo eval`.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::arguments::ScriptOptions;
+use super::session::Session;
+use super::{exit, output, report};
+use crate::engine::{Language, Limits, Source};
+use crate::runtime::{Interruption, Job, supervise};
+use crate::{Error, Result};
+
+/// `cliengo run FILE [ARGS…]`
+pub(super) fn file(matches: &ArgMatches) -> Result<u8> {
+    let options = ScriptOptions::read(matches);
+    let missing = || Error::invalid("a script file is needed");
+    let path = matches.get_one::<PathBuf>("file").ok_or_else(missing)?;
+    let source = match path.as_path() == Path::new("-") {
+        true => standard_input(options.language)?,
+        false => Source::from_file(path, options.language)?,
+    };
+    let arguments = matches.get_many("arguments").unwrap_or_default().cloned().collect();
+    run(source, &options, arguments)
+}
+
+/// `cliengo eval CODE`
+pub(super) fn code(matches: &ArgMatches) -> Result<u8> {
+    let options = ScriptOptions::read(matches);
+    let code = matches.get_one::<String>("code").cloned().unwrap_or_default();
+    let source = Source::from_code(code, options.language.unwrap_or(Language::Lua));
+    run(source, &options, Vec::new())
+}
+
+fn standard_input(language: Option<Language>) -> Result<Source> {
+    let language = language.ok_or_else(|| {
+        Error::invalid("the language of standard input is not known").with_hint("give --lang")
+    })?;
+    let mut text = String::new();
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| Error::invalid(format!("cannot read standard input: {error}")))?;
+    let name = "(standard input)".to_owned();
+    Ok(Source { name, text, language, folder: Some(PathBuf::from(".")), expression: false })
+}
+
+fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Result<u8> {
+    let session = Session::begin(options, arguments)?;
+    let defaults = Limits::default();
+    let limits =
+        Limits { memory: options.memory.or(defaults.memory), operations: options.operations };
+    let context = session.context.clone();
+    let job = Job { source: source.clone(), context, limits, timeout: options.timeout };
+    let outcome = supervise(job, Interruption::Signals);
+    match outcome.result {
+        Ok(value) => {
+            output::print(&value, &options.output)?;
+            Ok(exit::DONE)
+        }
+        Err(failure) => {
+            report::failure(&failure, &source, &outcome.writes);
+            Ok(exit::of_run(&failure.error))
+        }
+    }
+}

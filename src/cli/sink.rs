@@ -1,0 +1,69 @@
+//! The script's words on the terminal.
+
+use std::io::{IsTerminal, Write};
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::arguments::ScriptOptions;
+use crate::api::{Level, Sink};
+use crate::schema::to_wire;
+
+/// `print` goes to standard output as long as that is for people to read; where it is for a program
+/// (`-o json`), it holds the result and nothing else, and `print` goes to standard error like the log.
+pub(super) struct Terminal {
+    print_to_output: bool,
+    least: Level,
+    json: bool,
+    colour: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(options: &ScriptOptions) -> Self {
+        Self {
+            print_to_output: options.output == "pretty",
+            least: if options.verbose { Level::Debug } else { Level::Info },
+            json: options.json_log,
+            colour: colour_on_error(),
+        }
+    }
+}
+
+/// Colours are for a person at a terminal who has not said no (no-color.org).
+pub(super) fn colour_on_error() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
+}
+
+impl Sink for Terminal {
+    // A closed pipe is no reason to end a run that may be in the middle of its writes.
+    fn print(&self, line: &str) {
+        if self.print_to_output {
+            drop(writeln!(std::io::stdout(), "{line}"));
+        } else {
+            drop(writeln!(std::io::stderr(), "{line}"));
+        }
+    }
+
+    fn log(&self, level: Level, message: &str, fields: &Map<String, Value>) {
+        if level < self.least {
+            return;
+        }
+        let time = to_wire(Timestamp::now());
+        if self.json {
+            let line = json!({ "time": time, "level": level.as_str(), "message": message, "fields": fields });
+            drop(writeln!(std::io::stderr(), "{line}"));
+            return;
+        }
+        let colour = match level {
+            Level::Debug => "2",
+            Level::Info => "32",
+            Level::Warn => "33",
+            Level::Error => "31",
+        };
+        let word = level.as_str();
+        let level = if self.colour { format!("\x1b[{colour}m{word}\x1b[0m") } else { word.into() };
+        let fields: String =
+            fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        drop(writeln!(std::io::stderr(), "{time} {level} {message}{fields}"));
+    }
+}

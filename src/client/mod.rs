@@ -1,0 +1,91 @@
+//! The Cliengo API for Rust: authorized calls with retries and a pace, the complete contact list,
+//! typed contacts, and errors that say what to do. It knows nothing of scripts.
+//!
+//! ```no_run
+//! use cliengo::client::{Client, ContactChanges};
+//! use cliengo::schema::ContactFilter;
+//!
+//! # async fn example() -> cliengo::Result<()> {
+//! let client = Client::builder().api_key(std::env::var("CLIENGO_API_KEY").unwrap_or_default()).build()?;
+//! let new = ContactFilter { status: Some("NEW".into()), ..Default::default() };
+//! for contact in client.contacts().list(new).await? {
+//!     let changes = ContactChanges { status: "ACTIVE".into(), ..Default::default() };
+//!     client.contacts().update(contact.id.as_deref().unwrap_or_default(), &changes).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod answer;
+mod config;
+mod contact;
+mod input;
+mod rate;
+mod request;
+mod resources;
+mod retry;
+pub(crate) mod routes;
+mod rows;
+mod send;
+mod transport;
+mod walk;
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use hyper::header::HeaderMap;
+use secrecy::SecretString;
+
+use self::config::{BaseUrl, Limits};
+use self::rate::Pace;
+use self::retry::RetryBudget;
+use self::transport::Transport;
+
+pub use self::answer::Response;
+pub(crate) use self::config::no_key;
+pub use self::config::{ClientBuilder, DEFAULT_BASE_URL, KeyPlace, Timeouts};
+pub use self::contact::Contact;
+pub use self::input::{ContactChanges, NewContact, Patch};
+pub use self::request::{Expect, Method, Request};
+pub use self::resources::{Contacts, Conversations, Sites, Users};
+pub use self::retry::RetryPolicy;
+pub(crate) use self::walk::ContactWalk;
+
+/// A client of one account: cheap to clone, all clones share one connection pool, one pace and one
+/// retry budget.
+///
+/// Its connections live in the tokio runtime that makes the first call; use one client for each
+/// runtime.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    transport: Transport,
+    base: BaseUrl,
+    headers: HeaderMap,
+    key: SecretString,
+    key_place: KeyPlace,
+    timeouts: Timeouts,
+    retry: RetryPolicy,
+    limits: Limits,
+    pace: Mutex<Pace>,
+    budget: RetryBudget,
+}
+
+impl Client {
+    /// Tells what the client needs: at least [`api_key`](ClientBuilder::api_key).
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// The base URL that paths are relative to, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        &self.0.base.text
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.0.base.text).finish_non_exhaustive()
+    }
+}

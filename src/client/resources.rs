@@ -1,0 +1,341 @@
+//! The documented operations by resource, typed.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::request::Request;
+use super::rows::list_within;
+use super::walk::ContactWalk;
+use super::{Client, Contact, ContactChanges, NewContact, routes};
+use crate::schema::{ContactFilter, check_create, check_update};
+use crate::{Error, ErrorKind, Result};
+
+/// The contacts of the account; from [`Client::contacts`].
+#[derive(Debug, Clone, Copy)]
+pub struct Contacts<'a>(&'a Client);
+
+/// The sites of the account; from [`Client::sites`].
+#[derive(Debug, Clone, Copy)]
+pub struct Sites<'a>(&'a Client);
+
+/// The users of the account; from [`Client::users`].
+#[derive(Debug, Clone, Copy)]
+pub struct Users<'a>(&'a Client);
+
+/// The conversations of the account; from [`Client::conversations`].
+#[derive(Debug, Clone, Copy)]
+pub struct Conversations<'a>(&'a Client);
+
+impl Client {
+    /// The contacts of the account.
+    pub fn contacts(&self) -> Contacts<'_> {
+        Contacts(self)
+    }
+
+    /// The sites of the account.
+    pub fn sites(&self) -> Sites<'_> {
+        Sites(self)
+    }
+
+    /// The users of the account.
+    pub fn users(&self) -> Users<'_> {
+        Users(self)
+    }
+
+    /// The conversations of the account.
+    pub fn conversations(&self) -> Conversations<'_> {
+        Conversations(self)
+    }
+
+    /// `GET /account`: the account itself.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn account(&self) -> Result<Value> {
+        self.read(routes::get(&["account"])?).await
+    }
+
+    async fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T> {
+        self.send(&request).await?.json().map_err(|error| request.blame(error))
+    }
+
+    async fn write(&self, request: Request) -> Result<()> {
+        self.send(&request).await.map(drop)
+    }
+
+    async fn read_list(&self, request: Request, name: &str) -> Result<Vec<Value>> {
+        let body = self.list(&request, name).await?;
+        serde_json::from_slice(&body)
+            .map_err(|error| request.blame(super::answer::unexpected_shape(&error)))
+    }
+
+    /// The rows of a list that is not the contact list, as a JSON array.
+    pub(crate) async fn list(&self, request: &Request, name: &str) -> Result<Bytes> {
+        let body = self.send(request).await?.body;
+        list_within(&body, name).map_err(|error| request.blame(error))
+    }
+
+    /// A created or changed contact: the answer itself where it is the contact, else the contact
+    /// read anew, for an API may answer a write with less.
+    pub(crate) async fn whole_contact(
+        &self,
+        request: &Request,
+        answer: Bytes,
+        id: Option<&str>,
+    ) -> Result<Bytes> {
+        let fields: Option<Map<String, Value>> = serde_json::from_slice(&answer).ok();
+        let named = fields.as_ref().and_then(|fields| fields.get("id")?.as_str());
+        let whole = fields.as_ref().is_some_and(|fields| fields.len() > 2);
+        match named.or(id) {
+            Some(_) if named.is_some() && whole => Ok(answer),
+            Some(id) => Ok(self.send(&routes::get_contact(id)?).await?.body),
+            None => Err(request.blame(
+                Error::new(
+                    ErrorKind::Decode,
+                    "the contact was written, but the answer names no id",
+                )
+                .with_hint("do not repeat the call; look the contact up"),
+            )),
+        }
+    }
+
+    async fn write_contact<T>(&self, request: Request, id: Option<&str>) -> Result<T>
+    where
+        T: DeserializeOwned,
+    {
+        let answer = self.send(&request).await?.body;
+        let contact = self.whole_contact(&request, answer, id).await?;
+        serde_json::from_slice(&contact)
+            .map_err(|error| request.blame(super::answer::unexpected_shape(&error)))
+    }
+}
+
+impl Contacts<'_> {
+    /// The contacts that match, newest first and complete, whatever the API's 1,000-row cap.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; [`ErrorKind::Incomplete`] where the API cannot give all that match.
+    pub async fn list(&self, filter: ContactFilter) -> Result<Vec<Contact>> {
+        let mut walk = ContactWalk::new(self.0.clone(), filter);
+        let mut contacts = Vec::new();
+        while let Some(rows) = walk.next_page().await? {
+            for row in rows {
+                let contact = serde_json::from_slice(&row.json);
+                contacts.push(contact.map_err(|error| super::answer::unexpected_shape(&error))?);
+            }
+        }
+        Ok(contacts)
+    }
+
+    /// The number of contacts that match.
+    ///
+    /// # Errors
+    /// As [`list`](Self::list).
+    pub async fn count(&self, filter: ContactFilter) -> Result<u64> {
+        self.0.count_contacts(&filter).await
+    }
+
+    /// The newest contact that matches.
+    ///
+    /// # Errors
+    /// As [`list`](Self::list).
+    pub async fn find(&self, mut filter: ContactFilter) -> Result<Option<Contact>> {
+        filter.limit = Some(1);
+        Ok(self.list(filter).await?.pop())
+    }
+
+    /// `GET /contacts/:id`
+    ///
+    /// # Errors
+    /// As [`Client::send`]; [`ErrorKind::NotFound`] for an unknown id.
+    pub async fn get(&self, id: &str) -> Result<Contact> {
+        self.0.read(routes::get_contact(id)?).await
+    }
+
+    /// `POST /contacts`: the created contact.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] before anything is sent where a field is unknown or cannot be right;
+    /// else as [`Client::send`].
+    pub async fn create(&self, contact: &NewContact) -> Result<Contact> {
+        let fields = check_create(fields_of(contact)?)?;
+        self.0.write_contact(routes::create_contact(&Value::Object(fields)), None).await
+    }
+
+    /// `PATCH /contacts/:id`: the changed contact.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create), and where nothing is changed.
+    pub async fn update(&self, id: &str, changes: &ContactChanges) -> Result<Contact> {
+        let fields = check_update(fields_of(changes)?)?;
+        self.0.write_contact(routes::update_contact(id, &Value::Object(fields))?, Some(id)).await
+    }
+
+    /// `DELETE /contacts/:id`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn delete(&self, id: &str) -> Result<()> {
+        self.0.write(routes::delete_contact(id)?).await
+    }
+
+    /// `PUT /contacts/:id/status`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn set_status(&self, id: &str, status: &str) -> Result<()> {
+        self.0.write(routes::set_status(id, status)?).await
+    }
+
+    /// `POST /contacts/:id/tags`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn add_tag(&self, id: &str, tag: &str) -> Result<()> {
+        self.0.write(routes::add_tag(id, tag)?).await
+    }
+
+    /// `GET /contacts/:id/notes`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn notes(&self, id: &str) -> Result<Vec<Value>> {
+        self.0.read_list(routes::contact_part(id, "notes")?, "notes").await
+    }
+
+    /// `POST /contacts/:id/notes`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn add_note(&self, id: &str, message: &str) -> Result<()> {
+        self.0.write(routes::add_to_contact(id, "notes", message)?).await
+    }
+
+    /// `GET /contacts/:id/messages`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn messages(&self, id: &str) -> Result<Vec<Value>> {
+        self.0.read_list(routes::contact_part(id, "messages")?, "messages").await
+    }
+
+    /// `POST /contacts/:id/messages`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn add_message(&self, id: &str, message: &str) -> Result<()> {
+        self.0.write(routes::add_to_contact(id, "messages", message)?).await
+    }
+
+    /// `GET /contacts/:id/history`
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub async fn history(&self, id: &str) -> Result<Vec<Value>> {
+        self.0.read_list(routes::contact_part(id, "history")?, "history").await
+    }
+}
+
+impl Sites<'_> {
+    /// `GET /sites`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn list(&self) -> Result<Vec<Value>> {
+        self.0.read_list(routes::get(&["sites"])?, "sites").await
+    }
+
+    /// `GET /sites/:id`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn get(&self, id: &str) -> Result<Value> {
+        self.0.read(routes::get(&["sites", id])?).await
+    }
+
+    /// `GET /sites/:id/chatbot`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn chatbot(&self, id: &str) -> Result<Value> {
+        self.0.read(routes::get(&["sites", id, "chatbot"])?).await
+    }
+
+    /// `GET /sites/chatbots`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn chatbots(&self) -> Result<Vec<Value>> {
+        self.0.read_list(routes::get(&["sites", "chatbots"])?, "chatbots").await
+    }
+}
+
+impl Users<'_> {
+    /// `GET /users`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn list(&self) -> Result<Vec<Value>> {
+        self.0.read_list(routes::get(&["users"])?, "users").await
+    }
+
+    /// `GET /users/:id`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn get(&self, id: &str) -> Result<Value> {
+        self.0.read(routes::get(&["users", id])?).await
+    }
+}
+
+impl Conversations<'_> {
+    /// `GET /conversations`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn list(&self) -> Result<Vec<Value>> {
+        self.0.read_list(routes::get(&["conversations"])?, "conversations").await
+    }
+
+    /// `GET /conversations/:id`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn get(&self, id: &str) -> Result<Value> {
+        self.0.read(routes::get(&["conversations", id])?).await
+    }
+
+    /// `GET /conversations/:id/messages`
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn messages(&self, id: &str) -> Result<Vec<Value>> {
+        self.0.read_list(routes::get(&["conversations", id, "messages"])?, "messages").await
+    }
+
+    /// `GET /conversations/:websiteId/count`: the API's answer as it is.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn count(&self, website_id: &str) -> Result<Value> {
+        self.0.read(routes::get(&["conversations", website_id, "count"])?).await
+    }
+
+    /// `POST /conversations` with `companyId`, `websiteId`, `channel`, `from` and perhaps `url`.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn create(&self, fields: &Map<String, Value>) -> Result<Value> {
+        self.0.read(routes::create_conversation(&Value::Object(fields.clone()))).await
+    }
+}
+
+fn fields_of(input: &impl Serialize) -> Result<Map<String, Value>> {
+    match serde_json::to_value(input) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(Error::invalid("the fields are no object")),
+        Err(error) => Err(Error::invalid(format!("the fields cannot be sent: {error}"))),
+    }
+}

@@ -1,0 +1,142 @@
+//! Lists as the API answers them: rows kept as the bytes they came in, with what a walk needs to
+//! know of each.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::answer::unexpected_shape;
+use crate::{Error, ErrorKind, Result};
+
+/// One page of contacts.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) rows: Vec<Row>,
+    /// How many rows match in all, as the API counts them.
+    pub(crate) total: Option<u64>,
+}
+
+/// One contact of a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// Empty where the row names none.
+    pub(crate) id: String,
+    /// None where the date is absent or odd.
+    pub(crate) created: Option<Timestamp>,
+    pub(crate) updated: Option<Timestamp>,
+    /// The row's JSON.
+    pub(crate) json: Bytes,
+}
+
+#[derive(Deserialize)]
+struct WirePage<'a> {
+    #[serde(borrow)]
+    results: Option<Vec<&'a RawValue>>,
+    #[serde(borrow)]
+    contacts: Option<Vec<&'a RawValue>>,
+    paging: Option<Paging>,
+    total: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Paging {
+    total: Option<u64>,
+}
+
+impl Page {
+    /// Reads a page; the rows share the body's memory.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] where the body is no page of rows.
+    pub(crate) fn parse(body: &Bytes) -> Result<Self> {
+        let wire: WirePage = serde_json::from_slice(body).map_err(|e| unexpected_shape(&e))?;
+        let Some(raw) = wire.results.or(wire.contacts) else {
+            return Err(Error::new(ErrorKind::Decode, "the answer holds no list of contacts")
+                .with_hint("look at it with cliengo.call{ path = \"/contacts\" }"));
+        };
+        let rows = raw.into_iter().map(|row| Row::parse(body, row)).collect();
+        Ok(Self { rows, total: wire.paging.and_then(|paging| paging.total).or(wire.total) })
+    }
+}
+
+/// The fields of a row that a walk looks at. A value of an odd type reads as absent: one spoilt
+/// row must not cost the page.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Peek<'a> {
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    creation_date: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    last_update_date: Option<&'a RawValue>,
+}
+
+impl Row {
+    fn parse(body: &Bytes, raw: &RawValue) -> Self {
+        let peek: Peek = serde_json::from_str(raw.get()).unwrap_or_default();
+        Self {
+            id: peek.id.and_then(|id| serde_json::from_str(id.get()).ok()).unwrap_or_default(),
+            created: peek.creation_date.and_then(|date| instant(date.get())),
+            updated: peek.last_update_date.and_then(|date| instant(date.get())),
+            json: body.slice_ref(raw.get().as_bytes()),
+        }
+    }
+}
+
+/// RFC 3339 text, or epoch milliseconds, which were seen too.
+fn instant(json: &str) -> Option<Timestamp> {
+    if let Ok(milliseconds) = json.parse::<i64>() {
+        return Timestamp::from_millisecond(milliseconds).ok();
+    }
+    json.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}
+
+/// The rows of any other list: a bare array, or one under `results` or under the list's own name.
+///
+/// # Errors
+/// [`ErrorKind::Decode`] where there is no list.
+pub(crate) fn list_within(body: &Bytes, name: &str) -> Result<Bytes> {
+    let text = std::str::from_utf8(body)
+        .map_err(|_| Error::new(ErrorKind::Decode, "the answer is not UTF-8"))?;
+    let trimmed = text.trim();
+    if trimmed.starts_with('[') {
+        return Ok(body.slice_ref(trimmed.as_bytes()));
+    }
+    type Names<'a> = std::collections::BTreeMap<String, &'a RawValue>;
+    let names: Names = serde_json::from_str(trimmed).map_err(|error| unexpected_shape(&error))?;
+    ["results", name, "data"]
+        .into_iter()
+        .filter_map(|name| names.get(name))
+        .find(|value| value.get().starts_with('['))
+        .map(|value| body.slice_ref(value.get().as_bytes()))
+        .ok_or_else(|| Error::new(ErrorKind::Decode, format!("the answer holds no list of {name}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_under_both_names_and_odd_dates_cost_nothing() {
+        for name in ["results", "contacts"] {
+            let body = format!(
+                r#"{{"{name}":[{{"id":"a","creationDate":1700000000000}},{{"id":7,"creationDate":{{}}}},{{"id":"c","creationDate":"2026-05-07T12:00:00.000Z"}}],"paging":{{"total":3}}}}"#
+            );
+            let page = Page::parse(&Bytes::from(body)).unwrap();
+            let created: Vec<_> = page.rows.iter().map(|row| row.created.is_some()).collect();
+            assert_eq!((created, page.total), (vec![true, false, true], Some(3)));
+            assert_eq!(page.rows[1].id, "");
+        }
+        assert!(Page::parse(&Bytes::from_static(b"{\"ok\":true}")).is_err());
+    }
+
+    #[test]
+    fn a_list_is_found_bare_or_wrapped() {
+        for body in ["[1]", " [1] ", r#"{"sites":[1]}"#, r#"{"results":[1],"paging":{}}"#] {
+            assert_eq!(list_within(&Bytes::from(body), "sites").unwrap(), "[1]", "{body}");
+        }
+        assert!(list_within(&Bytes::from_static(b"{}"), "sites").is_err());
+    }
+}

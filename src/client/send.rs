@@ -1,0 +1,350 @@
+//! The loop around one call: pace, attempts, retries, redirects, and errors that say what is known.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::Uri;
+use hyper::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    LOCATION, RETRY_AFTER, USER_AGENT,
+};
+use memchr::memmem;
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::IgnoredAny;
+
+use super::answer::{Response, refusal};
+use super::config::KeyPlace;
+use super::request::{Expect, Method, Request};
+use super::retry::{Failure, lock};
+use super::transport::{Answer, TransportError};
+use super::{Client, Inner};
+use crate::{Error, ErrorKind, Result};
+
+/// A redirect within the API's own host is followed this often.
+const MAX_REDIRECTS: u32 = 5;
+
+/// The headers that every request of a client shares.
+pub(crate) fn headers(key: &SecretString, place: KeyPlace) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    let agent = concat!("cliengo/", env!("CARGO_PKG_VERSION"));
+    headers.insert(USER_AGENT, HeaderValue::from_static(agent));
+    if place == KeyPlace::Header {
+        let bearer = HeaderValue::from_str(&format!("Bearer {}", key.expose_secret()));
+        let mut bearer = bearer.map_err(|_| Error::invalid("the API key fits in no header"))?;
+        bearer.set_sensitive(true);
+        headers.insert(AUTHORIZATION, bearer);
+    }
+    Ok(headers)
+}
+
+impl Client {
+    /// Sends a call and gives the API's good answer (2xx).
+    ///
+    /// Transient failures are retried with full-jitter backoff, as far as the policy, the retry
+    /// budget and the operation's time allow: `GET`, `PUT`, `PATCH` and `DELETE` always, `POST` only
+    /// where it surely was not processed. `Retry-After` is honoured in both its forms (RFC 9110,
+    /// 10.2.3).
+    ///
+    /// # Errors
+    /// Every [`ErrorKind`] that a call can end with, naming the method and the path. Where a `POST`
+    /// was cut off, the hint says that the outcome is unknown.
+    pub async fn send(&self, request: &Request) -> Result<Response> {
+        let begun = Instant::now();
+        let call = Call { inner: &self.0, request, begun };
+        match tokio::time::timeout(self.0.timeouts.operation, call.run()).await {
+            Ok(result) => result.map_err(|error| self.0.without_key(error)),
+            Err(_) => Err(request.blame(outcome_unknown(request.method, too_slow()))),
+        }
+    }
+}
+
+/// One call on its way.
+struct Call<'a> {
+    inner: &'a Inner,
+    request: &'a Request,
+    begun: Instant,
+}
+
+/// Why an attempt gave no good answer.
+struct Attempt {
+    failure: Failure,
+    error: Error,
+    retry_after: Option<Duration>,
+    throttled: bool,
+}
+
+impl Call<'_> {
+    async fn run(&self) -> Result<Response> {
+        let mut target = self.request.target();
+        let (mut attempts, mut redirects, mut uncertain) = (0, 0, false);
+        loop {
+            self.wait_for_place().await;
+            attempts += 1;
+            let failed = match self.attempt(&target).await {
+                Ok(answer) if (300..400).contains(&answer.status) => {
+                    redirects += 1;
+                    target = self.redirected(&answer, redirects)?;
+                    continue;
+                }
+                Ok(answer) => match self.judge(answer, attempts) {
+                    Ok(response) => return Ok(response),
+                    Err(failed) => failed,
+                },
+                Err(error) => self.transport_failed(error),
+            };
+            // A delete whose first answer was lost, and that then finds nothing, did its work.
+            if uncertain
+                && self.request.method == Method::Delete
+                && failed.error.status == Some(404)
+            {
+                return Ok(Response { status: 204, headers: vec![], body: Bytes::new(), attempts });
+            }
+            uncertain |= matches!(failed.failure, Failure::Unknown | Failure::TimedOut);
+            self.wait_to_repeat(failed, attempts).await?;
+        }
+    }
+
+    async fn wait_for_place(&self) {
+        let now = Instant::now();
+        let place = lock(&self.inner.pace).book(now);
+        if place > now {
+            tokio::time::sleep_until(place.into()).await;
+        }
+    }
+
+    async fn attempt(&self, target: &str) -> Result<Answer, TransportError> {
+        let request = self.build(target).map_err(TransportError::NotConnected)?;
+        self.inner.transport.attempt(request, &self.inner.timeouts, &self.inner.limits).await
+    }
+
+    fn build(&self, target: &str) -> Result<hyper::Request<Full<Bytes>>, String> {
+        let mut url = format!("{}{target}", self.inner.base.text);
+        if self.inner.key_place == KeyPlace::Query {
+            url.push(if target.contains('?') { '&' } else { '?' });
+            url.push_str("api_key=");
+            url.push_str(self.inner.key.expose_secret());
+        }
+        let uri = Uri::try_from(url).map_err(|_| "the path is not a URL's".to_owned())?;
+        let body = self.request.body.clone();
+        let mut request = hyper::Request::new(Full::new(body.clone().unwrap_or_default()));
+        *request.uri_mut() = uri;
+        *request.method_mut() = match self.request.method {
+            Method::Get => hyper::Method::GET,
+            Method::Post => hyper::Method::POST,
+            Method::Put => hyper::Method::PUT,
+            Method::Patch => hyper::Method::PATCH,
+            Method::Delete => hyper::Method::DELETE,
+        };
+        let mut headers = self.inner.headers.clone();
+        if body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in &self.request.headers {
+            let name = name.parse::<HeaderName>().map_err(|error| error.to_string())?;
+            let value = HeaderValue::from_str(value).map_err(|error| error.to_string())?;
+            headers.insert(name, value);
+        }
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    /// A good answer, or why it is none.
+    fn judge(&self, answer: Answer, attempts: u32) -> Result<Response, Attempt> {
+        let status = answer.status;
+        if status == 429 {
+            let retry_after = retry_after(&answer.headers);
+            lock(&self.inner.pace).refused(Instant::now(), retry_after);
+        } else {
+            lock(&self.inner.pace).answered(Instant::now());
+        }
+        if !(200..300).contains(&status) {
+            return Err(self.refused(status, &answer));
+        }
+        let body = self.inner.mask_key(answer.body);
+        // A write may be answered with nothing (204); a read has to say something.
+        let silent_write = body.is_empty() && self.request.method.is_write();
+        if self.request.expect == Expect::Json
+            && !silent_write
+            && serde_json::from_slice::<IgnoredAny>(&body).is_err()
+        {
+            return Err(Attempt {
+                failure: Failure::Unknown,
+                error: self.request.blame(not_json(&body).with_status(status)),
+                retry_after: None,
+                throttled: false,
+            });
+        }
+        self.inner.budget.refund();
+        let headers = answer.headers.iter().map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        });
+        let headers = match self.request.expect {
+            Expect::Anything => headers.collect(),
+            Expect::Json => Vec::new(),
+        };
+        Ok(Response { status, headers, body, attempts })
+    }
+
+    fn refused(&self, status: u16, answer: &Answer) -> Attempt {
+        let failure = match status {
+            429 | 503 => Failure::Refused,
+            408 | 500 | 502 | 504 => Failure::Unknown,
+            _ => Failure::Final,
+        };
+        let error = refusal(self.request, status, &answer.body);
+        let retry_after = retry_after(&answer.headers);
+        Attempt { failure, error, retry_after, throttled: status == 429 }
+    }
+
+    fn transport_failed(&self, error: TransportError) -> Attempt {
+        let host = &self.inner.base.authority;
+        let network =
+            |message: String| Error::new(ErrorKind::Network, message).with_retryable(true);
+        let (failure, error) = match error {
+            TransportError::NotConnected(why) => (
+                Failure::NotSent,
+                network(format!("no connection to {host}: {why}"))
+                    .with_hint("check the base URL and the network"),
+            ),
+            TransportError::ConnectTimedOut => (
+                Failure::NotSent,
+                network(format!("no connection to {host} in time"))
+                    .with_hint("check the base URL and the network"),
+            ),
+            TransportError::TimedOut => (Failure::TimedOut, too_slow()),
+            TransportError::Broken(why) => {
+                (Failure::Unknown, network(format!("the connection to {host} broke: {why}")))
+            }
+            TransportError::TooLarge(cap) => (
+                Failure::Final,
+                Error::new(ErrorKind::Limit, format!("the answer is larger than {cap} bytes"))
+                    .with_hint("ask for fewer rows, or raise the client's body cap"),
+            ),
+        };
+        Attempt { failure, error: self.request.blame(error), retry_after: None, throttled: false }
+    }
+
+    /// Waits before the next attempt, or gives the error where there is to be none.
+    async fn wait_to_repeat(&self, failed: Attempt, attempts: u32) -> Result<()> {
+        let policy = &self.inner.retry;
+        let method = self.request.method;
+        let most = if failed.throttled { policy.max_throttled } else { policy.max_attempts };
+        if !failed.failure.may_repeat(method.is_idempotent()) {
+            let lost = matches!(failed.failure, Failure::Unknown | Failure::TimedOut);
+            return Err(if lost { outcome_unknown(method, failed.error) } else { failed.error });
+        }
+        if attempts >= most || !self.inner.budget.pay(failed.failure) {
+            let lost = matches!(failed.failure, Failure::Unknown | Failure::TimedOut);
+            let error = failed.error.within(format_args!("gave up after {attempts} attempts"));
+            return Err(if lost { outcome_unknown(method, error) } else { error });
+        }
+        let wait = match failed.retry_after {
+            Some(wait) => wait,
+            None => policy.delay(attempts, fastrand::f64()),
+        };
+        let left = self.inner.timeouts.operation.saturating_sub(self.begun.elapsed());
+        if wait > left {
+            let asked = wait.as_secs();
+            return Err(failed.error.with_hint(format!("the API asks to wait {asked} s")));
+        }
+        tokio::time::sleep(wait).await;
+        Ok(())
+    }
+
+    /// Where a redirect leads, within the API's own host and below its base URL.
+    fn redirected(&self, answer: &Answer, redirects: u32) -> Result<String> {
+        let location = answer.headers.get(LOCATION).and_then(|value| value.to_str().ok());
+        let refuse = |why: &str| {
+            let error = Error::new(ErrorKind::Denied, format!("a redirect was refused: {why}"));
+            Err(self.request.blame(
+                error.with_status(answer.status).with_hint("check the base URL, its scheme too"),
+            ))
+        };
+        let Some(location) = location else { return refuse("it leads nowhere") };
+        if self.request.method != Method::Get {
+            return refuse("a write is not sent elsewhere");
+        }
+        if redirects > MAX_REDIRECTS {
+            return refuse("there is no end to them");
+        }
+        let base = &self.inner.base.text;
+        let origin =
+            base.find("://").and_then(|at| base[at + 3..].find('/').map(|end| at + 3 + end));
+        let origin = &base[..origin.unwrap_or(base.len())];
+        let rooted = location.starts_with('/') && !location.starts_with("//");
+        let whole = if rooted { format!("{origin}{location}") } else { location.to_owned() };
+        match whole.strip_prefix(base.as_str()) {
+            Some(target) if target.starts_with('/') => Ok(target.to_owned()),
+            _ => refuse("it leads to another host, or out of the API"),
+        }
+    }
+}
+
+impl Inner {
+    /// A server that echoes the key must not put it in front of a script or into a log.
+    fn mask_key(&self, body: Bytes) -> Bytes {
+        let key = self.key.expose_secret().as_bytes();
+        if memmem::find(&body, key).is_none() {
+            return body;
+        }
+        let mut masked = body.to_vec();
+        while let Some(at) = memmem::find(&masked, key) {
+            masked[at..at + key.len()].fill(b'*');
+        }
+        masked.into()
+    }
+
+    fn without_key(&self, error: Error) -> Error {
+        let key = self.key.expose_secret();
+        if error.message.contains(key) {
+            let message = error.message.replace(key, "[the API key]");
+            return error.with_message(message);
+        }
+        error
+    }
+}
+
+fn too_slow() -> Error {
+    Error::new(ErrorKind::Timeout, "the API did not answer in time").with_retryable(true)
+}
+
+fn not_json(body: &[u8]) -> Error {
+    let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    let what = match start {
+        None => "the answer is empty",
+        Some(b'<') => "the answer is an HTML page, not JSON",
+        Some(_) => "the answer is not whole JSON",
+    };
+    Error::new(ErrorKind::Decode, what).with_retryable(true).with_hint(
+        "something between here and the API may have answered in its place; check the base URL",
+    )
+}
+
+/// A write whose answer was lost may have been done: repeating it is the person's choice.
+fn outcome_unknown(method: Method, error: Error) -> Error {
+    if !method.is_write() {
+        return error;
+    }
+    let retryable = method.is_idempotent();
+    error.with_retryable(retryable).with_hint(
+        "the outcome is unknown: the change may have been made; look before repeating it",
+    )
+}
+
+/// `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3).
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse::<f64>() {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    // The date is the server's: its own clock, where it tells it, is the one to compare with.
+    let now = headers
+        .get(hyper::header::DATE)
+        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
+        .unwrap_or_else(std::time::SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}

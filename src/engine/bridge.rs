@@ -1,0 +1,78 @@
+//! From a script's plain call to the asynchronous one, and back.
+
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use serde_json::Value;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::api::{Answer, ApiFn, Context, Sequence};
+use crate::{Error, ErrorKind, Result};
+
+/// Where a run's asynchronous work is done.
+#[derive(Debug)]
+pub enum Executor {
+    /// On the script's own thread: the fastest, for one run in a process. The runtime is made at
+    /// the first call.
+    Own(OnceLock<Runtime>),
+    /// On a runtime that other runs share.
+    Shared(Handle),
+}
+
+impl Executor {
+    /// A runtime of the run's own.
+    pub fn own() -> Self {
+        Self::Own(OnceLock::new())
+    }
+
+    fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
+        let runtime = match self {
+            Self::Shared(handle) => return Ok(handle.block_on(future)),
+            Self::Own(runtime) => runtime,
+        };
+        if runtime.get().is_none() {
+            let built = Builder::new_current_thread().enable_all().build().map_err(|error| {
+                Error::new(ErrorKind::Network, format!("cannot begin network work: {error}"))
+            })?;
+            drop(runtime.set(built));
+        }
+        let missing = || Error::new(ErrorKind::Network, "there is no network runtime");
+        runtime.get().map(|runtime| runtime.block_on(future)).ok_or_else(missing)
+    }
+}
+
+/// What a language has at hand of its run.
+#[derive(Debug)]
+pub(crate) struct Bridge {
+    pub(crate) context: Arc<Context>,
+    executor: Executor,
+}
+
+impl Bridge {
+    pub(crate) fn new(context: Arc<Context>, executor: Executor) -> Self {
+        Self { context, executor }
+    }
+
+    /// Calls a function of the registry and waits for its answer, or for the run's end.
+    pub(crate) fn call(&self, function: &ApiFn, arguments: Vec<Value>) -> Result<Answer> {
+        let pending = function.invoke(Arc::clone(&self.context), arguments)?;
+        self.wait(pending)
+    }
+
+    /// The next rows of a lazy list.
+    pub(crate) fn next_page(&self, sequence: &mut Sequence) -> Result<Option<Vec<Bytes>>> {
+        self.wait(sequence.next_page())
+    }
+
+    fn wait<T>(&self, pending: impl Future<Output = Result<T>>) -> Result<T> {
+        let cancel = self.context.cancel();
+        self.executor.block_on(async {
+            tokio::select! {
+                biased;
+                reason = cancel.cancelled() => Err(reason),
+                result = pending => result,
+            }
+        })?
+    }
+}

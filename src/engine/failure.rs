@@ -1,0 +1,78 @@
+//! Why a script ended before its end, with the place in its source.
+
+use std::fmt;
+
+use crate::{Error, ErrorKind};
+
+/// One call on the way to the failure, the innermost first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The file, as its source was named.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The function, where it has a name.
+    pub function: Option<String>,
+}
+
+/// Why a script ended before its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptFailure {
+    /// What happened. An error of the script's own making is of the kind `invalid`, unless it
+    /// raised one of ours.
+    pub error: Error,
+    /// Where: the calls from the innermost to the outermost. Empty where that is not known.
+    pub frames: Vec<Frame>,
+    /// The column in the innermost line, from 1, where it is known.
+    pub column: Option<usize>,
+}
+
+impl ScriptFailure {
+    /// A failure at no known place.
+    pub fn of(error: Error) -> Self {
+        Self { error, frames: Vec::new(), column: None }
+    }
+
+    /// A failure that the script itself made.
+    pub(crate) fn by_script(message: impl Into<String>) -> Self {
+        Self::of(Error::new(ErrorKind::Invalid, message))
+    }
+
+    pub(crate) fn at(
+        mut self,
+        file: impl Into<String>,
+        line: usize,
+        column: Option<usize>,
+    ) -> Self {
+        self.frames.push(Frame { file: file.into(), line, function: None });
+        self.column = column;
+        self
+    }
+}
+
+impl fmt::Display for ScriptFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(frame) = self.frames.first() {
+            write!(f, "{}:{}: ", frame.file, frame.line)?;
+        }
+        self.error.fmt(f)
+    }
+}
+
+impl std::error::Error for ScriptFailure {}
+
+/// The error of a run that used more memory than it may.
+pub(crate) fn out_of_memory(limit: Option<usize>) -> Error {
+    let megabytes = limit.map_or("more".into(), |limit| (limit >> 20).to_string());
+    Error::new(
+        ErrorKind::Limit,
+        format!("the script needs more than its {megabytes} MiB of memory"),
+    )
+    .with_hint("go through the contacts with contacts.each, or allow more with --max-memory")
+}
+
+/// The error of a run that did more operations than it may.
+pub(crate) fn out_of_operations(limit: u64) -> Error {
+    Error::new(ErrorKind::Limit, format!("the script did more than its {limit} operations"))
+        .with_hint("look for a loop that does not end, or allow more with --max-operations")
+}

@@ -1,0 +1,257 @@
+//! JSON bytes straight into Lua values, without a tree in between.
+//!
+//! The values are pushed on the VM's own stack while the parser goes through the bytes; tables are
+//! made at the size that the last one at the same depth had. That is a third faster than mlua's
+//! safe calls, and this is the hottest path of a script (`docs/performance.md`).
+#![allow(unsafe_code, reason = "pushing on the VM's stack goes through its C interface")]
+
+use std::cell::Cell;
+use std::fmt;
+use std::os::raw::c_int;
+
+use bytes::Bytes;
+use mlua::{Lua, Value as LuaValue, ffi};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::values::Values;
+use crate::{Error, ErrorKind, Result};
+
+/// The largest integer that a double holds exactly (2^53).
+const EXACT: u64 = 1 << 53;
+/// Slots that one level of nesting needs: the table, a key, a value, a metatable.
+const SLOTS: c_int = 6;
+
+/// The sizes of the last object at each depth.
+#[derive(Default)]
+pub(super) struct Hints([Cell<c_int>; 6]);
+
+/// One JSON document as a Lua value; an object gets the mark of a row.
+///
+/// # Errors
+/// [`ErrorKind::Decode`] where the bytes are not JSON; [`ErrorKind::Limit`] where the memory of the
+/// machine does not suffice.
+pub(super) fn decode(lua: &Lua, values: &Values, json: &[u8]) -> Result<LuaValue> {
+    build(lua, values, |stack| stack.document(json))
+}
+
+/// A list of such documents.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn decode_list(lua: &Lua, values: &Values, rows: &[Bytes]) -> Result<LuaValue> {
+    build(lua, values, |stack| stack.list_of(rows))
+}
+
+fn build(
+    lua: &Lua,
+    values: &Values,
+    push: impl FnOnce(&Stack<'_>) -> serde_json::Result<()>,
+) -> Result<LuaValue> {
+    let mut outcome = Ok(());
+    let marks = (values.lists.clone(), values.rows.clone());
+    // SAFETY: the closure runs in a protected call, so an error of the VM (out of memory) unwinds to
+    // here, through frames that own nothing but plain borrows and the parser's own buffers. It
+    // leaves exactly one value above its arguments.
+    let value = unsafe {
+        lua.exec_raw::<(LuaValue, LuaValue, LuaValue)>(marks, |state| {
+            let rows = ffi::lua_gettop(state);
+            let stack = Stack { state, lists: rows - 1, rows, hints: &values.hints };
+            outcome = push(&stack);
+            if outcome.is_err() {
+                ffi::lua_settop(state, rows);
+                ffi::lua_pushnil(state);
+            }
+        })
+    };
+    outcome.map_err(|error| {
+        Error::new(ErrorKind::Decode, format!("the answer is not JSON: {error}"))
+    })?;
+    let memory =
+        |_| Error::new(ErrorKind::Limit, "the answer does not fit into the script's memory");
+    value.map(|(_, _, value)| value).map_err(memory)
+}
+
+/// The VM's stack with the places of the marks on it.
+struct Stack<'a> {
+    state: *mut ffi::lua_State,
+    lists: c_int,
+    rows: c_int,
+    hints: &'a Hints,
+}
+
+// SAFETY of every `unsafe` below: a `Stack` exists only inside the protected call of `build`; `room`
+// makes place for what one level pushes before it does; and each push is popped or stored by the
+// level that asked for it.
+impl Stack<'_> {
+    /// Pushes one value, null as nil.
+    fn document(&self, json: &[u8]) -> serde_json::Result<()> {
+        let mut parser = serde_json::Deserializer::from_slice(json);
+        let pushed = Push { stack: self, depth: 0 }.deserialize(&mut parser)?;
+        parser.end()?;
+        if !pushed {
+            unsafe { ffi::lua_pushnil(self.state) };
+        }
+        Ok(())
+    }
+
+    fn list_of(&self, rows: &[Bytes]) -> serde_json::Result<()> {
+        unsafe { ffi::lua_createtable(self.state, c_int::try_from(rows.len()).unwrap_or(0), 0) };
+        for (index, row) in (1..).zip(rows) {
+            self.document(row)?;
+            unsafe { ffi::lua_rawseti(self.state, -2, index) };
+        }
+        self.mark(self.lists);
+        Ok(())
+    }
+
+    /// Gives the value on top the metatable at `place`.
+    fn mark(&self, place: c_int) {
+        unsafe {
+            ffi::lua_pushvalue(self.state, place);
+            ffi::lua_setmetatable(self.state, -2);
+        }
+    }
+
+    fn room<E: serde::de::Error>(&self) -> Result<(), E> {
+        match unsafe { ffi::lua_checkstack(self.state, SLOTS) } {
+            0 => Err(E::custom("it is nested too deep")),
+            _ => Ok(()),
+        }
+    }
+
+    fn text(&self, text: &str) {
+        unsafe { ffi::lua_pushlstring(self.state, text.as_ptr().cast(), text.len()) };
+    }
+}
+
+/// Pushes one value, and tells whether it was one: null pushes nothing.
+#[derive(Clone, Copy)]
+struct Push<'a> {
+    stack: &'a Stack<'a>,
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Push<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Push<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
+        self.stack.room::<E>()?;
+        unsafe { ffi::lua_pushboolean(self.stack.state, c_int::from(value)) };
+        Ok(true)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
+        self.stack.room::<E>()?;
+        // Beyond 2^53 a double would change the number silently; Luau's own 64-bit integer does not.
+        unsafe {
+            if value.unsigned_abs() <= EXACT {
+                ffi::lua_pushnumber(self.stack.state, value as f64);
+            } else {
+                ffi::lua_pushinteger64(self.stack.state, value);
+            }
+        }
+        Ok(true)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => self.visit_str(&value.to_string()),
+        }
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<bool, E> {
+        self.stack.room::<E>()?;
+        unsafe { ffi::lua_pushnumber(self.stack.state, value) };
+        Ok(true)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<bool, E> {
+        self.stack.room::<E>()?;
+        self.stack.text(text);
+        Ok(true)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        let Self { stack, depth } = self;
+        stack.room::<A::Error>()?;
+        let hint = stack.hints.0.get(depth);
+        let mut count = 0;
+        unsafe { ffi::lua_createtable(stack.state, 0, hint.map_or(0, Cell::get)) };
+        while map.next_key_seed(Name(stack))?.is_some() {
+            if map.next_value_seed(Push { stack, depth: depth + 1 })? {
+                unsafe { ffi::lua_rawset(stack.state, -3) };
+                count += 1;
+            } else {
+                unsafe { ffi::lua_settop(stack.state, -2) };
+            }
+        }
+        if let Some(hint) = hint {
+            hint.set(count);
+        }
+        if depth == 0 {
+            stack.mark(stack.rows);
+        }
+        Ok(true)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
+        let Self { stack, depth } = self;
+        stack.room::<A::Error>()?;
+        unsafe { ffi::lua_createtable(stack.state, 0, 0) };
+        let mut index: i64 = 0;
+        // The rows of a list that came as one document are rows too.
+        while let Some(pushed) = list.next_element_seed(Push { stack, depth })? {
+            index += 1;
+            unsafe {
+                // A hole would end the list for Lua: null in a list is the explicit null.
+                if !pushed {
+                    ffi::lua_pushlightuserdata(stack.state, std::ptr::null_mut());
+                }
+                ffi::lua_rawseti(stack.state, -2, index);
+            }
+        }
+        stack.mark(stack.lists);
+        Ok(true)
+    }
+}
+
+/// Pushes a name.
+struct Name<'a>(&'a Stack<'a>);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<(), E> {
+        self.0.text(name);
+        Ok(())
+    }
+}

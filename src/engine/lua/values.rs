@@ -1,0 +1,79 @@
+//! What both directions between Lua and plain values share.
+
+use bytes::Bytes;
+use mlua::{Lua, Table, Value as LuaValue};
+use serde_json::Value;
+
+use super::decode::{Hints, decode, decode_list};
+use crate::api::Answer;
+use crate::{Error, Result};
+
+/// The marks that values carry in Lua, and what is known of their sizes.
+pub(super) struct Values {
+    /// The metatable of lists, so that an empty one goes back as a list.
+    pub(super) lists: Table,
+    /// The metatable of rows, which reads snake_case names.
+    pub(super) rows: Table,
+    /// The metatable of errors.
+    pub(super) errors: Table,
+    pub(super) hints: Hints,
+}
+
+impl Values {
+    pub(super) fn new(lua: &Lua, prelude: &Table) -> mlua::Result<Self> {
+        let (lists, rows) = (lua.create_table()?, lua.create_table()?);
+        rows.raw_set("__index", lua.create_function(read_snake_case)?)?;
+        lists.set_readonly(true);
+        rows.set_readonly(true);
+        Ok(Self { lists, rows, errors: prelude.get("error")?, hints: Hints::default() })
+    }
+
+    /// The answer of a call as a Lua value. A sequence is not one: see `bind`.
+    pub(super) fn answer(&self, lua: &Lua, answer: Answer) -> Result<LuaValue> {
+        match answer {
+            Answer::Value(value) => self.plain(lua, &value),
+            Answer::Json(json) => decode(lua, self, &json),
+            Answer::Rows(rows) => decode_list(lua, self, &rows),
+            Answer::Sequence(_) => Ok(LuaValue::Nil),
+        }
+    }
+
+    /// One row of a sequence.
+    pub(super) fn row(&self, lua: &Lua, json: &Bytes) -> Result<LuaValue> {
+        decode(lua, self, json)
+    }
+
+    /// A value made here: small, and not worth a way of its own.
+    pub(super) fn plain(&self, lua: &Lua, value: &Value) -> Result<LuaValue> {
+        match value {
+            Value::Null => Ok(LuaValue::Nil),
+            Value::Bool(value) => Ok(LuaValue::Boolean(*value)),
+            other => decode(lua, self, other.to_string().as_bytes()),
+        }
+    }
+
+    /// An error as the table that scripts see.
+    pub(super) fn error(&self, lua: &Lua, error: &Error) -> mlua::Result<LuaValue> {
+        let table = lua.create_table()?;
+        table.raw_set("kind", error.kind.as_str())?;
+        table.raw_set("message", error.message.as_str())?;
+        table.raw_set("hint", error.hint.as_deref())?;
+        table.raw_set("status", error.status)?;
+        table.raw_set("retryable", error.retryable)?;
+        table.raw_set("method", error.method)?;
+        table.raw_set("path", error.path.as_deref())?;
+        table.set_metatable(Some(self.errors.clone()))?;
+        Ok(LuaValue::Table(table))
+    }
+}
+
+/// `contact.website_id` reads `websiteId`.
+fn read_snake_case(_: &Lua, (row, name): (Table, LuaValue)) -> mlua::Result<LuaValue> {
+    let Some(name) = name.as_string().and_then(|name| Some(name.to_str().ok()?.to_owned())) else {
+        return Ok(LuaValue::Nil);
+    };
+    match crate::schema::camel_case(&name) {
+        Some(camel) => row.raw_get(camel),
+        None => Ok(LuaValue::Nil),
+    }
+}

@@ -1,0 +1,158 @@
+//! The two languages. Each is a thin adapter over the registry in [`api`](crate::api): it turns
+//! values of its language into plain ones and back, and names no function of the registry.
+//!
+//! A script runs on a thread of its own, and its calls block that thread while the asynchronous
+//! client works. So a call can stand wherever a plain function can: in a coroutine, in the callback
+//! of a sort, in a metamethod.
+
+mod bridge;
+mod failure;
+#[cfg(feature = "lua")]
+mod lua;
+mod modules;
+mod numbers;
+#[cfg(feature = "rhai")]
+mod rhai;
+mod stdlib;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::api::Context;
+use crate::{Error, Result};
+
+pub use bridge::Executor;
+pub use failure::{Frame, ScriptFailure};
+#[cfg(feature = "rhai")]
+pub use rhai::CountingAllocator;
+pub use stdlib::stdlib_modules;
+
+/// A script's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Lua, in its dialect Luau.
+    Lua,
+    /// Rhai.
+    Rhai,
+}
+
+impl Language {
+    /// The language of a file, by its extension.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for another extension, or none.
+    pub fn of_file(path: &Path) -> Result<Self> {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("lua" | "luau") => Ok(Self::Lua),
+            Some("rhai") => Ok(Self::Rhai),
+            _ => Err(Error::invalid(format!("the language of {} is not known", path.display()))
+                .with_hint("name it .lua or .rhai, or give --lang")),
+        }
+    }
+
+    /// The extension of the language's files.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Lua => "lua",
+            Self::Rhai => "rhai",
+        }
+    }
+}
+
+/// A script to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The name that errors show: the path as the person wrote it, or `(eval)`.
+    pub name: String,
+    /// The code.
+    pub text: String,
+    /// Its language.
+    pub language: Language,
+    /// The folder that the script's own modules are in; none where it may have none.
+    pub folder: Option<PathBuf>,
+    /// True where an expression alone is a whole script, as at a prompt.
+    pub expression: bool,
+}
+
+impl Source {
+    /// Reads a script file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where it cannot be read, is not UTF-8, or
+    /// its language is not known.
+    pub fn from_file(path: &Path, language: Option<Language>) -> Result<Self> {
+        let language = language.map_or_else(|| Language::of_file(path), Ok)?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))?;
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let folder = Some(parent.map_or_else(|| PathBuf::from("."), Path::to_owned));
+        Ok(Self { name: path.display().to_string(), text, language, folder, expression: false })
+    }
+
+    /// Code from a command line or a prompt. It has no modules of its own.
+    pub fn from_code(code: impl Into<String>, language: Language) -> Self {
+        let (name, text) = ("(eval)".to_owned(), code.into());
+        Self { name, text, language, folder: None, expression: true }
+    }
+}
+
+/// What a run may use. Its time is limited through its [`Cancel`](crate::api::Cancel).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The most memory of the script's values, in bytes.
+    ///
+    /// Rhai has no account of its own: there it holds only in a program whose global allocator is
+    /// a `CountingAllocator`, as the command line's is.
+    pub memory: Option<usize>,
+    /// The most operations: in Rhai its own operations, in Lua calls and turns of loops.
+    pub operations: Option<u64>,
+}
+
+impl Default for Limits {
+    /// 1 GiB, and as many operations as the script likes.
+    fn default() -> Self {
+        Self { memory: Some(1 << 30), operations: None }
+    }
+}
+
+/// Runs a script to its end on this thread, and gives what it returned.
+///
+/// Call it on a thread that is not a worker of an asynchronous runtime: the script's calls block.
+///
+/// ```
+/// use cliengo::api::Context;
+/// use cliengo::engine::{Executor, Language, Limits, Source, run};
+///
+/// # #[cfg(feature = "lua")] {
+/// let source = Source::from_code("1 + 1", Language::Lua);
+/// let context = Context::builder().build();
+/// let result = run(&source, &context, Limits::default(), Executor::own());
+/// assert_eq!(result.unwrap(), 2);
+/// # }
+/// ```
+///
+/// # Errors
+/// A [`ScriptFailure`] where the script does not parse, raises an error, is cancelled or goes over
+/// a limit.
+pub fn run(
+    source: &Source,
+    context: &Arc<Context>,
+    limits: Limits,
+    executor: Executor,
+) -> Result<Value, ScriptFailure> {
+    let bridge = bridge::Bridge::new(Arc::clone(context), executor);
+    match source.language {
+        #[cfg(feature = "lua")]
+        Language::Lua => lua::run(source, bridge, limits),
+        #[cfg(feature = "rhai")]
+        Language::Rhai => rhai::run(source, bridge, limits),
+        #[allow(unreachable_patterns)]
+        other => {
+            drop((bridge, limits));
+            let message = format!("this build has no {}", other.extension());
+            Err(ScriptFailure::of(Error::invalid(message)))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Where a script's modules come from: the standard library, then the script's own folder, and
+//! never outside it.
+
+use std::path::{Component, Path};
+
+use super::stdlib::stdlib_module;
+use super::{Language, Source};
+use crate::{Error, ErrorKind, Result};
+
+/// A module that was found.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Module {
+    /// The name that errors show, and that tells modules apart.
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// Finds the module that a script names: `list` (the standard library's, or else `list.lua` beside
+/// the script), or `./list` (surely the script's own).
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] where there is none; [`ErrorKind::Denied`] where it would be outside the
+/// script's folder, by a symbolic link too.
+pub(crate) fn find(script: &Source, name: &str) -> Result<Module> {
+    if let Some(text) = stdlib_module(name, script.language) {
+        let name = format!("stdlib/{name}.{}", script.language.extension());
+        return Ok(Module { name, text: text.to_owned() });
+    }
+    let Some(folder) = &script.folder else {
+        return Err(not_found(name, "the standard library"));
+    };
+    let inside = Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !inside || name.contains(['\\', '\0']) || name.trim().is_empty() {
+        return Err(outside(name));
+    }
+    read(script.language, folder, name)
+}
+
+fn read(language: Language, folder: &Path, name: &str) -> Result<Module> {
+    let extensions: &[&str] = match language {
+        Language::Lua => &["lua", "luau"],
+        Language::Rhai => &["rhai"],
+    };
+    let bare = extensions.iter().find_map(|extension| name.strip_suffix(&format!(".{extension}")));
+    let bare = bare.unwrap_or(name);
+    let found = extensions.iter().find_map(|extension| {
+        let path = folder.join(format!("{bare}.{extension}"));
+        path.is_file().then_some(path)
+    });
+    let Some(path) = found else {
+        return Err(not_found(name, &folder.display().to_string()));
+    };
+    let real = |path: &Path| {
+        path.canonicalize()
+            .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))
+    };
+    if !real(&path)?.starts_with(real(folder)?) {
+        return Err(outside(name));
+    }
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))?;
+    Ok(Module { name: path.display().to_string(), text })
+}
+
+fn not_found(name: &str, place: &str) -> Error {
+    let modules: Vec<_> = super::stdlib_modules().collect();
+    let hint = crate::schema::did_you_mean(name, modules.iter().copied())
+        .unwrap_or(format!("the standard library has {}", modules.join(", ")));
+    Error::new(ErrorKind::NotFound, format!("there is no module \"{name}\" in {place}"))
+        .with_hint(hint)
+}
+
+fn outside(name: &str) -> Error {
+    Error::new(ErrorKind::Denied, format!("the module \"{name}\" is outside the script's folder"))
+        .with_hint("put it beside the script")
+}

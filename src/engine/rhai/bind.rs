@@ -1,0 +1,161 @@
+//! The registry as Rhai sees it: `cliengo` with its namespaces.
+
+use std::any::TypeId;
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rhai::{Dynamic, Engine, EvalAltResult, Map, Module, Token};
+use serde_json::Value;
+
+use super::decode::{decode, decode_list};
+use super::encode::to_value;
+use super::values::{Problem, Rows, raise};
+use crate::api::{Answer, ApiFn, VALUES, ValueKind, functions};
+use crate::engine::bridge::Bridge;
+use crate::schema::{camel_case, did_you_mean};
+use crate::{Error, Result};
+
+/// The most arguments that a call is looked up with: two more than any function takes, so that one
+/// too many is our error and not "function not found".
+const MOST_ARGUMENTS: usize = 4;
+
+/// `cliengo` itself (empty path) or one of its namespaces.
+#[derive(Debug, Clone, Copy)]
+struct Namespace(&'static str);
+
+/// The functions by namespace and name.
+type Functions = HashMap<(&'static str, &'static str), &'static ApiFn>;
+
+/// Makes `cliengo` visible everywhere: a variable of a global module is, in functions, closures and
+/// imported modules too, where a constant of the scope is not.
+pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) {
+    engine.register_type_with_name::<Namespace>("cliengo");
+    Problem::register(engine);
+    Rows::register(engine);
+    let table: Rc<Functions> = Rc::new(by_name());
+    let mut names: Vec<_> = table.keys().map(|(_, name)| *name).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        for count in 0..=MOST_ARGUMENTS {
+            method(engine, name, count, bridge, &table);
+        }
+    }
+    members(engine, bridge, &table);
+    allow_the_word_call(engine);
+    read_snake_case(engine);
+    let mut module = Module::new();
+    module.set_var("cliengo", Namespace(""));
+    engine.register_global_module(module.into());
+}
+
+fn by_name() -> Functions {
+    let mut table = Functions::new();
+    for function in functions() {
+        let (namespace, name) = function.namespace_and_name();
+        table.insert((namespace, name), function);
+        table.extend(function.alias.map(|alias| ((namespace, alias), function)));
+    }
+    table
+}
+
+/// One name with one number of arguments, whichever namespace it is called on.
+fn method(
+    engine: &mut Engine,
+    name: &'static str,
+    count: usize,
+    bridge: &Rc<Bridge>,
+    table: &Rc<Functions>,
+) {
+    let mut types = vec![TypeId::of::<Namespace>()];
+    types.resize(count + 1, TypeId::of::<Dynamic>());
+    let (bridge, table) = (Rc::clone(bridge), Rc::clone(table));
+    engine.register_raw_fn(name, types, move |_, arguments| {
+        let (on, arguments) = arguments.split_at_mut(1);
+        let namespace = on[0].clone().try_cast::<Namespace>().unwrap_or(Namespace(""));
+        let call = || -> Result<Answer> {
+            let function =
+                table.get(&(namespace.0, name)).ok_or_else(|| missing(namespace, name, &table))?;
+            let plain = arguments.iter().map(|argument| to_value(argument));
+            let plain = plain.collect::<Result<Vec<Value>>>();
+            bridge.call(function, plain.map_err(|error| error.within(function.path))?)
+        };
+        call().and_then(|answer| to_script(answer, &bridge)).map_err(|error| raise(&bridge, error))
+    });
+}
+
+fn to_script(answer: Answer, bridge: &Rc<Bridge>) -> Result<Dynamic> {
+    match answer {
+        Answer::Value(value) => decode(value.to_string().as_bytes()),
+        Answer::Json(json) => decode(&json),
+        Answer::Rows(rows) => decode_list(&rows),
+        Answer::Sequence(sequence) => Ok(Dynamic::from(Rows::new(bridge, sequence))),
+    }
+}
+
+/// `cliengo.contacts`, `cliengo.args`.
+fn members(engine: &mut Engine, bridge: &Rc<Bridge>, table: &Rc<Functions>) {
+    let (bridge, table) = (Rc::clone(bridge), Rc::clone(table));
+    engine.register_indexer_get(
+        move |on: &mut Namespace, name: &str| -> Result<Dynamic, Box<EvalAltResult>> {
+            let below = table.keys().find(|(namespace, _)| *namespace == name);
+            if let (Namespace(""), Some((namespace, _))) = (*on, below) {
+                return Ok(Dynamic::from(Namespace(namespace)));
+            }
+            let value = VALUES.iter().find(|value| value.path == name && on.0.is_empty());
+            match value.map(|value| value.kind) {
+                Some(ValueKind::Null) => Ok(Dynamic::UNIT),
+                Some(ValueKind::Arguments) => {
+                    let arguments = bridge.context.arguments().iter();
+                    Ok(arguments.map(|text| Dynamic::from(text.clone())).collect::<Vec<_>>().into())
+                }
+                None => Err(raise(&bridge, missing(*on, name, &table))),
+            }
+        },
+    );
+}
+
+fn missing(namespace: Namespace, name: &str, table: &Functions) -> Error {
+    let place = if namespace.0.is_empty() { String::new() } else { format!(".{}", namespace.0) };
+    let mut names: Vec<_> =
+        table.keys().filter(|(known, _)| *known == namespace.0).map(|(_, name)| *name).collect();
+    if namespace.0.is_empty() {
+        names.extend(table.keys().map(|(namespace, _)| *namespace).filter(|n| !n.is_empty()));
+        names.extend(VALUES.iter().map(|value| value.path));
+    }
+    names.sort_unstable();
+    names.dedup();
+    let hint = did_you_mean(name, names.iter().copied())
+        .unwrap_or_else(|| format!("it has {}", names.join(", ")));
+    Error::invalid(format!("cliengo{place} has no \"{name}\"")).with_hint(hint)
+}
+
+/// `call` is a reserved word of Rhai. After `cliengo.` it becomes the function's other name;
+/// `f.call()` on function pointers stays what it is.
+#[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
+fn allow_the_word_call(engine: &mut Engine) {
+    let seen = Cell::new(0);
+    engine.on_parse_token(move |token, _, _| match (&token, seen.take()) {
+        (Token::Identifier(name), _) if name.as_str() == "cliengo" => {
+            seen.set(1);
+            token
+        }
+        (Token::Period, 1) => {
+            seen.set(2);
+            token
+        }
+        (Token::Reserved(word), 2) if word.as_str() == "call" => {
+            Token::Identifier(Box::new("request".into()))
+        }
+        _ => token,
+    });
+}
+
+/// `contact.website_id` reads `websiteId`, and a name that is not there reads as `()`.
+fn read_snake_case(engine: &mut Engine) {
+    engine.on_map_missing_property(|map: &mut Map, name, _| {
+        let value = camel_case(name).and_then(|camel| map.get(camel.as_str()).cloned());
+        Ok(value.unwrap_or(Dynamic::UNIT).into())
+    });
+}

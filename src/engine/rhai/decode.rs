@@ -1,0 +1,118 @@
+//! JSON bytes straight into Rhai values, without a tree in between.
+
+use std::fmt;
+
+use bytes::Bytes;
+use rhai::{Array, Dynamic, Identifier, Map};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::{Error, ErrorKind, Result};
+
+/// One JSON document as a Rhai value. A name whose value is null is left out: it reads as `()` all
+/// the same.
+///
+/// # Errors
+/// [`ErrorKind::Decode`] where the bytes are not JSON.
+pub(super) fn decode(json: &[u8]) -> Result<Dynamic> {
+    let not_json =
+        |error| Error::new(ErrorKind::Decode, format!("the answer is not JSON: {error}"));
+    let mut parser = serde_json::Deserializer::from_slice(json);
+    let value = Build.deserialize(&mut parser).map_err(not_json)?;
+    parser.end().map_err(not_json)?;
+    Ok(value)
+}
+
+/// A list of such documents.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn decode_list(rows: &[Bytes]) -> Result<Dynamic> {
+    let rows = rows.iter().map(|row| decode(row)).collect::<Result<Array>>()?;
+    Ok(Dynamic::from_array(rows))
+}
+
+struct Build;
+
+impl<'de> DeserializeSeed<'de> for Build {
+    type Value = Dynamic;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Dynamic, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Build {
+    type Value = Dynamic;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Dynamic, E> {
+        Ok(Dynamic::UNIT)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Dynamic, E> {
+        Ok(Dynamic::from_bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Dynamic, E> {
+        Ok(Dynamic::from_int(value))
+    }
+
+    /// Beyond its own integers Rhai has no exact number; a text does not change silently.
+    fn visit_u64<E>(self, value: u64) -> Result<Dynamic, E> {
+        let exact = i64::try_from(value).map(Dynamic::from_int);
+        Ok(exact.unwrap_or_else(|_| value.to_string().into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Dynamic, E> {
+        Ok(Dynamic::from_float(value))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Dynamic, E> {
+        Ok(text.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Dynamic, A::Error> {
+        let mut map = Map::new();
+        while let Some(name) = entries.next_key_seed(Name)? {
+            let value = entries.next_value_seed(Self)?;
+            if !value.is_unit() {
+                map.insert(name, value);
+            }
+        }
+        Ok(Dynamic::from_map(map))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Dynamic, A::Error> {
+        let mut list = Array::new();
+        while let Some(item) = items.next_element_seed(Self)? {
+            list.push(item);
+        }
+        Ok(Dynamic::from_array(list))
+    }
+}
+
+/// A name; short ones need no allocation.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Identifier;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Identifier, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Identifier;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Identifier, E> {
+        Ok(name.into())
+    }
+}

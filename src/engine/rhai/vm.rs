@@ -1,0 +1,110 @@
+//! An engine that a stranger's script may have.
+
+use std::sync::Arc;
+
+use rhai::packages::{Package, StandardPackage};
+use rhai::{
+    Array, Blob, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, Position,
+};
+
+use super::memory::Account;
+use crate::api::Context;
+use crate::engine::Limits;
+
+/// The memory is looked at once in so many operations.
+const LOOK_EVERY: u64 = 64;
+
+type Fallible<T> = Result<T, Box<EvalAltResult>>;
+
+/// An engine that ends with the run's cancel, and that keeps to the limits.
+pub(super) fn sandboxed(context: &Arc<Context>, limits: Limits) -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.register_global_module(StandardPackage::new().as_shared_module());
+    // `Full` would run calls with constant arguments while it compiles, a delete among them.
+    engine.set_optimization_level(OptimizationLevel::Simple);
+    engine.disable_symbol("eval");
+    engine.set_max_call_levels(64);
+    engine.set_max_expr_depths(128, 128);
+    engine.set_max_operations(limits.operations.unwrap_or(0));
+    let cancel = context.cancel().clone();
+    let account = Account::open();
+    let most = limits.memory;
+    engine.on_progress(move |operations| {
+        let ended = cancel.reason().is_some();
+        let looks = operations % LOOK_EVERY == 0;
+        if looks && most.is_some_and(|most| account.used() > most) {
+            cancel.cancel(crate::engine::failure::out_of_memory(most));
+            return Some(Dynamic::UNIT);
+        }
+        ended.then_some(Dynamic::UNIT)
+    });
+    let sink = Arc::clone(context);
+    engine.on_print(move |line| sink.sink().print(line));
+    let sink = Arc::clone(context);
+    engine.on_debug(move |line, _, _| sink.sink().print(line));
+    bound_growth(&mut engine, most.unwrap_or(usize::MAX));
+    engine
+}
+
+/// The few built-ins that make something large in one operation, between two looks at the memory.
+///
+/// Rhai's own size limits are not used: they measure a whole array again after each change of it,
+/// which makes collecting a list quadratic.
+fn bound_growth(engine: &mut Engine, most: usize) {
+    let fits = move |length: usize, each: usize| -> Fallible<()> {
+        if length.saturating_mul(each) <= most {
+            return Ok(());
+        }
+        Err(EvalAltResult::ErrorDataTooLarge("value".into(), Position::NONE).into())
+    };
+    let wanted = |length: INT| usize::try_from(length).unwrap_or(0);
+    engine.register_fn(
+        "pad",
+        move |list: &mut Array, length: INT, item: Dynamic| -> Fallible<()> {
+            fits(wanted(length), size_of::<Dynamic>())?;
+            list.resize(list.len().max(wanted(length)), item);
+            Ok(())
+        },
+    );
+    engine.register_fn("pad", move |blob: &mut Blob, length: INT, value: INT| -> Fallible<()> {
+        fits(wanted(length), 1)?;
+        blob.resize(blob.len().max(wanted(length)), value.to_le_bytes()[0]);
+        Ok(())
+    });
+    let blob = move |length: INT, value: INT| -> Fallible<Blob> {
+        fits(wanted(length), 1)?;
+        Ok(vec![value.to_le_bytes()[0]; wanted(length)])
+    };
+    engine.register_fn("blob", move |length: INT| blob(length, 0));
+    engine.register_fn("blob", blob);
+    let pad = move |text: &mut ImmutableString, length: INT, with: &str| -> Fallible<()> {
+        fits(wanted(length), with.len().max(4))?;
+        let mut padded = text.to_string();
+        let mut count = padded.chars().count();
+        while count < wanted(length) && !with.is_empty() {
+            padded.push_str(with);
+            count += with.chars().count();
+        }
+        *text = padded
+            .chars()
+            .take(wanted(length).max(text.chars().count()))
+            .collect::<String>()
+            .into();
+        Ok(())
+    };
+    engine.register_fn("pad", pad);
+    engine.register_fn("pad", move |text: &mut ImmutableString, length: INT, with: char| {
+        pad(text, length, with.encode_utf8(&mut [0; 4]))
+    });
+    engine.register_fn(
+        "replace",
+        move |text: &mut ImmutableString, find: &str, with: &str| -> Fallible<()> {
+            if find.is_empty() {
+                return Ok(());
+            }
+            fits(text.matches(find).count(), with.len())?;
+            *text = text.replace(find, with).into();
+            Ok(())
+        },
+    );
+}

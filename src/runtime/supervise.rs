@@ -1,0 +1,138 @@
+//! One run from outside: its thread, its deadline, and the signals that end it.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use crate::api::{Context, WriteRecord};
+use crate::engine::{Executor, Limits, ScriptFailure, Source, run};
+use crate::{Error, ErrorKind};
+
+/// A run that was ended from outside has so long to notice, before its thread is left behind.
+const GRACE: Duration = Duration::from_secs(2);
+/// Deep recursion of a script, and of the parsers, is bounded by counts, not by this.
+const STACK: usize = 32 << 20;
+
+/// A script and what it may use.
+#[derive(Debug)]
+pub struct Job {
+    /// The script.
+    pub source: Source,
+    /// What it has at hand.
+    pub context: Arc<Context>,
+    /// What it may use.
+    pub limits: Limits,
+    /// How long it may run.
+    pub timeout: Option<Duration>,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the script returned, or why it did not.
+    pub result: Result<Value, ScriptFailure>,
+    /// The writes that the run made, or may have made.
+    pub writes: Vec<WriteRecord>,
+}
+
+/// What ends a run from outside, besides its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interruption {
+    /// Nothing: a library does not take its program's signals.
+    None,
+    /// Ctrl-C and a request to terminate (`SIGINT`, `SIGTERM`).
+    Signals,
+}
+
+/// Runs the script to its end on a thread of its own, and waits for it.
+///
+/// A run that is ended from outside ends within milliseconds, in a loop, a `pcall`, a sleep or a
+/// pending call; one whose thread does not is left behind and reported all the same.
+pub fn supervise(job: Job, interruption: Interruption) -> Outcome {
+    let context = Arc::clone(&job.context);
+    let result = watch(job, interruption).unwrap_or_else(|error| {
+        let message = format!("cannot begin the run: {error}");
+        Err(ScriptFailure::of(Error::new(ErrorKind::Limit, message)))
+    });
+    Outcome { result, writes: context.journal().writes() }
+}
+
+type Ended = Result<Value, ScriptFailure>;
+
+fn watch(job: Job, interruption: Interruption) -> std::io::Result<Ended> {
+    let Job { source, context, limits, timeout } = job;
+    let cancel = context.cancel().clone();
+    let (done, mut ended) = oneshot::channel();
+    let body = move || drop(done.send(run(&source, &context, limits, Executor::own())));
+    thread::Builder::new().name("script".into()).stack_size(STACK).spawn(body)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(async {
+        let reason = tokio::select! {
+            biased;
+            result = &mut ended => return result.unwrap_or_else(|_| Err(crashed())),
+            reason = over(timeout) => reason,
+            reason = interrupted(interruption) => reason,
+        };
+        cancel.cancel(reason.clone());
+        match tokio::time::timeout(GRACE, &mut ended).await {
+            Ok(result) => result.unwrap_or_else(|_| Err(crashed())),
+            Err(_) => {
+                Err(ScriptFailure::of(reason.within("the script did not stop and was left behind")))
+            }
+        }
+    }))
+}
+
+/// Waits for Ctrl-C or a request to terminate.
+///
+/// # Errors
+/// Where the system lets no signal be listened to.
+pub fn wait_for_signal() -> std::io::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(signal())
+}
+
+async fn over(timeout: Option<Duration>) -> Error {
+    match timeout {
+        Some(timeout) => tokio::time::sleep(timeout).await,
+        None => std::future::pending().await,
+    }
+    let time = timeout.unwrap_or_default().as_secs_f64();
+    Error::new(ErrorKind::Limit, format!("the script ran longer than its {time} s"))
+        .with_hint("allow more with --timeout")
+}
+
+async fn interrupted(interruption: Interruption) -> Error {
+    if interruption == Interruption::None {
+        return std::future::pending().await;
+    }
+    // Where a signal cannot be listened to, nothing of ours ends the run.
+    if signal().await.is_err() {
+        return std::future::pending().await;
+    }
+    Error::new(ErrorKind::Cancelled, "the run was cancelled")
+}
+
+#[cfg(unix)]
+async fn signal() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// The script's thread ended without a word: a panic, which is a defect of ours.
+fn crashed() -> ScriptFailure {
+    let error = Error::new(ErrorKind::Limit, "the script's thread ended by a defect of cliengo");
+    ScriptFailure::of(error.with_hint("please report it, with the message above"))
+}

@@ -1,0 +1,19 @@
+//! What a contact is: one table of fields with their wire names and types, the filters of the
+//! contact list, and the checks that run before anything is sent.
+//!
+//! How surely each fact is known is said beside it, for the vendor's documentation is thin: see
+//! [`Certainty`]. A fact that proves wrong is corrected here and nowhere else.
+
+mod check;
+mod contact;
+mod field;
+mod filter;
+mod suggest;
+mod time;
+
+pub use check::{check_create, check_update};
+pub use contact::{CONTACT_FIELDS, STATUSES, contact_field};
+pub use field::{Certainty, Field, FieldType, OnCreate};
+pub use filter::{CONTACT_FILTERS, ContactFilter, FilterField};
+pub use suggest::{camel_case, did_you_mean, same_name, snake_case};
+pub use time::{Moment, parse_duration, parse_moment, to_wire};

@@ -16,7 +16,7 @@ use super::connection::Connection;
 use super::faults::{Delivery, Shaped};
 
 /// Smaller bodies are not worth compressing.
-const WORTH_COMPRESSING: usize = 1_024;
+const WORTH_COMPRESSING: usize = 2_048;
 
 /// The size of one piece of a flood.
 const FLOOD_PIECE: u64 = 64 * 1_024;

@@ -1,6 +1,6 @@
 //! Values as people read them.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
@@ -37,8 +37,9 @@ fn table(rows: &[&Map<String, Value>]) -> String {
     let mut table = Table::new();
     table.load_style(NOTHING);
     table.set_header(&columns);
-    if std::io::stdout().is_terminal() {
-        table.set_content_arrangement(ContentArrangement::Dynamic);
+    let width = terminal_size::terminal_size_of(std::io::stdout());
+    if let Some((terminal_size::Width(width), _)) = width {
+        table.set_width(width).set_content_arrangement(ContentArrangement::Dynamic);
     }
     for row in rows {
         table.add_row(columns.iter().map(|name| short(&cell(row.get(name)))));

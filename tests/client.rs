@@ -1,0 +1,13 @@
+//! The client over real HTTP, under every fault that the emulator knows.
+#![cfg(feature = "emulator")]
+
+#[path = "client/connections.rs"]
+mod connections;
+#[path = "client/faults.rs"]
+mod faults;
+#[path = "client/lists.rs"]
+mod lists;
+#[path = "client/operations.rs"]
+mod operations;
+#[path = "client/support.rs"]
+mod support;

@@ -1,5 +1,6 @@
 //! The client over real HTTP, under every fault that the emulator knows.
 #![cfg(feature = "emulator")]
+#![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
 #[path = "client/connections.rs"]
 mod connections;

@@ -72,7 +72,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "contacts.find",
         alias: None,
-        params: &[Param { optional: false, ..FILTER }],
+        params: &[FILTER],
         returns: "a contact, or nothing",
         doc: "Gives the newest contact that matches, or nil (Lua) or () (Rhai) where none does.",
         example: Example {

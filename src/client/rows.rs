@@ -2,7 +2,7 @@
 //! know of each.
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -12,7 +12,10 @@ use crate::{Error, ErrorKind, Result};
 /// One page of contacts.
 #[derive(Debug)]
 pub(crate) struct Page {
+    /// The rows that are objects; anything else in the list is no contact.
     pub(crate) rows: Vec<Row>,
+    /// How many rows came, those that are none included: the offsets count them.
+    pub(crate) count: usize,
     /// How many rows match in all, as the API counts them.
     pub(crate) total: Option<u64>,
 }
@@ -20,7 +23,7 @@ pub(crate) struct Page {
 /// One contact of a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
-    /// Empty where the row names none.
+    /// The row's id. Where it names none, its whole JSON, which tells it from others as well.
     pub(crate) id: String,
     /// None where the date is absent or odd.
     pub(crate) created: Option<Timestamp>,
@@ -35,13 +38,16 @@ struct WirePage<'a> {
     results: Option<Vec<&'a RawValue>>,
     #[serde(borrow)]
     contacts: Option<Vec<&'a RawValue>>,
-    paging: Option<Paging>,
-    total: Option<u64>,
+    #[serde(borrow)]
+    paging: Option<&'a RawValue>,
+    #[serde(borrow)]
+    total: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
-struct Paging {
-    total: Option<u64>,
+struct Paging<'a> {
+    #[serde(borrow)]
+    total: Option<&'a RawValue>,
 }
 
 impl Page {
@@ -55,8 +61,13 @@ impl Page {
             return Err(Error::new(ErrorKind::Decode, "the answer holds no list of contacts")
                 .with_hint("look at it with cliengo.call{ path = \"/contacts\" }"));
         };
-        let rows = raw.into_iter().map(|row| Row::parse(body, row)).collect();
-        Ok(Self { rows, total: wire.paging.and_then(|paging| paging.total).or(wire.total) })
+        let count = raw.len();
+        let objects = raw.into_iter().filter(|row| row.get().starts_with('{'));
+        let rows = objects.map(|row| Row::parse(body, row)).collect();
+        let paging =
+            wire.paging.and_then(|paging| serde_json::from_str::<Paging>(paging.get()).ok());
+        let total = paging.and_then(|paging| paging.total).or(wire.total);
+        Ok(Self { rows, count, total: total.and_then(|total| whole_number(total.get())) })
     }
 }
 
@@ -76,8 +87,9 @@ struct Peek<'a> {
 impl Row {
     fn parse(body: &Bytes, raw: &RawValue) -> Self {
         let peek: Peek = serde_json::from_str(raw.get()).unwrap_or_default();
+        let id = peek.id.filter(|id| id.get() != "null").unwrap_or(raw).get();
         Self {
-            id: peek.id.and_then(|id| serde_json::from_str(id.get()).ok()).unwrap_or_default(),
+            id: serde_json::from_str(id).unwrap_or_else(|_| id.to_owned()),
             created: peek.creation_date.and_then(|date| instant(date.get())),
             updated: peek.last_update_date.and_then(|date| instant(date.get())),
             json: body.slice_ref(raw.get().as_bytes()),
@@ -85,12 +97,20 @@ impl Row {
     }
 }
 
-/// RFC 3339 text, or epoch milliseconds, which were seen too.
+/// A count, as a number or as text.
+fn whole_number(json: &str) -> Option<u64> {
+    json.trim_matches('"').parse().ok()
+}
+
+/// RFC 3339 text, or epoch milliseconds, which were seen too. A time without a zone is UTC, as the
+/// API's times are.
 fn instant(json: &str) -> Option<Timestamp> {
     if let Ok(milliseconds) = json.parse::<i64>() {
         return Timestamp::from_millisecond(milliseconds).ok();
     }
-    json.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    let text = json.strip_prefix('"')?.strip_suffix('"')?;
+    let without_zone = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+    text.parse().ok().or_else(|| without_zone().map(|time| time.timestamp()))
 }
 
 /// The rows of any other list: a bare array, or one under `results` or under the list's own name.
@@ -127,9 +147,17 @@ mod tests {
             let page = Page::parse(&Bytes::from(body)).unwrap();
             let created: Vec<_> = page.rows.iter().map(|row| row.created.is_some()).collect();
             assert_eq!((created, page.total), (vec![true, false, true], Some(3)));
-            assert_eq!(page.rows[1].id, "");
+            assert_eq!(page.rows[1].id, "7");
         }
         assert!(Page::parse(&Bytes::from_static(b"{\"ok\":true}")).is_err());
+    }
+
+    #[test]
+    fn rows_that_are_no_contacts_and_odd_totals_do_not_spoil_a_page() {
+        let body = br#"{"results":[null,{"name":"no id"},5,{"id":null}],"paging":{"total":"4"}}"#;
+        let page = Page::parse(&Bytes::from_static(body)).unwrap();
+        assert_eq!((page.rows.len(), page.count, page.total), (2, 4, Some(4)));
+        assert_ne!(page.rows[0].id, page.rows[1].id);
     }
 
     #[test]

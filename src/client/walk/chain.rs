@@ -132,8 +132,8 @@ impl Chain {
     /// # Errors
     /// [`ErrorKind::Incomplete`] where the API cannot give all rows of one instant.
     pub(crate) fn take(&mut self, page: Page) -> Result<(Vec<Row>, Progress)> {
-        let Page { rows, total } = page;
-        let (offset, count) = (self.next_offset(), rows.len());
+        let Page { rows, count, total } = page;
+        let offset = self.next_offset();
         let overlaps = offset < self.window.reached;
         let moved = overlaps && rows.first().map(|row| &row.id) != self.window.last.as_ref();
         let vanished = count == 0 && total.is_some_and(|total| total > offset as u64);

@@ -95,7 +95,7 @@ impl Client {
     async fn total(&self, filter: &ContactFilter, until: Option<Timestamp>) -> Result<u64> {
         let ask = Ask { since: None, until, offset: 0, limit: 1 };
         let page = self.contact_page(filter, &ask).await?;
-        Ok(page.total.unwrap_or(page.rows.len() as u64))
+        Ok(page.total.unwrap_or(page.count as u64))
     }
 
     /// The number of contacts that match.

@@ -11,16 +11,30 @@ use crate::{Error, Result};
 const DEEPEST: usize = 64;
 
 impl Values {
-    /// The value as JSON knows it: nil and `cliengo.null` are null, a table with positions is a list,
-    /// any other an object.
+    /// The value as JSON knows it; see [`to_value`].
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what JSON does not know (a function, a
-    /// table with both positions and names, not a number, text that is not UTF-8), naming where it is.
+    /// As [`to_value`].
     pub(super) fn to_value(&self, value: &LuaValue) -> Result<Value> {
-        self.encode(value, 0)
+        to_value(&self.lists, value)
     }
+}
 
+/// The value as JSON knows it: nil and `cliengo.null` are null, a table with positions or with the
+/// metatable `lists` is a list, any other an object.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what JSON does not know (a function, a
+/// table with both positions and names, not a number, text that is not UTF-8), naming where it is.
+pub(super) fn to_value(lists: &Table, value: &LuaValue) -> Result<Value> {
+    Encoder { lists }.encode(value, 0)
+}
+
+struct Encoder<'a> {
+    lists: &'a Table,
+}
+
+impl Encoder<'_> {
     fn encode(&self, value: &LuaValue, depth: usize) -> Result<Value> {
         match value {
             LuaValue::Nil => Ok(Value::Null),
@@ -45,7 +59,7 @@ impl Values {
             return Err(Error::invalid("a table is nested too deep; perhaps it contains itself"));
         }
         let length = table.raw_len();
-        if length > 0 || table.metatable().is_some_and(|mark| mark == self.lists) {
+        if length > 0 || table.metatable().is_some_and(|mark| mark == *self.lists) {
             return self.list(table, length, depth);
         }
         let mut map = Map::new();

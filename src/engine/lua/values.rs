@@ -5,14 +5,15 @@ use mlua::{Lua, Table, Value as LuaValue};
 use serde_json::Value;
 
 use super::decode::{Hints, decode, decode_list};
+use super::encode::to_value;
 use crate::api::Answer;
 use crate::{Error, Result};
 
 /// The marks that values carry in Lua, and what is known of their sizes.
 pub(super) struct Values {
-    /// The metatable of lists, so that an empty one goes back as a list.
+    /// The metatable of lists, so that an empty one goes back as a list, and prints as JSON.
     pub(super) lists: Table,
-    /// The metatable of rows, which reads snake_case names.
+    /// The metatable of rows, which reads snake_case names and prints as JSON.
     pub(super) rows: Table,
     /// The metatable of errors.
     pub(super) errors: Table,
@@ -23,6 +24,13 @@ impl Values {
     pub(super) fn new(lua: &Lua, prelude: &Table) -> mlua::Result<Self> {
         let (lists, rows) = (lua.create_table()?, lua.create_table()?);
         rows.raw_set("__index", lua.create_function(read_snake_case)?)?;
+        let mark = lists.clone();
+        let show = lua.create_function(move |_, value: LuaValue| {
+            Ok(to_value(&mark, &value)
+                .map_or_else(|error| error.to_string(), |json| json.to_string()))
+        })?;
+        rows.raw_set("__tostring", show.clone())?;
+        lists.raw_set("__tostring", show)?;
         lists.set_readonly(true);
         rows.set_readonly(true);
         Ok(Self { lists, rows, errors: prelude.get("error")?, hints: Hints::default() })

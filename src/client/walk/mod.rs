@@ -1,6 +1,8 @@
 //! The complete walk over the contact list, whatever the API's 1,000-row cap.
 
 mod chain;
+#[cfg(test)]
+mod model;
 
 use jiff::{SignedDuration, Timestamp};
 

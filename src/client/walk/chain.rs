@@ -37,8 +37,11 @@ const WIDENINGS: [SignedDuration; 4] = [
 /// Windows in a row that may be cut short without a new row before the walk gives up.
 const MOST_FRUITLESS: usize = 5;
 
+/// The most pages that are worth foreseeing: more than two windows of them.
+const FORECAST: usize = 64;
+
 /// One page to ask for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Ask {
     pub(crate) since: Option<Timestamp>,
     pub(crate) until: Option<Timestamp>,
@@ -73,6 +76,8 @@ pub(crate) struct Chain {
     undated: HashSet<String>,
     window: Window,
     windows: usize,
+    /// The most rows that a page brought.
+    page: usize,
     /// Windows one after another that rows moving in them cut short before they gave anything.
     fruitless: usize,
 }
@@ -91,6 +96,8 @@ struct Window {
     gave_new: bool,
     /// The oldest instant seen when the window began.
     seam: Option<Timestamp>,
+    /// Rows in the window, as the API counted them last.
+    total: Option<u64>,
 }
 
 impl Chain {
@@ -105,21 +112,69 @@ impl Chain {
             undated: HashSet::new(),
             window: Window::default(),
             windows: 1,
+            page: 0,
             fruitless: 0,
         }
     }
 
     /// The next page to ask for.
     pub(crate) fn ask(&self) -> Ask {
+        self.ask_at(self.window.seam, self.widening, self.next_offset())
+    }
+
+    /// The pages that will be asked for next if nothing moves, the most urgent first, `most` rows
+    /// far. `oldest` tells the oldest date of a page that is already there.
+    ///
+    /// The deepest page of a window comes early: where it ends, the next window begins, whose pages
+    /// can then be fetched beside this one's. A forecast that proves wrong costs a request and
+    /// nothing else, for `take` checks every page, whenever it was fetched.
+    pub(crate) fn forecast(
+        &self,
+        most: u64,
+        oldest: impl Fn(&Ask) -> Option<Timestamp>,
+    ) -> Vec<Ask> {
+        let step = self.page.saturating_sub(1);
+        if step == 0 {
+            return vec![self.ask()];
+        }
+        let deepest = MAX_OFFSET / step * step;
+        let reach = deepest + self.page;
+        let mut asks = Vec::new();
+        let (mut seam, mut widening, mut offset) =
+            (self.window.seam, self.widening, self.next_offset());
+        let mut rows = self.window.total.map(|total| usize::try_from(total).unwrap_or(usize::MAX));
+        let mut left = usize::try_from(most).unwrap_or(usize::MAX - 1);
+        while asks.len() < FORECAST && left > 0 {
+            let wanted = rows
+                .unwrap_or(usize::MAX)
+                .min(offset.saturating_add(left).saturating_add(1))
+                .min(reach);
+            let more = rows.is_none_or(|rows| rows > reach) && left > reach - offset;
+            let deep = self.ask_at(seam, widening, deepest);
+            asks.push(self.ask_at(seam, widening, offset));
+            asks.extend(more.then(|| deep.clone()));
+            let next = (offset + step..wanted.saturating_sub(1))
+                .step_by(step)
+                .filter(|at| !more || *at != deepest);
+            asks.extend(next.map(|at| self.ask_at(seam, widening, at)));
+            let Some(date) = more.then(|| oldest(&deep)).flatten() else { break };
+            left -= reach - offset;
+            rows = rows.map(|rows| rows - deepest);
+            (seam, widening, offset) = (Some(date), self.usual_widening, 0);
+        }
+        asks
+    }
+
+    fn ask_at(&self, seam: Option<Timestamp>, widening: usize, offset: usize) -> Ask {
         // No seam can prove that a first `until` reaches far enough: a day's margin always does.
         let first = || self.filter.until.and_then(|until| until.checked_add(WIDENINGS[3]).ok());
-        let below = |seam: Timestamp| seam.checked_add(WIDENINGS[self.widening]).ok();
-        let until = self.window.seam.map_or_else(first, below);
+        let below = |seam: Timestamp| seam.checked_add(WIDENINGS[widening]).ok();
+        let until = seam.map_or_else(first, below);
         let since = self.filter.since.map(|since| since.checked_sub(WIDENINGS[1]).unwrap_or(since));
         let dated = since.is_some() || until.is_some() || self.filter.last_updated.is_some();
         let wanted = self.filter.limit.and_then(|limit| usize::try_from(limit).ok());
         let limit = wanted.filter(|wanted| !dated && *wanted < PAGE).unwrap_or(PAGE).max(1);
-        Ask { since, until, offset: self.next_offset(), limit }
+        Ask { since, until, offset, limit }
     }
 
     /// The number of windows begun, and of rows given that have no usable date.
@@ -142,7 +197,9 @@ impl Chain {
         }
         if offset == 0 {
             self.window.page = count;
+            self.page = self.page.max(count);
         }
+        self.window.total = total;
         self.window.reached = offset + count;
         self.window.last = rows.last().map(|row| row.id.clone());
         let fresh = self.keep_new(rows);

@@ -3,21 +3,23 @@
 mod chain;
 #[cfg(test)]
 mod model;
+mod prefetch;
 
 use jiff::{SignedDuration, Timestamp};
 
 use self::chain::{Ask, Chain, Progress};
+use self::prefetch::Prefetch;
 use super::rows::{Page, Row};
 use super::{Client, routes};
 use crate::schema::{ContactFilter, to_wire};
 use crate::{Error, ErrorKind, Result};
 
 /// A walk in progress: page after page of contacts, newest first, each contact once.
-#[derive(Debug)]
 pub(crate) struct ContactWalk {
     client: Client,
     filter: ContactFilter,
     chain: Chain,
+    pages: Prefetch,
     left: u64,
     done: bool,
 }
@@ -26,7 +28,8 @@ impl ContactWalk {
     pub(crate) fn new(client: Client, filter: ContactFilter) -> Self {
         let left = filter.limit.unwrap_or(u64::MAX);
         let chain = Chain::new(filter.clone());
-        Self { client, filter, chain, left, done: left == 0 }
+        let pages = Prefetch::new(client.clone(), filter.clone());
+        Self { client, filter, chain, pages, left, done: left == 0 }
     }
 
     /// The next rows, or none at the end. Never an empty page.
@@ -36,7 +39,7 @@ impl ContactWalk {
     /// match.
     pub(crate) async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
         while !self.done {
-            let page = self.client.contact_page(&self.filter, &self.chain.ask()).await?;
+            let page = self.pages.next(&self.chain, self.left).await?;
             let (mut rows, progress) = self.chain.take(page)?;
             rows.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
             self.left -= rows.len() as u64;
@@ -54,7 +57,7 @@ impl ContactWalk {
 
     /// A window over time cannot hold a contact without a creation date. Where there are such
     /// contacts beyond the first window, the walk is not whole and says so.
-    async fn check_for_hidden_rows(&self) -> Result<()> {
+    async fn check_for_hidden_rows(&mut self) -> Result<()> {
         let (windows, undated) = self.chain.windows_and_undated();
         let dated = self.filter.since.is_some() || self.filter.until.is_some();
         if windows == 1 || dated || self.filter.last_updated.is_some() {

@@ -109,8 +109,9 @@ fn walk(model: &mut Model, filter: ContactFilter, changes: &[Change]) -> Result<
 
 fn reading() -> impl Strategy<Value = Reading> {
     let granule = prop_oneof![Just(1), Just(1_000), Just(DAY)];
-    (any::<bool>(), granule, prop_oneof![Just(10), Just(37), Just(50)])
-        .prop_map(|(until_inclusive, granule, page_cap)| Reading { until_inclusive, granule, page_cap })
+    (any::<bool>(), granule, prop_oneof![Just(10), Just(37), Just(50)]).prop_map(
+        |(until_inclusive, granule, page_cap)| Reading { until_inclusive, granule, page_cap },
+    )
 }
 
 /// Creation dates over about two years, with many that share a second or a day.

@@ -1,0 +1,85 @@
+//! Pages fetched before the walk asks for them, several at a time.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use jiff::Timestamp;
+
+use super::chain::{Ask, Chain};
+use crate::Result;
+use crate::client::Client;
+use crate::client::rows::Page;
+use crate::schema::ContactFilter;
+
+/// Requests under way at once.
+const CONCURRENCY: usize = 8;
+/// Pages that wait for their turn, beyond which none is fetched ahead.
+const WAITING: usize = 24;
+
+type Fetch = Pin<Box<dyn Future<Output = (Ask, Result<Page>)> + Send>>;
+
+/// The pages under way and those that are there.
+pub(super) struct Prefetch {
+    client: Client,
+    filter: ContactFilter,
+    under_way: FuturesUnordered<Fetch>,
+    asked: Vec<Ask>,
+    there: HashMap<Ask, Result<Page>>,
+}
+
+impl Prefetch {
+    pub(super) fn new(client: Client, filter: ContactFilter) -> Self {
+        let (under_way, asked, there) = (FuturesUnordered::new(), Vec::new(), HashMap::new());
+        Self { client, filter, under_way, asked, there }
+    }
+
+    /// The page that the walk asks for now, `most` rows before its end.
+    pub(super) async fn next(&mut self, chain: &Chain, most: u64) -> Result<Page> {
+        let wanted = chain.ask();
+        loop {
+            if let Some(page) = self.there.remove(&wanted) {
+                return page;
+            }
+            self.fetch_ahead(chain, most);
+            match self.under_way.next().await {
+                Some((ask, page)) => {
+                    self.asked.retain(|other| *other != ask);
+                    self.there.insert(ask, page);
+                }
+                // Nothing is under way only where the forecast left the wanted page out.
+                None => return self.client.contact_page(&self.filter, &wanted).await,
+            }
+        }
+    }
+
+    /// Begins the most urgent pages of the forecast, and forgets those that are no longer in it.
+    fn fetch_ahead(&mut self, chain: &Chain, most: u64) {
+        let forecast = chain.forecast(most, |ask| oldest(self.there.get(ask)?.as_ref().ok()?));
+        self.there.retain(|ask, _| forecast.contains(ask));
+        for ask in forecast {
+            let full = self.under_way.len() >= CONCURRENCY;
+            if full || self.there.len() + self.under_way.len() >= WAITING {
+                return;
+            }
+            if self.asked.contains(&ask) || self.there.contains_key(&ask) {
+                continue;
+            }
+            self.asked.push(ask.clone());
+            self.under_way.push(fetch(self.client.clone(), self.filter.clone(), ask));
+        }
+    }
+}
+
+fn fetch(client: Client, filter: ContactFilter, ask: Ask) -> Fetch {
+    Box::pin(async move {
+        let page = client.contact_page(&filter, &ask).await;
+        (ask, page)
+    })
+}
+
+/// The date that the next window begins at, were this page the last of its window.
+fn oldest(page: &Page) -> Option<Timestamp> {
+    page.rows.iter().filter_map(|row| row.created).min()
+}

@@ -42,17 +42,43 @@ pub(super) fn decode_list(lua: &Lua, values: &Values, rows: &[Bytes]) -> Result<
     build(lua, values, |stack| stack.list_of(rows))
 }
 
+/// Builds the value, and once more after a full collection where the memory did not suffice: the
+/// collector runs at its own pace, and what it has not come to yet counts against the limit.
 fn build(
     lua: &Lua,
     values: &Values,
-    push: impl FnOnce(&Stack<'_>) -> serde_json::Result<()>,
+    push: impl Fn(&Stack<'_>) -> serde_json::Result<()>,
 ) -> Result<LuaValue> {
+    let full = |_| {
+        Error::new(ErrorKind::Limit, "the answer does not fit into the script's memory").with_hint(
+            "go through the contacts with contacts.each, or allow more with --max-memory",
+        )
+    };
+    match attempt(lua, values, &push) {
+        Err(mlua::Error::MemoryError(_)) => {
+            lua.gc_collect().map_err(full)?;
+            attempt(lua, values, &push).map_err(|error| {
+                // What the second attempt left behind is not to fail the script's next step.
+                drop(lua.gc_collect());
+                full(error)
+            })?
+        }
+        Err(error) => Err(Error::new(ErrorKind::Decode, error.to_string())),
+        Ok(outcome) => outcome,
+    }
+}
+
+fn attempt(
+    lua: &Lua,
+    values: &Values,
+    push: &impl Fn(&Stack<'_>) -> serde_json::Result<()>,
+) -> mlua::Result<Result<LuaValue>> {
     let mut outcome = Ok(());
     let marks = (values.lists.clone(), values.rows.clone());
     // SAFETY: the closure runs in a protected call, so an error of the VM (out of memory) unwinds to
     // here, through frames that own nothing but plain borrows and the parser's own buffers. It
     // leaves exactly one value above its arguments.
-    let value = unsafe {
+    let (_, _, value) = unsafe {
         lua.exec_raw::<(LuaValue, LuaValue, LuaValue)>(marks, |state| {
             let rows = ffi::lua_gettop(state);
             let stack = Stack { state, lists: rows - 1, rows, hints: &values.hints };
@@ -62,13 +88,10 @@ fn build(
                 ffi::lua_pushnil(state);
             }
         })
-    };
-    outcome.map_err(|error| {
-        Error::new(ErrorKind::Decode, format!("the answer is not JSON: {error}"))
-    })?;
-    let memory =
-        |_| Error::new(ErrorKind::Limit, "the answer does not fit into the script's memory");
-    value.map(|(_, _, value)| value).map_err(memory)
+    }?;
+    let not_json =
+        |error| Error::new(ErrorKind::Decode, format!("the answer is not JSON: {error}"));
+    Ok(outcome.map(|()| value).map_err(not_json))
 }
 
 /// The VM's stack with the places of the marks on it.

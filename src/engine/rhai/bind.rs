@@ -9,7 +9,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, Map, Module, Token};
 use serde_json::Value;
 
 use super::decode::{decode, decode_list};
-use super::encode::to_value;
+use super::encode::{absent, to_value};
 use super::values::{Problem, Rows, raise};
 use crate::api::{Answer, ApiFn, VALUES, ValueKind, functions};
 use crate::engine::bridge::Bridge;
@@ -152,10 +152,14 @@ fn allow_the_word_call(engine: &mut Engine) {
     });
 }
 
-/// `contact.website_id` reads `websiteId`, and a name that is not there reads as `()`.
+/// `contact.website_id` means `websiteId`, and a name that is not there reads as `()`.
+///
+/// Rhai does not tell whether the name is about to be read or written, so the answer must be a place
+/// in the map: with a value of its own, `map.name = 1` would be lost.
 fn read_snake_case(engine: &mut Engine) {
     engine.on_map_missing_property(|map: &mut Map, name, _| {
-        let value = camel_case(name).and_then(|camel| map.get(camel.as_str()).cloned());
-        Ok(value.unwrap_or(Dynamic::UNIT).into())
+        let camel = camel_case(name).filter(|camel| map.contains_key(camel.as_str()));
+        let name = camel.as_deref().unwrap_or(name);
+        map.entry(name.into()).or_insert_with(absent).try_into()
     });
 }

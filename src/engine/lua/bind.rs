@@ -81,7 +81,9 @@ impl Binder<'_> {
             ValueKind::Null => Ok(LuaValue::NULL),
             ValueKind::Arguments => {
                 let arguments = self.bridge.context.arguments();
-                self.lua.create_sequence_from(arguments.iter().cloned()).map(LuaValue::Table)
+                let list = self.lua.create_sequence_from(arguments.iter().cloned())?;
+                list.set_metatable(Some(self.values.lists.clone()))?;
+                Ok(LuaValue::Table(list))
             }
         }
     }

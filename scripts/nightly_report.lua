@@ -1,0 +1,41 @@
+-- Counts the contacts of the last 7 days by status, site and user: as a table to read, and as rows.
+--
+--     cliengo run scripts/nightly_report.lua                      the table
+--     cliengo run scripts/nightly_report.lua -o csv > report.csv  the rows, for a spreadsheet
+
+local list = require "list"
+local text = require "text"
+
+-- Change this: any age, such as 1d or 4w.
+local AGE = "7d"
+
+local user_names = { UNASSIGNED = "nobody" }
+for _, user in ipairs(cliengo.users.list()) do
+    user_names[user.id] = user.name
+end
+
+local contacts = cliengo.contacts.list{ since = AGE }
+
+-- Contacts without the field are counted under a dash.
+local columns = {
+    { name = "status", value = function(contact) return contact.status or "-" end },
+    { name = "site", value = function(contact) return contact.websiteName or "-" end },
+    { name = "user", value = function(contact) return user_names[contact.assignedTo or "UNASSIGNED"] or "-" end },
+}
+
+local rows = list.map({}, "by")
+for _, column in ipairs(columns) do
+    local counts = list.map(list.group_by(contacts, column.value), function(group)
+        return { by = column.name, value = group.key, contacts = #group.items }
+    end)
+    -- The most first; what has as many comes by name.
+    counts = list.sort_by(list.sort_by(counts, "value"), "contacts", "desc")
+    table.move(counts, 1, #counts, #rows + 1, rows)
+end
+
+print(#contacts .. " contacts in " .. AGE)
+for _, row in ipairs(rows) do
+    print(text.column(row.by, 8) .. text.column(row.value, 24) .. text.column(row.contacts, 6, "right"))
+end
+
+return rows

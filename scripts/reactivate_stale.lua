@@ -1,0 +1,36 @@
+-- Brings back contacts that were forgotten: ACTIVE ones without any update for 30 days become NEW again,
+-- with a note, so that somebody calls them.
+--
+--     cliengo run scripts/reactivate_stale.lua         20 contacts at most
+--     cliengo run scripts/reactivate_stale.lua 100     100 at most
+
+-- Change these: how long is too long, and what the note says.
+local AGE = "30d"
+local NOTE = "No news for " .. AGE .. ": please call again"
+
+local limit = tonumber(cliengo.args[1]) or 20
+
+-- The filter knows when contacts were created, not when they were last updated. But nobody is updated
+-- before being created, so every stale contact is among those created that long ago. The list begins
+-- with the newest of them, and what was last updated before that one came is surely old enough. What
+-- lies between that day and the age's own is found by the next runs.
+-- ("until" is a word of Lua's own, so its name stands in brackets.)
+local stale, line = {}, nil
+for contact in cliengo.contacts.each{ status = "ACTIVE", ["until"] = AGE } do
+    line = line or contact.creationDate
+    -- Dates of the API are texts that compare as the instants do.
+    if (contact.lastUpdateDate or contact.creationDate) <= line then
+        table.insert(stale, contact)
+    end
+    if #stale >= limit then
+        break
+    end
+end
+
+-- Only now: a contact that is changed leaves the list that the loop above goes through.
+for _, contact in ipairs(stale) do
+    cliengo.contacts.update(contact.id, { status = "NEW", note = NOTE })
+    print("reactivated " .. contact.id .. ", last updated " .. string.sub(contact.lastUpdateDate, 1, 10))
+end
+
+return { reactivated = #stale }

@@ -1,0 +1,146 @@
+//! One script in both languages, each against an emulator of its own with the same data.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use cliengo::emulator::{EMULATOR_KEY, Emulator, EmulatorOptions};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+/// Ages such as `7d` count from the moment of each run, so two runs send instants this far apart.
+const BETWEEN_RUNS: SignedDuration = SignedDuration::from_mins(1);
+
+/// What one run said and did.
+pub struct Ran {
+    /// What it returned.
+    pub result: Value,
+    pub prints: String,
+    pub journal: Vec<Value>,
+    pub before: Vec<Value>,
+    pub after: Vec<Value>,
+    /// When the emulator's clock stood still.
+    pub now: Timestamp,
+}
+
+impl Ran {
+    /// The ids in the paths of the requests with this method, in order.
+    pub fn ids(&self, method: &str) -> Vec<&str> {
+        let calls = self.journal.iter().filter(|call| call["method"] == method);
+        calls.map(|call| text(call, "path").rsplit('/').next().unwrap()).collect()
+    }
+
+    pub fn before(&self, id: &str) -> &Value {
+        find(&self.before, id).unwrap()
+    }
+
+    pub fn after(&self, id: &str) -> &Value {
+        find(&self.after, id).unwrap()
+    }
+
+    /// Asserts that every contact without a write is as it was.
+    pub fn assert_others_untouched(&self) {
+        let written = [self.ids("PATCH"), self.ids("DELETE")].concat();
+        for contact in &self.before {
+            let id = text(contact, "id");
+            assert!(written.contains(&id) || find(&self.after, id) == Some(contact), "{id}");
+        }
+    }
+}
+
+pub fn find<'a>(contacts: &'a [Value], id: &str) -> Option<&'a Value> {
+    contacts.iter().find(|contact| contact["id"] == id)
+}
+
+/// The text of a field; empty where it is absent.
+pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
+/// The newest note.
+pub fn last_note(contact: &Value) -> &str {
+    contact["notes"].as_array().and_then(|notes| notes.last()).map_or("", |n| text(n, "message"))
+}
+
+/// Runs the script in both languages, and asserts that nobody could tell the one from the other.
+pub async fn run_both(script: &str, arguments: &[&str], contacts: usize) -> Ran {
+    let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap();
+    let lua = run(&format!("{script}.lua"), arguments, contacts, now).await;
+    let rhai = run(&format!("{script}.rhai"), arguments, contacts, now).await;
+    assert_eq!(lua.result.to_string(), rhai.result.to_string(), "{script}");
+    assert_eq!(lua.prints, rhai.prints, "{script}");
+    assert_eq!(lua.after, rhai.after, "{script}");
+    assert_eq!(lua.journal.len(), rhai.journal.len(), "{script}");
+    for (ours, theirs) in lua.journal.iter().zip(&rhai.journal) {
+        for part in ["method", "path", "body"] {
+            assert_eq!(ours[part], theirs[part], "{script}");
+        }
+        assert!(same_query(text(ours, "query"), text(theirs, "query")), "{ours} {theirs}");
+    }
+    lua
+}
+
+async fn run(file: &str, arguments: &[&str], contacts: usize, now: Timestamp) -> Ran {
+    let options = EmulatorOptions { contacts, clock: Some(now), ..Default::default() };
+    let emulator = Emulator::start(options).unwrap();
+    let before = admin(&emulator, "snapshot").await;
+    let output = Command::new(env!("CARGO_BIN_EXE_cliengo"))
+        .args(["run", "-o", "json"])
+        .arg(root().join("scripts").join(file))
+        .args(arguments)
+        .env("CLIENGO_BASE_URL", emulator.base_url())
+        .env("CLIENGO_API_KEY", EMULATOR_KEY)
+        .output()
+        .unwrap();
+    let prints = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{file}: {prints}");
+    let journal = admin(&emulator, "journal").await;
+    assert!(!journal.is_empty(), "{file}");
+    let after = admin(&emulator, "snapshot").await;
+    let result = serde_json::from_slice(&output.stdout).unwrap();
+    Ran { result, prints, journal, before, after, now }
+}
+
+async fn admin(emulator: &Emulator, route: &str) -> Vec<Value> {
+    // Plain HTTP needs no TLS, but the client is not built without a provider.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("{}/{route}", emulator.admin_url());
+    client.get(url).send().await.unwrap().json().await.unwrap()
+}
+
+fn same_query(ours: &str, theirs: &str) -> bool {
+    let (ours, theirs): (Vec<_>, Vec<_>) = (ours.split('&').collect(), theirs.split('&').collect());
+    let same = |(ours, theirs): (&&str, &&str)| ours == theirs || same_instant(ours, theirs);
+    ours.len() == theirs.len() && ours.iter().zip(&theirs).all(same)
+}
+
+/// True for `since=…` and `since=…` a moment apart.
+fn same_instant(ours: &str, theirs: &str) -> bool {
+    let read = |part: &str| {
+        let part = percent_encoding::percent_decode_str(part).decode_utf8().ok()?.into_owned();
+        let (name, instant) = part.split_once('=')?;
+        Some((name.to_owned(), instant.parse::<Timestamp>().ok()?))
+    };
+    match (read(ours), read(theirs)) {
+        (Some((name, ours)), Some((other, theirs))) => {
+            name == other && ours.duration_since(theirs).abs() < BETWEEN_RUNS
+        }
+        _ => false,
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The names without extensions of a folder's files with this extension, in order.
+pub fn names(folder: &str, extension: &str) -> Vec<String> {
+    let entries = fs::read_dir(root().join(folder)).unwrap();
+    let paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let named = paths.iter().filter(|path| path.extension().is_some_and(|e| e == extension));
+    let mut names: Vec<_> =
+        named.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}

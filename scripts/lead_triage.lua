@@ -16,8 +16,8 @@ local OWNERS = {
 local TEST_ENDING = ".test"
 -- Who came in person and may not be a contact yet.
 local VISITORS = {
-    { name = "Lucía", lastName = "Ibáñez", email = "lucia.visita@example.com", phone = "+54 9 11 5555-0101" },
-    { name = "João", lastName = "Gonçalves", email = "joao.visita@example.com", phone = "+55 11 5555-0102" },
+    { name = "Lucía Ibáñez", email = "lucia.visita@example.com", phone = "+54 9 11 5555-0101" },
+    { name = "João Gonçalves", email = "joao.visita@example.com", phone = "+55 11 5555-0102" },
 }
 
 local limit = tonumber(cliengo.args[1]) or 25

@@ -17,10 +17,22 @@ end
 local contacts = cliengo.contacts.list{ since = AGE }
 
 -- Contacts without the field are counted under a dash.
+local function status_of(contact)
+    return contact.status or "-"
+end
+
+local function site_of(contact)
+    return contact.websiteName or "-"
+end
+
+local function user_of(contact)
+    return user_names[contact.assignedTo or "UNASSIGNED"] or "-"
+end
+
 local columns = {
-    { name = "status", value = function(contact) return contact.status or "-" end },
-    { name = "site", value = function(contact) return contact.websiteName or "-" end },
-    { name = "user", value = function(contact) return user_names[contact.assignedTo or "UNASSIGNED"] or "-" end },
+    { name = "status", value = status_of },
+    { name = "site", value = site_of },
+    { name = "user", value = user_of },
 }
 
 local rows = list.map({}, "by")

@@ -44,6 +44,9 @@ fn table(rows: &[&Map<String, Value>]) -> String {
     for row in rows {
         table.add_row(columns.iter().map(|name| short(&cell(row.get(name)))));
     }
+    table.column_iter_mut().for_each(|column| {
+        column.set_padding((0, 2));
+    });
     let text = table.to_string();
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     format!("{}\n\n{}", lines.join("\n"), counted(rows.len()))

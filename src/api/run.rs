@@ -35,24 +35,52 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
               is never given.",
         example: Example {
             lua: "local ok, problem = pcall(cliengo.env, \"HOME\")\nreturn problem.kind",
-            rhai: "try { cliengo.env(\"HOME\") } catch (problem) { problem.kind }",
+            rhai: "try { cliengo.env(\"HOME\"); } catch (problem) { return problem.kind; }",
             expect: "\"denied\"",
         },
         mutates: false,
         handler: |call| Box::pin(async move { environment(&call) }),
     },
-    log_function("log.debug", "Says something for the script's author; shown with `-v`.", |call| {
-        Box::pin(async move { log(&call, Level::Debug) })
-    }),
-    log_function("log.info", "Says what happened.", |call| {
-        Box::pin(async move { log(&call, Level::Info) })
-    }),
-    log_function("log.warn", "Says what somebody should look at.", |call| {
-        Box::pin(async move { log(&call, Level::Warn) })
-    }),
-    log_function("log.error", "Says what went wrong.", |call| {
-        Box::pin(async move { log(&call, Level::Error) })
-    }),
+    log_function(
+        "log.debug",
+        "Says something for the script's author; shown with `-v`.",
+        Example {
+            lua: "cliengo.log.debug(\"page\", { rows = 50 })\nreturn true",
+            rhai: "cliengo.log.debug(\"page\", #{ rows: 50 });\ntrue",
+            expect: "true",
+        },
+        |call| Box::pin(async move { log(&call, Level::Debug) }),
+    ),
+    log_function(
+        "log.info",
+        "Says what happened.",
+        Example {
+            lua: "cliengo.log.info(\"synced\", { contacts = 3 })\nreturn true",
+            rhai: "cliengo.log.info(\"synced\", #{ contacts: 3 });\ntrue",
+            expect: "true",
+        },
+        |call| Box::pin(async move { log(&call, Level::Info) }),
+    ),
+    log_function(
+        "log.warn",
+        "Says what somebody should look at.",
+        Example {
+            lua: "cliengo.log.warn(\"no e-mail address\")\nreturn true",
+            rhai: "cliengo.log.warn(\"no e-mail address\");\ntrue",
+            expect: "true",
+        },
+        |call| Box::pin(async move { log(&call, Level::Warn) }),
+    ),
+    log_function(
+        "log.error",
+        "Says what went wrong.",
+        Example {
+            lua: "cliengo.log.error(\"the import failed\", { line = 7 })\nreturn true",
+            rhai: "cliengo.log.error(\"the import failed\", #{ line: 7 });\ntrue",
+            expect: "true",
+        },
+        |call| Box::pin(async move { log(&call, Level::Error) }),
+    ),
     ApiFn {
         path: "sleep",
         alias: None,
@@ -92,13 +120,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
 const fn log_function(
     path: &'static str,
     doc: &'static str,
+    example: Example,
     handler: fn(Call) -> super::Pending,
 ) -> ApiFn {
-    let example = Example {
-        lua: "cliengo.log.info(\"synced\", { contacts = 3 })\nreturn true",
-        rhai: "cliengo.log.info(\"synced\", #{ contacts: 3 });\ntrue",
-        expect: "true",
-    };
     let (params, returns) = (LOG, "nothing");
     ApiFn { path, alias: None, params, returns, doc, example, mutates: false, handler }
 }

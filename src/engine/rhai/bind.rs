@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use rhai::{Dynamic, Engine, EvalAltResult, Map, Module, Token};
@@ -19,6 +19,10 @@ use crate::{Error, Result};
 /// The most arguments that a call is looked up with: two more than any function takes, so that one
 /// too many is our error and not "function not found".
 const MOST_ARGUMENTS: usize = 4;
+
+/// Marks the name of a function that is a reserved word of Rhai: under the word itself Rhai would treat
+/// the call as one of its own.
+const RESERVED: char = '′';
 
 /// `cliengo` itself (empty path) or one of its namespaces.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +46,9 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) {
             method(engine, name, count, bridge, &table);
         }
     }
+    others(engine, bridge, &table);
     members(engine, bridge, &table);
-    allow_the_word_call(engine);
+    allow_reserved_words(engine, &table);
     read_snake_case(engine);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace(""));
@@ -74,15 +79,40 @@ fn method(
     engine.register_raw_fn(name, types, move |_, arguments| {
         let (on, arguments) = arguments.split_at_mut(1);
         let namespace = on[0].clone().try_cast::<Namespace>().unwrap_or(Namespace(""));
-        let call = || -> Result<Answer> {
-            let function =
-                table.get(&(namespace.0, name)).ok_or_else(|| missing(namespace, name, &table))?;
-            let plain = arguments.iter().map(|argument| to_value(argument));
-            let plain = plain.collect::<Result<Vec<Value>>>();
-            bridge.call(function, plain.map_err(|error| error.within(function.path))?)
-        };
-        call().and_then(|answer| to_script(answer, &bridge)).map_err(|error| raise(&bridge, error))
+        invoke(&bridge, &table, namespace, name, arguments)
     });
+}
+
+/// Every other name that is called on a namespace: a reserved word of Rhai, or a misspelt name, which
+/// is an error that a script can catch and that says which name was meant.
+#[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
+fn others(engine: &mut Engine, bridge: &Rc<Bridge>, table: &Rc<Functions>) {
+    let (bridge, table) = (Rc::clone(bridge), Rc::clone(table));
+    engine.on_missing_function(move |name, arguments, _, _| {
+        let Some((on, arguments)) = arguments.split_first_mut() else { return Ok(None) };
+        let Some(namespace) = on.read_lock::<Namespace>().map(|namespace| *namespace) else {
+            return Ok(None);
+        };
+        let name = name.strip_suffix(RESERVED).unwrap_or(name);
+        invoke(&bridge, &table, namespace, name, arguments).map(Some)
+    });
+}
+
+fn invoke(
+    bridge: &Rc<Bridge>,
+    table: &Functions,
+    namespace: Namespace,
+    name: &str,
+    arguments: &[&mut Dynamic],
+) -> Result<Dynamic, Box<EvalAltResult>> {
+    let call = || -> Result<Answer> {
+        let function =
+            table.get(&(namespace.0, name)).ok_or_else(|| missing(namespace, name, table))?;
+        let plain = arguments.iter().map(|argument| to_value(argument));
+        let plain = plain.collect::<Result<Vec<Value>>>();
+        bridge.call(function, plain.map_err(|error| error.within(function.path))?)
+    };
+    call().and_then(|answer| to_script(answer, bridge)).map_err(|error| raise(bridge, error))
 }
 
 fn to_script(answer: Answer, bridge: &Rc<Bridge>) -> Result<Dynamic> {
@@ -131,24 +161,35 @@ fn missing(namespace: Namespace, name: &str, table: &Functions) -> Error {
     Error::invalid(format!("cliengo{place} has no \"{name}\"")).with_hint(hint)
 }
 
-/// `call` is a reserved word of Rhai. After `cliengo.` it becomes the function's other name;
-/// `f.call()` on function pointers stays what it is.
+/// Some names of the registry are reserved words of Rhai. In a chain that begins with `cliengo` they
+/// are names all the same; `f.call()` on function pointers stays what it is.
 #[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
-fn allow_the_word_call(engine: &mut Engine) {
-    let seen = Cell::new(0);
-    engine.on_parse_token(move |token, _, _| match (&token, seen.take()) {
-        (Token::Identifier(name), _) if name.as_str() == "cliengo" => {
-            seen.set(1);
-            token
-        }
-        (Token::Period, 1) => {
-            seen.set(2);
-            token
-        }
-        (Token::Reserved(word), 2) if word.as_str() == "call" => {
-            Token::Identifier(Box::new("request".into()))
-        }
-        _ => token,
+fn allow_reserved_words(engine: &mut Engine, table: &Functions) {
+    let functions: HashSet<&'static str> = table.keys().map(|(_, name)| *name).collect();
+    // 1 after `cliengo`, 2 after its period, 3 after the next name, and so on.
+    let place = Cell::new(0_usize);
+    engine.on_parse_token(move |token, _, _| {
+        let before = place.take();
+        let (after_name, after_period) = (before % 2 == 1, before > 0 && before % 2 == 0);
+        let word = match &token {
+            Token::Identifier(name) if after_period || name.as_str() == "cliengo" => {
+                place.set(before + 1);
+                return token;
+            }
+            Token::Period if after_name => {
+                place.set(before + 1);
+                return token;
+            }
+            Token::Reserved(word) if after_period => word.as_str(),
+            _ => return token,
+        };
+        let name = match word {
+            "call" if before == 2 => "request".to_owned(),
+            value if VALUES.iter().any(|known| known.path == value) => value.to_owned(),
+            function if functions.contains(function) => format!("{function}{RESERVED}"),
+            _ => return token,
+        };
+        Token::Identifier(Box::new(name.into()))
     });
 }
 

@@ -3,10 +3,9 @@
 use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 
 use super::values::Problem;
-use crate::api::{Cancel, functions};
+use crate::api::Cancel;
 use crate::engine::failure::{Frame, out_of_memory, out_of_operations};
 use crate::engine::{Limits, ScriptFailure, Source};
-use crate::schema::did_you_mean;
 use crate::{Error, ErrorKind};
 
 /// What is needed to tell a failure of one run.
@@ -84,7 +83,12 @@ impl Failures<'_> {
                 Error::new(ErrorKind::Limit, "the functions call each other too deep")
                     .with_hint("look for a function that calls itself without an end")
             }
-            EvalAltResult::ErrorFunctionNotFound(signature, _) => not_found(signature),
+            EvalAltResult::ErrorFunctionNotFound(signature, _) => {
+                let name = signature.split([' ', '(']).next().unwrap_or_default();
+                Error::invalid(format!(
+                    "there is no function \"{name}\" for these arguments: {signature}"
+                ))
+            }
             _ => {
                 raised.clear_position();
                 Error::invalid(raised.to_string())
@@ -107,17 +111,4 @@ fn thrown(value: &Dynamic) -> Error {
             .with_hint_if(text("hint"));
     }
     Error::invalid(value.to_string())
-}
-
-/// `lsit (cliengo, map)` — the type in front tells a method of `cliengo`, whose names are known.
-fn not_found(signature: &str) -> Error {
-    let name = signature.split([' ', '(']).next().unwrap_or_default();
-    let error =
-        Error::invalid(format!("there is no function \"{name}\" for these arguments: {signature}"));
-    if !signature.contains("(cliengo") {
-        return error;
-    }
-    let names = functions().map(|function| function.namespace_and_name().1);
-    Error::invalid(format!("cliengo has no function \"{name}\" there"))
-        .with_hint_if(did_you_mean(name, names))
 }

@@ -1,0 +1,1 @@
+return { cliengo.args, #cliengo.args, cliengo.args[1] }

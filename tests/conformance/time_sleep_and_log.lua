@@ -1,0 +1,10 @@
+local before = cliengo.now()
+cliengo.sleep("2ms")
+cliengo.sleep(0.001)
+local nothing = cliengo.sleep(0)
+cliengo.log.info("text", { a = 1, b = { "x" } })
+cliengo.log.warn({ any = "value" })
+cliengo.log.error(5)
+cliengo.log.debug(nil)
+print("words", 1, nil, true)
+return { #before, before:sub(-1), cliengo.now() > before, nothing == nil, cliengo.log.info("x") == nil }

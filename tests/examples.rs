@@ -1,0 +1,46 @@
+//! Every example in the registry runs, in both languages, and gives what it says it gives.
+
+#![cfg(all(feature = "lua", feature = "rhai", feature = "emulator"))]
+
+use cliengo::api::{ApiFn, Context, functions};
+use cliengo::client::Client;
+use cliengo::emulator::{Emulator, EmulatorOptions};
+use cliengo::engine::{Executor, Language, Limits, Source, run};
+use serde_json::Value;
+
+/// What the example gives in this language, on an account of its own.
+fn result(code: &str, language: Language) -> Result<Value, String> {
+    let emulator = Emulator::start(EmulatorOptions::default()).unwrap();
+    let client = Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key());
+    let context = Context::builder().client(client.build().unwrap()).build();
+    let source = Source { expression: false, ..Source::from_code(code, language) };
+    run(&source, &context, Limits::default(), Executor::own()).map_err(|error| error.to_string())
+}
+
+fn check(function: &ApiFn) -> Vec<String> {
+    let example = &function.example;
+    let expected: Value = serde_json::from_str(example.expect).unwrap();
+    let languages = [(Language::Lua, example.lua), (Language::Rhai, example.rhai)];
+    let wrong = languages.into_iter().filter_map(|(language, code)| {
+        let result = result(code, language);
+        let right = result.as_ref().is_ok_and(|value| *value == expected);
+        (!right).then(|| format!("{} in {language:?}: {result:?}", function.path))
+    });
+    wrong.collect()
+}
+
+#[test]
+fn every_example_gives_what_it_says_in_both_languages() {
+    let wrong: Vec<_> = functions().flat_map(check).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_example_calls_the_function_it_stands_for() {
+    for function in functions() {
+        let called = format!("cliengo.{}", function.path);
+        let example = &function.example;
+        assert!(example.lua.contains(&called), "{}: {}", function.path, example.lua);
+        assert!(example.rhai.contains(&called), "{}: {}", function.path, example.rhai);
+    }
+}

@@ -1,0 +1,8 @@
+//! What the tests of the program share: an account to run against, and the program itself.
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+
+mod account;
+mod program;
+
+pub use account::{Account, KEY, NOW, SEEDED, never_answered};
+pub use program::{Program, Ran, Running, signal};

@@ -1,0 +1,194 @@
+//! The program as a child process, in a folder and an environment of its own.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// No run of any test takes as long; one that does is stopped, and the test fails.
+const TOO_LONG: Duration = Duration::from_secs(60);
+
+/// A call of the program that is about to be made.
+pub struct Program {
+    command: Command,
+    /// The working folder, which is the home folder too; it goes when this does.
+    folder: TempDir,
+    input: Vec<u8>,
+}
+
+/// A call that has ended.
+#[derive(Debug)]
+pub struct Ran {
+    /// None where a signal ended it.
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// A call that runs.
+pub struct Running {
+    child: Child,
+    stdout: Receiver<String>,
+    stderr: Receiver<String>,
+    _folder: TempDir,
+}
+
+impl Program {
+    pub fn new(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cliengo"));
+        command.args(arguments).current_dir(folder.path()).env_clear();
+        command.env("HOME", folder.path()).env("PATH", std::env::var_os("PATH").unwrap());
+        Self { command, folder, input: Vec::new() }
+    }
+
+    /// With one more argument.
+    pub fn argument(mut self, argument: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.arg(argument);
+        self
+    }
+
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// With this file in the working folder.
+    pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+        self
+    }
+
+    pub fn input(mut self, input: impl Into<Vec<u8>>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    /// A place in the working folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Begins the call and does not wait for it.
+    pub fn start(mut self) -> Running {
+        let streams = self.command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = streams.stdin(Stdio::piped()).spawn().unwrap();
+        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let mut stdin = child.stdin.take().unwrap();
+        let input = std::mem::take(&mut self.input);
+        // A program that does not read its input ends without it.
+        thread::spawn(move || drop(stdin.write_all(&input)));
+        Running { child, stdout: lines(stdout), stderr: lines(stderr), _folder: self.folder }
+    }
+
+    /// Makes the call.
+    pub fn run(self) -> Ran {
+        self.start().end()
+    }
+}
+
+/// The lines of a stream as they come, each with its end.
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (send, receive) = channel();
+    thread::spawn(move || {
+        let mut stream = BufReader::new(stream);
+        let mut line = Vec::new();
+        while stream.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+            if send.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+                return;
+            }
+            line.clear();
+        }
+    });
+    receive
+}
+
+impl Running {
+    /// The next line on standard output.
+    pub fn line(&mut self) -> String {
+        let line = self.stdout.recv_timeout(TOO_LONG);
+        line.unwrap_or_else(|_| panic!("no line came: {}", self.stop()))
+    }
+
+    /// Sends a signal: `INT`, `TERM`.
+    pub fn signal(&self, name: &str) {
+        signal(self.child.id(), name);
+    }
+
+    /// Waits for the end.
+    pub fn end(mut self) -> Ran {
+        let mut stderr = String::new();
+        // Both streams end when the program does.
+        let mut stdout = String::new();
+        loop {
+            match self.stderr.recv_timeout(TOO_LONG) {
+                Ok(line) => stderr.push_str(&line),
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
+                Err(_) => panic!("the program does not end: {stderr}{}", self.stop()),
+            }
+        }
+        while let Ok(line) = self.stdout.recv_timeout(TOO_LONG) {
+            stdout.push_str(&line);
+        }
+        let code = self.child.wait().unwrap().code();
+        Ran { code, stdout, stderr }
+    }
+
+    fn stop(&mut self) -> String {
+        drop(self.child.kill());
+        self.stderr.iter().collect()
+    }
+}
+
+/// Sends a signal to a process.
+pub fn signal(process: u32, name: &str) {
+    let sent = Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
+impl Ran {
+    /// The same, having ended with this code.
+    #[track_caller]
+    pub fn code(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{self:#?}");
+        self
+    }
+
+    /// The same, having these words on standard error, in this order.
+    #[track_caller]
+    pub fn says(self, words: &[&str]) -> Self {
+        let mut rest = self.stderr.as_str();
+        for word in words {
+            let Some(at) = rest.find(word) else {
+                panic!("\"{word}\" is missing, or out of order: {self:#?}");
+            };
+            rest = &rest[at + word.len()..];
+        }
+        self
+    }
+
+    /// The same, having nothing on standard output.
+    #[track_caller]
+    pub fn silent(self) -> Self {
+        assert_eq!(self.stdout, "", "{self:#?}");
+        self
+    }
+
+    /// The result of a run that went well with `-o json`.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self:#?}");
+        serde_json::from_str(&self.stdout).unwrap_or_else(|_| panic!("no JSON: {self:#?}"))
+    }
+}

@@ -86,8 +86,8 @@ fn safe_path(path: &str) -> Result<String> {
     if path.contains("://") || path.starts_with("//") || path.contains('\\') {
         return denied("leads to another host");
     }
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let bare = path.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    let below = path.strip_prefix('/').unwrap_or(path);
+    let bare = below.split(['?', '#']).next().unwrap_or_default().to_lowercase();
     if bare.split('/').any(|part| matches!(part.replace("%2e", ".").as_str(), "." | "..")) {
         return denied("leads out of the API");
     }
@@ -95,7 +95,7 @@ fn safe_path(path: &str) -> Result<String> {
         return Err(Error::invalid(format!("\"{path}\" has characters that no path has"))
             .with_hint("escape them, or put what varies into query"));
     }
-    Ok(format!("/{path}"))
+    Ok(format!("/{below}"))
 }
 
 /// The names and values of `query` or `headers`, as texts.

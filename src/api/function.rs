@@ -134,7 +134,8 @@ impl ApiFn {
         }
         if given.len() > self.params.len() {
             let (most, count) = (self.params.len(), given.len());
-            return Err(self.usage(format!("takes {most} arguments, not {count}")));
+            let noun = if most == 1 { "argument" } else { "arguments" };
+            return Err(self.usage(format!("takes {most} {noun}, not {count}")));
         }
         given.resize(self.params.len(), Value::Null);
         let checked = self.params.iter().zip(given).map(|(param, value)| match value {

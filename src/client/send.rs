@@ -116,7 +116,7 @@ impl Call<'_> {
     }
 
     async fn attempt(&self, target: &str) -> Result<Answer, TransportError> {
-        let request = self.build(target).map_err(TransportError::NotConnected)?;
+        let request = self.build(target).map_err(TransportError::NotARequest)?;
         self.inner.transport.attempt(request, &self.inner.timeouts, &self.inner.limits).await
     }
 
@@ -204,6 +204,9 @@ impl Call<'_> {
         let network =
             |message: String| Error::new(ErrorKind::Network, message).with_retryable(true);
         let (failure, error) = match error {
+            TransportError::NotARequest(why) => {
+                (Failure::Final, Error::invalid(format!("this cannot be sent: {why}")))
+            }
             TransportError::NotConnected(why) => (
                 Failure::NotSent,
                 network(format!("no connection to {host}: {why}"))

@@ -26,6 +26,8 @@ pub(crate) struct Answer {
 /// Why nothing came back.
 #[derive(Debug)]
 pub(crate) enum TransportError {
+    /// The path or a header is none that HTTP knows: there was nothing to send.
+    NotARequest(String),
     /// The connection could not be made: nothing was sent.
     NotConnected(String),
     /// The connection could not be made in time: nothing was sent.

@@ -80,6 +80,7 @@ impl FieldType {
         match self {
             Self::Id => "an id (24 hexadecimal digits)".into(),
             Self::Text => "text".into(),
+            Self::Integer { min, max: i64::MAX } => format!("a whole number, {min} or more"),
             Self::Integer { min, max } => format!("a whole number from {min} to {max}"),
             Self::Number => "a number".into(),
             Self::Date => "a date (RFC 3339, YYYY-MM-DD, or an age such as 7d)".into(),

@@ -1,5 +1,6 @@
 //! What the tests of the program share: an account to run against, and the program itself.
 #![allow(dead_code, reason = "each test program uses its own part of this")]
+#![allow(unused_imports, reason = "likewise")]
 
 mod account;
 mod program;

@@ -121,6 +121,12 @@ impl Running {
         line.unwrap_or_else(|_| panic!("no line came: {}", self.stop()))
     }
 
+    /// Reads no more of standard output, as `head` does when it has had enough.
+    pub fn close_stdout(&mut self) {
+        let (_, nobody) = channel();
+        self.stdout = nobody;
+    }
+
     /// Sends a signal: `INT`, `TERM`.
     pub fn signal(&self, name: &str) {
         signal(self.child.id(), name);

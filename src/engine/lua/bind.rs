@@ -92,7 +92,8 @@ impl Binder<'_> {
     /// one was meant.
     fn guard(&self, namespace: &'static str, table: &Table) -> mlua::Result<()> {
         let names = table.pairs::<String, LuaValue>().map(|pair| pair.map(|(name, _)| name));
-        let names: Vec<String> = names.collect::<mlua::Result<_>>()?;
+        let mut names: Vec<String> = names.collect::<mlua::Result<_>>()?;
+        names.sort_unstable();
         let values = Rc::clone(&self.values);
         let missing = self.lua.create_function(move |lua, (_, name): (LuaValue, LuaValue)| {
             let name = name.to_string()?;

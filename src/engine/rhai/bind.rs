@@ -5,15 +5,15 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, EvalAltResult, Map, Module, Token};
+use rhai::{Dynamic, Engine, EvalAltResult, Module, Token};
 use serde_json::Value;
 
 use super::decode::{decode, decode_list};
-use super::encode::{absent, to_value};
+use super::encode::to_value;
 use super::values::{Problem, Rows, raise};
 use crate::api::{Answer, ApiFn, VALUES, ValueKind, functions};
 use crate::engine::bridge::Bridge;
-use crate::schema::{camel_case, did_you_mean};
+use crate::schema::did_you_mean;
 use crate::{Error, Result};
 
 /// The most arguments that a call is looked up with: two more than any function takes, so that one
@@ -49,7 +49,7 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) {
     others(engine, bridge, &table);
     members(engine, bridge, &table);
     allow_reserved_words(engine, &table);
-    read_snake_case(engine);
+    super::maps::read_leniently(engine);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace(""));
     engine.register_global_module(module.into());
@@ -170,7 +170,7 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions) {
     let place = Cell::new(0_usize);
     engine.on_parse_token(move |token, _, _| {
         let before = place.take();
-        let (after_name, after_period) = (before % 2 == 1, before > 0 && before % 2 == 0);
+        let (after_name, after_period) = (before % 2 == 1, before > 0 && before.is_multiple_of(2));
         let word = match &token {
             Token::Identifier(name) if after_period || name.as_str() == "cliengo" => {
                 place.set(before + 1);
@@ -190,17 +190,5 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions) {
             _ => return token,
         };
         Token::Identifier(Box::new(name.into()))
-    });
-}
-
-/// `contact.website_id` means `websiteId`, and a name that is not there reads as `()`.
-///
-/// Rhai does not tell whether the name is about to be read or written, so the answer must be a place
-/// in the map: with a value of its own, `map.name = 1` would be lost.
-fn read_snake_case(engine: &mut Engine) {
-    engine.on_map_missing_property(|map: &mut Map, name, _| {
-        let camel = camel_case(name).filter(|camel| map.contains_key(camel.as_str()));
-        let name = camel.as_deref().unwrap_or(name);
-        map.entry(name.into()).or_insert_with(absent).try_into()
     });
 }

@@ -3,26 +3,13 @@
 use rhai::{Dynamic, Map};
 use serde_json::Value;
 
+use super::maps::is_vacant;
 use super::values::Problem;
 use crate::engine::numbers;
 use crate::{Error, Result};
 
 /// Deeper than this nobody means it.
 const DEEPEST: usize = 64;
-
-/// Marks the `()` of a name that was looked up and not found, which is no explicit null.
-const ABSENT: i32 = 1;
-
-/// What a name that is not in a map reads as. It is never sent or shown as a result.
-pub(super) fn absent() -> Dynamic {
-    let mut absent = Dynamic::UNIT;
-    absent.set_tag(ABSENT);
-    absent
-}
-
-fn is_absent(value: &Dynamic) -> bool {
-    value.is_unit() && value.tag() == ABSENT
-}
 
 /// The value as JSON knows it.
 ///
@@ -76,8 +63,8 @@ fn object(map: &Map, depth: usize) -> Result<Value> {
         let value = encode(value, depth + 1).map_err(|error| error.within(name))?;
         Ok((name.to_string(), value))
     };
-    let present = map.iter().filter(|(_, value)| !is_absent(value));
-    present.map(entry).collect::<Result<_>>().map(Value::Object)
+    let there = map.iter().filter(|(_, value)| !is_vacant(value));
+    there.map(entry).collect::<Result<_>>().map(Value::Object)
 }
 
 /// An error's fields; those that are not known are left out.

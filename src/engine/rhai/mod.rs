@@ -5,6 +5,7 @@ mod decode;
 mod encode;
 mod failure;
 mod import;
+mod maps;
 mod memory;
 mod values;
 mod vm;

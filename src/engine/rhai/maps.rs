@@ -1,0 +1,44 @@
+//! Maps whose names can be read in snake_case too, and where a name that is not there reads as `()`.
+//!
+//! Rhai asks what a missing name means without saying whether it is being read or set, and it sets
+//! through the place it is given. So a missing name gets a place in the map, with a mark that tells it
+//! from a `()` that the script wrote; whoever looks at the whole map does not see marked places.
+
+use rhai::{Array, Dynamic, Engine, INT, Map, Target};
+
+use crate::schema::camel_case;
+
+/// The mark. A script has no way to set it.
+const NOTHING_HERE: i32 = 0x6e6f;
+
+/// True for the place of a name that was read and never set.
+pub(super) fn is_vacant(value: &Dynamic) -> bool {
+    value.is_unit() && value.tag() == NOTHING_HERE
+}
+
+/// `contact.website_id` reads and sets `websiteId` where that is there.
+pub(super) fn read_leniently(engine: &mut Engine) {
+    engine.on_map_missing_property(|map: &mut Map, name, _| {
+        let known = camel_case(name).filter(|camel| map.contains_key(camel.as_str()));
+        let place = map.entry(known.as_deref().unwrap_or(name).into()).or_insert_with(|| {
+            let mut vacant = Dynamic::UNIT;
+            vacant.set_tag(NOTHING_HERE);
+            vacant
+        });
+        Target::try_from(place)
+    });
+    engine.register_fn("len", |map: &mut Map| swept(map).len() as INT);
+    engine.register_fn("is_empty", |map: &mut Map| swept(map).is_empty());
+    engine.register_fn("contains", |map: &mut Map, name: &str| swept(map).contains_key(name));
+    engine.register_fn("keys", |map: &mut Map| -> Array {
+        swept(map).keys().map(|name| name.as_str().into()).collect()
+    });
+    engine
+        .register_fn("values", |map: &mut Map| -> Array { swept(map).values().cloned().collect() });
+}
+
+/// The map without its vacant places.
+fn swept(map: &mut Map) -> &mut Map {
+    map.retain(|_, value| !is_vacant(value));
+    map
+}

@@ -55,6 +55,11 @@ end
 
 local done = { created = 0, updated = 0, deleted = 0 }
 
+-- A probe comes first: where the key may not create or delete, the script ends here, before it has
+-- touched anybody.
+local probe = cliengo.contacts.create{ websiteId = sites[1].id, name = "Probe", email = "probe@triage.test" }
+cliengo.contacts.delete(probe.id)
+
 for _, visitor in ipairs(VISITORS) do
     -- Looking first makes the script safe to run again.
     if cliengo.contacts.find{ query = visitor.email } == nil then

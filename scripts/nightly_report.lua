@@ -14,7 +14,9 @@ for _, user in ipairs(cliengo.users.list()) do
     user_names[user.id] = user.name
 end
 
-local contacts = cliengo.contacts.list{ since = AGE }
+-- Whole days, so that two reports of one day count the same.
+local day = string.sub(cliengo.now("-" .. AGE), 1, 10)
+local contacts = cliengo.contacts.list{ since = day }
 
 -- Contacts without the field are counted under a dash.
 local function status_of(contact)
@@ -45,7 +47,7 @@ for _, column in ipairs(columns) do
     table.move(counts, 1, #counts, #rows + 1, rows)
 end
 
-print(#contacts .. " contacts in " .. AGE)
+print(#contacts .. " contacts since " .. day)
 for _, row in ipairs(rows) do
     print(text.column(row.by, 8) .. text.column(row.value, 24) .. text.column(row.contacts, 6, "right"))
 end

@@ -11,15 +11,14 @@ local NOTE = "No news for " .. AGE .. ": please call again"
 local limit = tonumber(cliengo.args[1]) or 20
 
 -- The filter knows when contacts were created, not when they were last updated. But nobody is updated
--- before being created, so every stale contact is among those created that long ago. The list begins
--- with the newest of them, and what was last updated before that one came is surely old enough. What
--- lies between that day and the age's own is found by the next runs.
--- ("until" is a word of Lua's own, so its name stands in brackets.)
-local stale, line = {}, nil
-for contact in cliengo.contacts.each{ status = "ACTIVE", ["until"] = AGE } do
-    line = line or contact.creationDate
+-- before being created, so every stale contact is among those created up to that day.
+local line = cliengo.now("-" .. AGE)
+local day = string.sub(line, 1, 10)
+
+local stale = {}
+for contact in cliengo.contacts.each{ status = "ACTIVE", up_to = day } do
     -- Dates of the API are texts that compare as the instants do.
-    if (contact.lastUpdateDate or contact.creationDate) <= line then
+    if (contact.lastUpdateDate or contact.creationDate) < line then
         table.insert(stale, contact)
     end
     if #stale >= limit then

@@ -103,17 +103,22 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "now",
         alias: None,
-        params: &[],
+        params: &[Param {
+            name: "shift",
+            kind: ParamType::Text,
+            optional: true,
+            doc: "How far from now: \"-30d\", \"2h\".",
+        }],
         returns: "a text",
         doc: "Gives the time as the API writes it: UTC, RFC 3339 with milliseconds. Such texts sort \
-              and compare as the instants do.",
+              and compare as the instants do: `contact.lastUpdateDate < cliengo.now(\"-30d\")`.",
         example: Example {
-            lua: "return #cliengo.now()",
-            rhai: "cliengo.now().len()",
+            lua: "return cliengo.now(\"-30d\") < cliengo.now() and #cliengo.now()",
+            rhai: "if cliengo.now(\"-30d\") < cliengo.now() { cliengo.now().len() }",
             expect: "24",
         },
         mutates: false,
-        handler: |_| Box::pin(async { Ok(Answer::Value(to_wire(Timestamp::now()).into())) }),
+        handler: |call| Box::pin(async move { now(&call) }),
     },
 ];
 
@@ -140,6 +145,20 @@ fn log(call: &Call, level: Level) -> Result<Answer> {
     let fields: Map<String, Value> = call.object(1);
     call.context.sink().log(level, &message, &fields);
     Ok(Answer::Value(Value::Null))
+}
+
+fn now(call: &Call) -> Result<Answer> {
+    let (back, length) = match call.text(0).trim() {
+        "" => (false, Duration::ZERO),
+        text => match text.strip_prefix('-') {
+            Some(length) => (true, parse_duration(length)?),
+            None => (false, parse_duration(text.trim_start_matches('+'))?),
+        },
+    };
+    let now = Timestamp::now();
+    let shifted = if back { now.checked_sub(length) } else { now.checked_add(length) };
+    let shifted = shifted.map_err(|_| Error::invalid("now: that is too far away"))?;
+    Ok(Answer::Value(to_wire(shifted).into()))
 }
 
 async fn sleep(call: Call) -> Result<Answer> {

@@ -11,6 +11,8 @@ use crate::{Error, Result};
 pub struct FilterField {
     /// The name in scripts.
     pub name: &'static str,
+    /// Another name of it, where it has one.
+    pub alias: Option<&'static str>,
     /// The name of the API's query parameter; none where the filter is our own.
     pub wire: Option<&'static str>,
     /// The type of its value.
@@ -31,7 +33,16 @@ pub const CONTACT_FILTERS: &[FilterField] = &[
     filter("website_id", Some("websiteId"), FieldType::Id, "The site the contact came from."),
     filter("status", Some("status"), FieldType::Choice(STATUSES), "Where the contact stands."),
     filter("since", Some("since"), FieldType::Date, "Created at this instant or day, or later."),
-    filter("until", Some("until"), FieldType::Date, "Created at this instant or day, or earlier."),
+    FilterField {
+        alias: Some("up_to"),
+        ..filter(
+            "until",
+            Some("until"),
+            FieldType::Date,
+            "Created at this instant or day, or earlier. `until` is a word of Lua, where it is written \
+             `up_to` or `[\"until\"]`.",
+        )
+    },
     filter(
         "last_updated",
         Some("lastUpdateDate"),
@@ -52,7 +63,7 @@ const fn filter(
     kind: FieldType,
     doc: &'static str,
 ) -> FilterField {
-    FilterField { name, wire, kind, doc }
+    FilterField { name, alias: None, wire, kind, doc }
 }
 
 /// Which contacts to list: all of them by default.
@@ -146,7 +157,9 @@ impl ContactFilter {
 /// `lastUpdateDate`, the wire's name, is taken for `last_updated` too.
 fn find(typed: &str) -> Option<&'static FilterField> {
     CONTACT_FILTERS.iter().find(|filter| {
-        filter.name == typed || filter.wire.is_some_and(|wire| same_name(wire, typed))
+        filter.name == typed
+            || filter.alias == Some(typed)
+            || filter.wire.is_some_and(|wire| same_name(wire, typed))
     })
 }
 
@@ -171,6 +184,7 @@ mod tests {
         let snake = read(json!({ "website_id": "w", "until": "2026-05-07" })).unwrap();
         let camel = read(json!({ "websiteId": "w", "until": "2026-05-07T23:59:59.999Z" })).unwrap();
         assert_eq!(snake, camel);
+        assert_eq!(read(json!({ "website_id": "w", "up_to": "2026-05-07" })).unwrap(), camel);
     }
 
     #[test]

@@ -10,7 +10,9 @@ use crate::pair::{find, last_note, run_both, text};
 #[tokio::test]
 async fn lead_triage_creates_updates_and_deletes() {
     let ran = run_both("lead_triage", &["40"], 400).await;
-    let (updated, deleted) = (ran.ids("PATCH"), ran.ids("DELETE"));
+    let (updated, mut deleted) = (ran.ids("PATCH"), ran.ids("DELETE"));
+    let probe = deleted.remove(0);
+    assert!(find(&ran.before, probe).is_none() && find(&ran.after, probe).is_none());
     let counts = json!({ "created": 2, "updated": updated.len(), "deleted": deleted.len() });
     assert_eq!(ran.result, counts);
     assert_eq!(updated.len() + deleted.len(), 40);
@@ -90,9 +92,9 @@ async fn reactivate_stale_touches_nobody_updated_within_30_days() {
 #[tokio::test]
 async fn nightly_report_counts_what_is_there() {
     let ran = run_both("nightly_report", &[], 1_000).await;
-    let line = ran.now - SignedDuration::from_hours(7 * 24);
-    let recent: Vec<_> =
-        ran.after.iter().filter(|contact| instant(contact, "creationDate") >= line).collect();
+    let day = (ran.now - SignedDuration::from_hours(7 * 24)).to_string()[..10].to_owned();
+    let since_then = |contact: &&Value| text(contact, "creationDate") >= day.as_str();
+    let recent: Vec<_> = ran.after.iter().filter(since_then).collect();
     assert!(!recent.is_empty());
     let rows = ran.result.as_array().unwrap();
     for (by, field) in [("status", "status"), ("site", "websiteName"), ("user", "assignedTo")] {

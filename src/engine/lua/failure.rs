@@ -53,11 +53,16 @@ pub(super) fn syntax_failure(source: &Source, error: &VmError) -> ScriptFailure 
     };
     match place_in(&text) {
         Some((file, line, rest)) => {
-            ScriptFailure::by_script(rest.trim().to_owned()).at(file, line, None)
+            let hint = rest.contains("got 'until'").then(|| UNTIL.to_owned());
+            let error = Error::invalid(rest.trim()).with_hint_if(hint);
+            ScriptFailure::of(error).at(file, line, None)
         }
         None => ScriptFailure::by_script(text).at(source.name.as_str(), 1, None),
     }
 }
+
+/// The one filter whose name Lua keeps for itself.
+const UNTIL: &str = "until is a word of Lua: write the filter as up_to = … or [\"until\"] = …";
 
 /// A text error begins with its place, which the frames tell again.
 fn located(text: String, frames: Vec<Frame>) -> ScriptFailure {

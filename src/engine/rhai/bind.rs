@@ -168,8 +168,15 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions) {
     let functions: HashSet<&'static str> = table.keys().map(|(_, name)| *name).collect();
     // 1 after `cliengo`, 2 after its period, 3 after the next name, and so on.
     let place = Cell::new(0_usize);
+    let names_follow = Cell::new(false);
     engine.on_parse_token(move |token, _, _| {
         let before = place.take();
+        // The filter `until` is a keyword too. It ends a loop after `}`, and is a name after `#{` or a
+        // comma, where no loop can end.
+        let in_map = names_follow.replace(matches!(token, Token::MapStart | Token::Comma));
+        if in_map && token == Token::Until {
+            return Token::Identifier(Box::new("until".into()));
+        }
         let (after_name, after_period) = (before % 2 == 1, before > 0 && before.is_multiple_of(2));
         let word = match &token {
             Token::Identifier(name) if after_period || name.as_str() == "cliengo" => {

@@ -11,6 +11,9 @@ use crate::engine::{ScriptFailure, Source};
 /// Writes of a failed run that are listed; the rest is counted.
 const LISTED: usize = 20;
 
+/// The most characters of a source line that are shown.
+const QUOTED: usize = 160;
+
 /// The words of a report, coloured or not.
 struct Paint(bool);
 
@@ -76,12 +79,26 @@ fn place(failure: &ScriptFailure, source: &Source, paint: &Paint) -> String {
     };
     let Some(line) = line else { return text };
     let gutter = format!("{:>5} | ", frame.line);
+    let (line, column) = excerpt(&line, failure.column);
     let _ = writeln!(text, "{}{line}", paint.paint("2", &gutter));
-    if let Some(column) = failure.column {
+    if let Some(column) = column {
         let spaces = " ".repeat(gutter.len() + column.saturating_sub(1));
         let _ = writeln!(text, "{spaces}{}", paint.paint("1;31", "^"));
     }
     text
+}
+
+/// What fits on a screen of a long line, around the column.
+fn excerpt(line: &str, column: Option<usize>) -> (String, Option<usize>) {
+    let length = line.chars().count();
+    if length <= QUOTED {
+        return (line.to_owned(), column);
+    }
+    let skipped = column.unwrap_or(1).saturating_sub(QUOTED / 2);
+    let part: String = line.chars().skip(skipped).take(QUOTED).collect();
+    let (before, after) = (skipped > 0, skipped + QUOTED < length);
+    let part = format!("{}{part}{}", if before { "…" } else { "" }, if after { "…" } else { "" });
+    (part, column.map(|column| column - skipped + usize::from(before)))
 }
 
 fn show(text: &str) {

@@ -42,7 +42,7 @@ fn standard_input(language: Option<Language>) -> Result<Source> {
         .read_to_string(&mut text)
         .map_err(|error| Error::invalid(format!("cannot read standard input: {error}")))?;
     let name = "(standard input)".to_owned();
-    Ok(Source { name, text, language, folder: Some(PathBuf::from(".")), expression: false })
+    Ok(Source::from_text(name, text, language, PathBuf::from(".")))
 }
 
 fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Result<u8> {

@@ -87,8 +87,23 @@ impl Source {
         let text = std::fs::read_to_string(path)
             .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))?;
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = Some(parent.map_or_else(|| PathBuf::from("."), Path::to_owned));
-        Ok(Self { name: path.display().to_string(), text, language, folder, expression: false })
+        let folder = parent.map_or_else(|| PathBuf::from("."), Path::to_owned);
+        Ok(Self::from_text(path.display().to_string(), text, language, folder))
+    }
+
+    /// The text of a script file, whose own modules are in this folder. A byte order mark and a first
+    /// line for the shell (`#!`) are no code.
+    pub fn from_text(name: String, text: String, language: Language, folder: PathBuf) -> Self {
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let comment = match language {
+            Language::Lua => "--",
+            Language::Rhai => "//",
+        };
+        let text = match text.strip_prefix("#!") {
+            Some(rest) => format!("{comment}{rest}"),
+            None => text,
+        };
+        Self { name, text, language, folder: Some(folder), expression: false }
     }
 
     /// Code from a command line or a prompt. It has no modules of its own.

@@ -1,7 +1,7 @@
 //! Where a script's modules come from: the standard library, then the script's own folder, and
 //! never outside it.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use super::stdlib::stdlib_module;
 use super::{Language, Source};
@@ -44,7 +44,12 @@ fn read(language: Language, folder: &Path, name: &str) -> Result<Module> {
         Language::Rhai => &["rhai"],
     };
     let bare = extensions.iter().find_map(|extension| name.strip_suffix(&format!(".{extension}")));
-    let bare = bare.unwrap_or(name);
+    // One module has one name, however often `./` stands in front of it.
+    let bare: PathBuf = Path::new(bare.unwrap_or(name))
+        .components()
+        .filter(|part| *part != Component::CurDir)
+        .collect();
+    let bare = bare.display();
     let found = extensions.iter().find_map(|extension| {
         let path = folder.join(format!("{bare}.{extension}"));
         path.is_file().then_some(path)

@@ -67,23 +67,26 @@ fn watch(job: Job, interruption: Interruption) -> std::io::Result<Ended> {
     let cancel = context.cancel().clone();
     let (done, mut ended) = oneshot::channel();
     let body = move || drop(done.send(run(&source, &context, limits, Executor::own())));
-    thread::Builder::new().name("script".into()).stack_size(STACK).spawn(body)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(async {
+    runtime.block_on(async {
+        // Listens before the script begins: a signal between the two would end the program without
+        // a word about the writes that were made.
+        let interrupted = interrupted(interruption);
+        thread::Builder::new().name("script".into()).stack_size(STACK).spawn(body)?;
         let reason = tokio::select! {
             biased;
-            result = &mut ended => return result.unwrap_or_else(|_| Err(crashed())),
+            result = &mut ended => return Ok(result.unwrap_or_else(|_| Err(crashed()))),
             reason = over(timeout) => reason,
-            reason = interrupted(interruption) => reason,
+            reason = interrupted => reason,
         };
         cancel.cancel(reason.clone());
-        match tokio::time::timeout(GRACE, &mut ended).await {
+        Ok(match tokio::time::timeout(GRACE, &mut ended).await {
             Ok(result) => result.unwrap_or_else(|_| Err(crashed())),
             Err(_) => {
                 Err(ScriptFailure::of(reason.within("the script did not stop and was left behind")))
             }
-        }
-    }))
+        })
+    })
 }
 
 /// Waits for Ctrl-C or a request to terminate.
@@ -91,7 +94,10 @@ fn watch(job: Job, interruption: Interruption) -> std::io::Result<Ended> {
 /// # Errors
 /// Where the system lets no signal be listened to.
 pub fn wait_for_signal() -> std::io::Result<()> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(signal())
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(async { signal()?.await })
 }
 
 async fn over(timeout: Option<Duration>) -> Error {
@@ -104,31 +110,43 @@ async fn over(timeout: Option<Duration>) -> Error {
         .with_hint("allow more with --timeout")
 }
 
-async fn interrupted(interruption: Interruption) -> Error {
-    if interruption == Interruption::None {
-        return std::future::pending().await;
+/// Begins to listen at once, not when it is first waited for.
+fn interrupted(interruption: Interruption) -> impl Future<Output = Error> {
+    let signal = match interruption {
+        Interruption::None => None,
+        // Where a signal cannot be listened to, nothing of ours ends the run.
+        Interruption::Signals => signal().ok(),
+    };
+    async {
+        let came = match signal {
+            Some(signal) => signal.await,
+            None => return std::future::pending().await,
+        };
+        if came.is_err() {
+            return std::future::pending().await;
+        }
+        Error::new(ErrorKind::Cancelled, "the run was cancelled")
     }
-    // Where a signal cannot be listened to, nothing of ours ends the run.
-    if signal().await.is_err() {
-        return std::future::pending().await;
-    }
-    Error::new(ErrorKind::Cancelled, "the run was cancelled")
 }
 
 #[cfg(unix)]
-async fn signal() -> std::io::Result<()> {
+fn signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
 
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    })
 }
 
 #[cfg(not(unix))]
-async fn signal() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }
 
 /// The script's thread ended without a word: a panic, which is a defect of ours.

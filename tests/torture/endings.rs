@@ -118,7 +118,7 @@ fn a_create_whose_answer_is_lost_is_told_as_unknown() {
     let ran = account.program(&["run", "s.lua"]).file("s.lua", script).run();
     let ran = ran.code(4).says(&["error:", "broke", "call: POST /contacts", "hint:", "unknown"]);
     ran.says(&["POST /contacts — outcome unknown"]);
-    assert_eq!(account.calls(), ["POST /contacts"]);
+    assert_eq!(account.calls(), ["POST /1.0/contacts"]);
 }
 
 #[test]

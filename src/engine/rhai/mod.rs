@@ -33,5 +33,9 @@ pub(super) fn run(source: &Source, bridge: Bridge, limits: Limits) -> Result<Val
     let result = engine
         .eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &program)
         .map_err(|error| failures.of(*error))?;
+    // Some built-ins, such as a sort, go on when the function that they call is ended.
+    if let Some(reason) = failures.cancel.reason() {
+        return Err(ScriptFailure::of(reason.clone()));
+    }
     encode::to_value(&result).map_err(|error| ScriptFailure::of(error.within("the result")))
 }

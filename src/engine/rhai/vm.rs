@@ -11,9 +11,6 @@ use super::memory::Account;
 use crate::api::Context;
 use crate::engine::Limits;
 
-/// The memory is looked at once in so many operations.
-const LOOK_EVERY: u64 = 64;
-
 type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// An engine that ends with the run's cancel, and that keeps to the limits.
@@ -29,10 +26,10 @@ pub(super) fn sandboxed(context: &Arc<Context>, limits: Limits) -> Engine {
     let cancel = context.cancel().clone();
     let account = Account::open();
     let most = limits.memory;
-    engine.on_progress(move |operations| {
+    engine.on_progress(move |_| {
         let ended = cancel.reason().is_some();
-        let looks = operations % LOOK_EVERY == 0;
-        if looks && most.is_some_and(|most| account.used() > most) {
+        // At every operation: a list or a text can double with each.
+        if most.is_some_and(|most| account.used() > most) {
             cancel.cancel(crate::engine::failure::out_of_memory(most));
             return Some(Dynamic::UNIT);
         }

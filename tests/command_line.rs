@@ -1,0 +1,17 @@
+//! What the program promises to the person, and to the shell, that runs it.
+
+#[path = "command_line/configuration.rs"]
+mod configuration;
+#[path = "command_line/emulator.rs"]
+mod emulator;
+#[path = "command_line/exit_codes.rs"]
+mod exit_codes;
+#[path = "command_line/options.rs"]
+mod options;
+#[path = "command_line/output.rs"]
+mod output;
+#[path = "command_line/reports.rs"]
+mod reports;
+#[path = "command_line/secrets.rs"]
+mod secrets;
+mod support;

@@ -48,6 +48,12 @@ impl Account {
     pub(super) fn resolve(profile: Option<String>, base_url: Option<String>) -> Result<Self> {
         let project = read(Path::new("cliengo.toml"))?;
         let user_file = user_file();
+        if let Some(path) = variable("CLIENGO_CONFIG")
+            && !Path::new(&path).exists()
+        {
+            return Err(Error::invalid(format!("there is no file {path}"))
+                .with_hint("CLIENGO_CONFIG names it: correct it, or unset it"));
+        }
         let user = user_file.as_deref().map(read).transpose()?.unwrap_or_default();
         if project.profiles.values().any(|profile| profile.api_key.is_some()) {
             return Err(Error::invalid("cliengo.toml holds an API key")

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use super::sink::colour_on_error;
+use super::sink::{colour_on_error, harmless};
 use crate::Error;
 use crate::api::WriteRecord;
 use crate::engine::{ScriptFailure, Source};
@@ -54,7 +54,8 @@ pub(super) fn failure(failure: &ScriptFailure, source: &Source, writes: &[WriteR
 }
 
 fn describe(error: &Error, paint: &Paint) -> String {
-    let mut text = format!("{} {}\n", paint.paint("1;31", "error:"), error.message);
+    let message: Vec<_> = error.message.lines().map(harmless).collect();
+    let mut text = format!("{} {}\n", paint.paint("1;31", "error:"), message.join("\n  "));
     if let (Some(method), Some(path)) = (error.method, &error.path) {
         let _ = writeln!(text, "  {} {method} {path}", paint.paint("2", "call:"));
     }

@@ -34,6 +34,15 @@ pub(super) fn colour_on_error() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
 }
 
+/// The text without what would steer a terminal: contacts and servers can write such a text.
+pub(super) fn harmless(text: &str) -> String {
+    let escape = |letter: char| match letter.is_control() && letter != '\t' {
+        true => letter.escape_default().to_string(),
+        false => letter.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
 impl Sink for Terminal {
     // A closed pipe is no reason to end a run that may be in the middle of its writes.
     fn print(&self, line: &str) {
@@ -64,6 +73,6 @@ impl Sink for Terminal {
         let level = if self.colour { format!("\x1b[{colour}m{word}\x1b[0m") } else { word.into() };
         let fields: String =
             fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-        drop(writeln!(std::io::stderr(), "{time} {level} {message}{fields}"));
+        drop(writeln!(std::io::stderr(), "{time} {level} {}{fields}", harmless(message)));
     }
 }

@@ -194,7 +194,8 @@ impl Call<'_> {
             408 | 500 | 502 | 504 => Failure::Unknown,
             _ => Failure::Final,
         };
-        let error = refusal(self.request, status, &answer.body);
+        // Before the words are cut to a length: half a key would not be found any more.
+        let error = refusal(self.request, status, &self.inner.mask_key(answer.body.clone()));
         let retry_after = retry_after(&answer.headers);
         Attempt { failure, error, retry_after, throttled: status == 429 }
     }

@@ -25,7 +25,7 @@ fn a_script_that_fails_exits_with_1() {
 #[test]
 fn a_call_that_makes_no_sense_exits_with_2_and_says_what_was_meant() {
     for (arguments, words) in [
-        (&["rnu"][..], "run"),
+        (&["emulater"][..], "'emulator'"),
         (&["run", "--timeuot", "1s", "x.lua"], "--timeout"),
         (&["eval", "--lang", "python", "1"], "lua"),
         (&["eval", "-o", "jsn", "1"], "json"),

@@ -89,8 +89,12 @@ fn an_embedded_emulator_serves_the_run() {
 }
 
 #[test]
-fn options_after_the_script_are_the_scripts() {
-    let program = Program::new(&["run", "-o", "json", "s.lua", "-o", "--timeout", "x"]);
-    let ran = program.file("s.lua", "return cliengo.args").run();
-    assert_eq!(ran.code(0).stdout, "[\"-o\",\"--timeout\",\"x\"]\n");
+fn options_after_the_first_argument_or_two_dashes_are_the_scripts() {
+    for arguments in [
+        &["run", "s.lua", "-o", "json", "first", "-o", "--timeout", "x"][..],
+        &["run", "-o", "json", "s.lua", "--", "first", "-o", "--timeout", "x"],
+    ] {
+        let ran = Program::new(arguments).file("s.lua", "return cliengo.args").run();
+        assert_eq!(ran.code(0).stdout, "[\"first\",\"-o\",\"--timeout\",\"x\"]\n");
+    }
 }

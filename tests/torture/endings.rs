@@ -114,11 +114,14 @@ fn a_failed_run_names_what_it_had_done_and_not_what_was_refused() {
 fn a_create_whose_answer_is_lost_is_told_as_unknown() {
     let account = Account::start();
     account.fault(json!({ "route": "POST /contacts", "fault": { "kind": "drop_after" } }));
-    let script = format!("cliengo.contacts.create{{ websiteId = '{SITE}', name = 'Ana' }}");
-    let ran = account.program(&["run", "s.lua"]).file("s.lua", script).run();
-    let ran = ran.code(4).says(&["error:", "broke", "call: POST /contacts", "hint:", "unknown"]);
-    ran.says(&["POST /contacts — outcome unknown"]);
-    assert_eq!(account.calls(), ["POST /1.0/contacts"]);
+    let lua = format!("cliengo.contacts.create{{ websiteId = '{SITE}', name = 'Ana' }}");
+    let rhai = format!("cliengo.contacts.create(#{{ websiteId: \"{SITE}\", name: \"Ana\" }});");
+    for (calls, (name, script)) in (1..).zip([("s.lua", lua), ("s.rhai", rhai)]) {
+        let ran = account.program(&["run", name]).file(name, script).run();
+        let ran = ran.code(4).says(&["error:", "broke", "call: POST /contacts", "unknown"]);
+        ran.says(&["POST /contacts — outcome unknown"]);
+        assert_eq!(account.calls().len(), calls, "it was sent twice: {:?}", account.calls());
+    }
 }
 
 #[test]
@@ -129,4 +132,18 @@ fn a_delay_is_ended_by_the_time_limit_of_the_run() {
     let ran = account.program(&["eval", "--timeout", "500ms", "cliengo.account.get()"]).run();
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     ran.code(1).silent().says(&["error: the script ran longer than its 0.5 s"]);
+}
+
+#[test]
+fn a_call_that_is_refused_is_made_once() {
+    for (name, script) in [
+        ("s.lua", "cliengo.call{ method = 'POST', path = '/contacts', body = {} }"),
+        ("s.rhai", "cliengo.call(#{ method: \"POST\", path: \"/contacts\", body: #{} });"),
+        ("s.lua", "cliengo.contacts.get('x')"),
+        ("s.rhai", "cliengo.contacts.get(\"x\");"),
+    ] {
+        let account = Account::start();
+        account.program(&["run", name]).file(name, script).run().code(1);
+        assert_eq!(account.calls().len(), 1, "{script}: {:?}", account.calls());
+    }
 }

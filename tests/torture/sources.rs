@@ -103,10 +103,10 @@ fn strange_errors_are_told_in_words() {
         ("lua", "error('a: b: c', 0)", "a: b: c"),
         ("lua", "error({ message = 'own', hint = 'do that' })", "own"),
         ("lua", "local x = nil; x.y = 1", "attempt to index nil with 'y'"),
-        ("rhai", "throw", "error"),
+        ("rhai", "throw", "threw nothing"),
         ("rhai", "throw 5", "5"),
         ("rhai", "throw #{ message: \"own\", hint: \"do that\" }", "own"),
-        ("rhai", "let x = 1; x.y.z = 1", "error"),
+        ("rhai", "let x = 1; x.y.z = 1", "'y'"),
         ("rhai", "nothing_like_this()", "there is no function \"nothing_like_this\""),
         ("rhai", "5 / 0", "zero"),
     ];

@@ -7,6 +7,7 @@ use comfy_table::{ContentArrangement, Table};
 use serde_json::{Map, Value};
 
 use super::rows::{cell, columns, objects};
+use crate::cli::sink::harmless;
 
 /// The columns shown of rows that have more.
 const SHOWN: [&str; 8] =
@@ -66,7 +67,9 @@ fn sheet(object: &Map<String, Value>, depth: usize) -> String {
             Some(Value::Object(inner)) if !inner.is_empty() && depth < 4 => {
                 format!("{indent}{name}\n{}", sheet(inner, depth + 1))
             }
-            value => format!("{indent}{name:width$}  {}\n", cell(value).replace('\n', " ⏎ ")),
+            value => {
+                format!("{indent}{name:width$}  {}\n", harmless(&cell(value).replace('\n', " ⏎ ")))
+            }
         };
         text.push_str(&line);
     }
@@ -74,7 +77,7 @@ fn sheet(object: &Map<String, Value>, depth: usize) -> String {
 }
 
 fn short(text: &str) -> String {
-    let line = text.replace(['\n', '\r'], " ");
+    let line = harmless(&text.replace(['\n', '\r'], " "));
     if line.chars().count() <= LONGEST {
         return line;
     }

@@ -44,7 +44,7 @@ pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()>
     match objects(list) {
         Some(rows) => {
             let columns = columns(&rows);
-            writer.write_record(&columns)?;
+            writer.write_record(columns.iter().map(|name| guarded(Some(&name.as_str().into()))))?;
             for row in rows {
                 writer.write_record(columns.iter().map(|name| guarded(row.get(name))))?;
             }

@@ -152,7 +152,8 @@ impl Binder<'_> {
             match vm::chunk(lua, &module.name, &module.text).into_function() {
                 Ok(chunk) => Ok((LuaValue::Nil, Some(module.name), Some(chunk))),
                 Err(error) => {
-                    let failure = super::syntax_failure(&script, &error);
+                    let source = Source { name: module.name, ..script.clone() };
+                    let failure = super::syntax_failure(&source, &error);
                     let error = Error::invalid(format!("{failure}"));
                     Ok((values.error(lua, &error)?, None, None))
                 }

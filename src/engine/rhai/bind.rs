@@ -1,11 +1,11 @@
 //! The registry as Rhai sees it: `cliengo` with its namespaces.
 
 use std::any::TypeId;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, EvalAltResult, Module, Token};
+use rhai::{Dynamic, Engine, EvalAltResult, Module, Position, Token};
 use serde_json::Value;
 
 use super::decode::{decode, decode_list};
@@ -31,6 +31,10 @@ struct Namespace(&'static str);
 /// The functions by namespace and name.
 type Functions = HashMap<(&'static str, &'static str), &'static ApiFn>;
 
+/// Where names that the registry does not have stand in the script: a hook of Rhai's is not told. None
+/// for a name that stands in several places.
+type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
+
 /// Makes `cliengo` visible everywhere: a variable of a global module is, in functions, closures and
 /// imported modules too, where a constant of the scope is not.
 pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) {
@@ -46,9 +50,10 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) {
             method(engine, name, count, bridge, &table);
         }
     }
-    others(engine, bridge, &table);
+    let places = Places::default();
+    others(engine, bridge, &table, &places);
     members(engine, bridge, &table);
-    allow_reserved_words(engine, &table);
+    allow_reserved_words(engine, &table, &places);
     super::maps::read_leniently(engine);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace(""));
@@ -86,15 +91,25 @@ fn method(
 /// Every other name that is called on a namespace: a reserved word of Rhai, or a misspelt name, which
 /// is an error that a script can catch and that says which name was meant.
 #[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
-fn others(engine: &mut Engine, bridge: &Rc<Bridge>, table: &Rc<Functions>) {
-    let (bridge, table) = (Rc::clone(bridge), Rc::clone(table));
+fn others(engine: &mut Engine, bridge: &Rc<Bridge>, table: &Rc<Functions>, places: &Places) {
+    let (bridge, table, places) = (Rc::clone(bridge), Rc::clone(table), Rc::clone(places));
     engine.on_missing_function(move |name, arguments, _, _| {
         let Some((on, arguments)) = arguments.split_first_mut() else { return Ok(None) };
         let Some(namespace) = on.read_lock::<Namespace>().map(|namespace| *namespace) else {
             return Ok(None);
         };
-        let name = name.strip_suffix(RESERVED).unwrap_or(name);
-        invoke(&bridge, &table, namespace, name, arguments).map(Some)
+        let reserved = name.strip_suffix(RESERVED);
+        // Rhai asks here about every call that failed: one that was made must not be made again.
+        if reserved.is_none() && table.keys().any(|(_, known)| *known == name) {
+            return Ok(None);
+        }
+        let place = places.borrow().get(name).copied().flatten().unwrap_or(Position::NONE);
+        let name = reserved.unwrap_or(name);
+        let done = invoke(&bridge, &table, namespace, name, arguments);
+        done.map(Some).map_err(|mut error| {
+            error.set_position(place);
+            error
+        })
     });
 }
 
@@ -164,12 +179,18 @@ fn missing(namespace: Namespace, name: &str, table: &Functions) -> Error {
 /// Some names of the registry are reserved words of Rhai. In a chain that begins with `cliengo` they
 /// are names all the same; `f.call()` on function pointers stays what it is.
 #[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
-fn allow_reserved_words(engine: &mut Engine, table: &Functions) {
+fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places) {
+    let places = Rc::clone(places);
     let functions: HashSet<&'static str> = table.keys().map(|(_, name)| *name).collect();
     // 1 after `cliengo`, 2 after its period, 3 after the next name, and so on.
     let place = Cell::new(0_usize);
     let names_follow = Cell::new(false);
-    engine.on_parse_token(move |token, _, _| {
+    let note = move |name: &str, position| {
+        let mut places = places.borrow_mut();
+        let place = if places.contains_key(name) { None } else { Some(position) };
+        places.insert(name.to_owned(), place);
+    };
+    engine.on_parse_token(move |token, position, _| {
         let before = place.take();
         // The filter `until` is a keyword too. It ends a loop after `}`, and is a name after `#{` or a
         // comma, where no loop can end.
@@ -181,6 +202,9 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions) {
         let word = match &token {
             Token::Identifier(name) if after_period || name.as_str() == "cliengo" => {
                 place.set(before + 1);
+                if after_period && !functions.contains(name.as_str()) {
+                    note(name, position);
+                }
                 return token;
             }
             Token::Period if after_name => {

@@ -93,15 +93,16 @@ fn bound_growth(engine: &mut Engine, most: usize) {
     engine.register_fn("pad", move |text: &mut ImmutableString, length: INT, with: char| {
         pad(text, length, with.encode_utf8(&mut [0; 4]))
     });
-    engine.register_fn(
-        "replace",
-        move |text: &mut ImmutableString, find: &str, with: &str| -> Fallible<()> {
-            if find.is_empty() {
-                return Ok(());
-            }
-            fits(text.matches(find).count(), with.len())?;
-            *text = text.replace(find, with).into();
-            Ok(())
-        },
-    );
+    let replace = move |text: &mut ImmutableString, find: &str, with: &str| -> Fallible<()> {
+        if find.is_empty() {
+            return Ok(());
+        }
+        fits(text.matches(find).count(), with.len())?;
+        *text = text.replace(find, with).into();
+        Ok(())
+    };
+    engine.register_fn("replace", replace);
+    engine.register_fn("replace", move |text: &mut ImmutableString, find: char, with: &str| {
+        replace(text, find.encode_utf8(&mut [0; 4]), with)
+    });
 }

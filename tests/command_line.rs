@@ -1,5 +1,8 @@
 //! What the program promises to the person, and to the shell, that runs it.
 
+#![cfg(all(feature = "cli", unix))]
+#![allow(clippy::unwrap_used)]
+
 #[path = "command_line/configuration.rs"]
 mod configuration;
 #[path = "command_line/emulator.rs"]

@@ -4,6 +4,9 @@
 //! `CLIENGO_BLESS=1 cargo test --test conformance` writes the `.json` files anew, from Lua; read the
 //! difference before you commit it.
 
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,7 @@
 //! Every example in the registry runs, in both languages, and gives what it says it gives.
 
 #![cfg(all(feature = "lua", feature = "rhai", feature = "emulator"))]
+#![allow(clippy::unwrap_used)]
 
 use cliengo::api::{ApiFn, Context, functions};
 use cliengo::client::Client;

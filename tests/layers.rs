@@ -1,5 +1,7 @@
 //! Every arrow points down: what the architecture says, held against the sources.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

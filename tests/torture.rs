@@ -1,5 +1,8 @@
 //! A hostile script ends when it is told to, leaves nothing behind, and never takes the program down.
 
+#![cfg(all(feature = "cli", unix))]
+#![allow(clippy::unwrap_used)]
+
 #[path = "torture/endings.rs"]
 mod endings;
 #[path = "torture/escapes.rs"]

@@ -27,10 +27,12 @@ pub(super) fn serve(matches: &ArgMatches) -> Result<u8> {
          export CLIENGO_BASE_URL={url}\n  export CLIENGO_API_KEY={key}\n  \
          cliengo eval 'cliengo.contacts.count()'\n\nCtrl-C ends it.\n"
     );
-    drop(std::io::stdout().write_all(words.as_bytes()));
-    drop(std::io::stdout().flush());
+    let announce = || {
+        drop(std::io::stdout().write_all(words.as_bytes()));
+        drop(std::io::stdout().flush());
+    };
     let cannot = |error| Error::new(ErrorKind::Limit, format!("cannot wait for signals: {error}"));
-    crate::runtime::wait_for_signal().map_err(cannot)?;
+    crate::runtime::wait_for_signal(announce).map_err(cannot)?;
     drop(emulator);
     Ok(exit::DONE)
 }

@@ -89,15 +89,16 @@ fn watch(job: Job, interruption: Interruption) -> std::io::Result<Ended> {
     })
 }
 
-/// Waits for Ctrl-C or a request to terminate.
+/// Waits for Ctrl-C or a request to terminate. `listening` is called once neither can be missed.
 ///
 /// # Errors
 /// Where the system lets no signal be listened to.
-pub fn wait_for_signal() -> std::io::Result<()> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(async { signal()?.await })
+pub fn wait_for_signal(listening: impl FnOnce()) -> std::io::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let signal = signal()?;
+        listening();
+        signal.await
+    })
 }
 
 async fn over(timeout: Option<Duration>) -> Error {

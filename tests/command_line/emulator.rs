@@ -30,6 +30,15 @@ fn it_says_where_it_is_serves_and_stops_when_told() {
 }
 
 #[test]
+fn it_can_be_stopped_as_soon_as_it_has_said_where_it_is() {
+    for signal in ["INT", "TERM"] {
+        let (running, _) = start(&["--contacts", "1"]);
+        running.signal(signal);
+        running.end().code(0);
+    }
+}
+
+#[test]
 fn the_same_seed_gives_the_same_contacts() {
     let names = |seed: &str| {
         let (running, url) = start(&["--contacts", "3", "--seed", seed]);

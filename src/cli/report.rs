@@ -6,7 +6,7 @@ use std::io::Write as _;
 use super::sink::{colour_on_error, harmless};
 use crate::Error;
 use crate::api::WriteRecord;
-use crate::engine::{ScriptFailure, Source};
+use crate::engine::{Frame, STDLIB, ScriptFailure, Source};
 
 /// Writes of a failed run that are listed; the rest is counted.
 const LISTED: usize = 20;
@@ -33,11 +33,13 @@ pub(super) fn error(error: &Error) {
 pub(super) fn failure(failure: &ScriptFailure, source: &Source, writes: &[WriteRecord]) {
     let paint = Paint(colour_on_error());
     let mut text = describe(&failure.error, &paint);
+    let frames = own_frames(failure);
+    let column = failure.column.filter(|_| frames.len() == failure.frames.len());
     text.insert_str(
         text.find('\n').map_or(text.len(), |end| end + 1),
-        &place(failure, source, &paint),
+        &place(frames, column, source, &paint),
     );
-    for frame in failure.frames.iter().skip(1) {
+    for frame in frames.iter().skip(1) {
         let _ =
             writeln!(text, "  {} {}:{}", paint.paint("2", "called from"), frame.file, frame.line);
     }
@@ -53,6 +55,13 @@ pub(super) fn failure(failure: &ScriptFailure, source: &Source, writes: &[WriteR
     show(&text);
 }
 
+/// The calls from the person's own code inward: where a module of the standard library refuses an
+/// argument, the line that gave it is what there is to mend.
+fn own_frames(failure: &ScriptFailure) -> &[Frame] {
+    let own = failure.frames.iter().position(|frame| !frame.file.starts_with(STDLIB));
+    &failure.frames[own.unwrap_or(0)..]
+}
+
 fn describe(error: &Error, paint: &Paint) -> String {
     let message: Vec<_> = error.message.lines().map(harmless).collect();
     let mut text = format!("{} {}\n", paint.paint("1;31", "error:"), message.join("\n  "));
@@ -66,8 +75,8 @@ fn describe(error: &Error, paint: &Paint) -> String {
 }
 
 /// The file, the line, and the line's source with a mark under the column where it is known.
-fn place(failure: &ScriptFailure, source: &Source, paint: &Paint) -> String {
-    let Some(frame) = failure.frames.first() else { return String::new() };
+fn place(frames: &[Frame], column: Option<usize>, source: &Source, paint: &Paint) -> String {
+    let Some(frame) = frames.first() else { return String::new() };
     let mut text = match &frame.function {
         Some(function) => format!("  at {}:{} in {function}\n", frame.file, frame.line),
         None => format!("  at {}:{}\n", frame.file, frame.line),
@@ -80,7 +89,7 @@ fn place(failure: &ScriptFailure, source: &Source, paint: &Paint) -> String {
     };
     let Some(line) = line else { return text };
     let gutter = format!("{:>5} | ", frame.line);
-    let (line, column) = excerpt(&line, failure.column);
+    let (line, column) = excerpt(&line, column);
     let _ = writeln!(text, "{}{line}", paint.paint("2", &gutter));
     if let Some(column) = column {
         let spaces = " ".repeat(gutter.len() + column.saturating_sub(1));

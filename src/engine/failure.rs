@@ -71,6 +71,12 @@ pub(crate) fn out_of_memory(limit: Option<usize>) -> Error {
     .with_hint("go through the contacts with contacts.each, or allow more with --max-memory")
 }
 
+/// The error of a call whose answer is larger than what is left of the script's memory.
+pub(crate) fn answer_too_large() -> Error {
+    Error::new(ErrorKind::Limit, "the answer does not fit into the script's memory")
+        .with_hint("go through the contacts with contacts.each, or allow more with --max-memory")
+}
+
 /// The error of a run that did more operations than it may.
 pub(crate) fn out_of_operations(limit: u64) -> Error {
     Error::new(ErrorKind::Limit, format!("the script did more than its {limit} operations"))

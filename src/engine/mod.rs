@@ -27,7 +27,7 @@ pub use bridge::Executor;
 pub use failure::{Frame, ScriptFailure};
 #[cfg(feature = "rhai")]
 pub use rhai::CountingAllocator;
-pub use stdlib::stdlib_modules;
+pub use stdlib::{STDLIB, stdlib_modules};
 
 /// A script's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

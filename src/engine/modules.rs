@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::stdlib::stdlib_module;
+use super::stdlib::{STDLIB, stdlib_module};
 use super::{Language, Source};
 use crate::{Error, ErrorKind, Result};
 
@@ -23,7 +23,7 @@ pub(crate) struct Module {
 /// script's folder, by a symbolic link too.
 pub(crate) fn find(script: &Source, name: &str) -> Result<Module> {
     if let Some(text) = stdlib_module(name, script.language) {
-        let name = format!("stdlib/{name}.{}", script.language.extension());
+        let name = format!("{STDLIB}{name}.{}", script.language.extension());
         return Ok(Module { name, text: text.to_owned() });
     }
     let Some(folder) = &script.folder else {

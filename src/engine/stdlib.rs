@@ -8,6 +8,9 @@ const MODULES: &[(&str, &str, &str)] = &[
     ("text", include_str!("../../stdlib/text.lua"), include_str!("../../stdlib/text.rhai")),
 ];
 
+/// What the file names of the standard library's modules begin with, in errors.
+pub const STDLIB: &str = "stdlib/";
+
 /// The names of the standard library's modules.
 pub fn stdlib_modules() -> impl Iterator<Item = &'static str> {
     MODULES.iter().map(|(name, _, _)| *name)

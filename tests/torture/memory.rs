@@ -77,6 +77,19 @@ fn a_page_that_does_not_fit_is_an_error_that_names_the_way_out() {
 }
 
 #[test]
+fn a_script_that_catches_an_answer_too_large_goes_on() {
+    let lua = "local ok, problem = pcall(cliengo.contacts.list)
+        return { ok, problem.kind, #cliengo.contacts.list{ limit = 10 } }";
+    let rhai = "let kind = (); try { cliengo.contacts.list(); } catch (problem) { kind = problem.kind; }
+        [false, kind, cliengo.contacts.list(#{ limit: 10 }).len()]";
+    for (language, script) in [("lua", lua), ("rhai", rhai)] {
+        let options = ["--max-memory", "24M", "--emulator=20000", "-o", "json"];
+        let ran = run(language, script, &options);
+        assert_eq!(ran.stdout, "[false,\"limit\",10]\n", "{ran:#?}");
+    }
+}
+
+#[test]
 fn a_value_that_contains_itself_is_refused() {
     let lua = "local t = {} t.t = t return t";
     run("lua", lua, &["-o", "json"]).code(1).silent().says(&["error:", "contains itself"]);

@@ -13,7 +13,8 @@ use crate::client::Client;
 use crate::client::rows::Page;
 use crate::schema::ContactFilter;
 
-/// Requests under way at once.
+/// The most requests under way at once. It is reached a page at a time: a loop that ends early is not
+/// to have asked for much that it never looks at.
 const CONCURRENCY: usize = 8;
 /// Pages that wait for their turn, beyond which none is fetched ahead.
 const WAITING: usize = 24;
@@ -27,12 +28,13 @@ pub(super) struct Prefetch {
     under_way: FuturesUnordered<Fetch>,
     asked: Vec<Ask>,
     there: HashMap<Ask, Result<Page>>,
+    taken: usize,
 }
 
 impl Prefetch {
     pub(super) fn new(client: Client, filter: ContactFilter) -> Self {
         let (under_way, asked, there) = (FuturesUnordered::new(), Vec::new(), HashMap::new());
-        Self { client, filter, under_way, asked, there }
+        Self { client, filter, under_way, asked, there, taken: 0 }
     }
 
     /// The page that the walk asks for now, `most` rows before its end.
@@ -40,6 +42,7 @@ impl Prefetch {
         let wanted = chain.ask();
         loop {
             if let Some(page) = self.there.remove(&wanted) {
+                self.taken += 1;
                 return page;
             }
             self.fetch_ahead(chain, most);
@@ -59,7 +62,7 @@ impl Prefetch {
         let forecast = chain.forecast(most, |ask| oldest(self.there.get(ask)?.as_ref().ok()?));
         self.there.retain(|ask, _| forecast.contains(ask));
         for ask in forecast {
-            let full = self.under_way.len() >= CONCURRENCY;
+            let full = self.under_way.len() >= CONCURRENCY.min(self.taken + 1);
             if full || self.there.len() + self.under_way.len() >= WAITING {
                 return;
             }

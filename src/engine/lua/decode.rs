@@ -14,6 +14,7 @@ use mlua::{Lua, Value as LuaValue, ffi};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::values::Values;
+use crate::engine::failure::answer_too_large;
 use crate::{Error, ErrorKind, Result};
 
 /// The largest integer that a double holds exactly (2^53).
@@ -49,11 +50,7 @@ fn build(
     values: &Values,
     push: impl Fn(&Stack<'_>) -> serde_json::Result<()>,
 ) -> Result<LuaValue> {
-    let full = |_| {
-        Error::new(ErrorKind::Limit, "the answer does not fit into the script's memory").with_hint(
-            "go through the contacts with contacts.each, or allow more with --max-memory",
-        )
-    };
+    let full = |_| answer_too_large();
     match attempt(lua, values, &push) {
         Err(mlua::Error::MemoryError(_)) => {
             lua.gc_collect().map_err(full)?;

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use rhai::{Array, Dynamic, Identifier, Map};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::memory;
+use crate::engine::failure::answer_too_large;
 use crate::{Error, ErrorKind, Result};
 
 /// One JSON document as a Rhai value. A name whose value is null is left out: it reads as `()` all
@@ -25,10 +27,10 @@ pub(super) fn decode(json: &[u8]) -> Result<Dynamic> {
 /// A list of such documents.
 ///
 /// # Errors
-/// As [`decode`].
+/// As [`decode`]; [`ErrorKind::Limit`] where the script's memory does not suffice.
 pub(super) fn decode_list(rows: &[Bytes]) -> Result<Dynamic> {
-    let rows = rows.iter().map(|row| decode(row)).collect::<Result<Array>>()?;
-    Ok(Dynamic::from_array(rows))
+    let row = |row: &Bytes| if memory::exceeded() { Err(answer_too_large()) } else { decode(row) };
+    rows.iter().map(row).collect::<Result<Array>>().map(Dynamic::from_array)
 }
 
 struct Build;

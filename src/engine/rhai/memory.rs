@@ -9,6 +9,7 @@ use std::cell::Cell;
 
 thread_local! {
     static HELD: Cell<isize> = const { Cell::new(0) };
+    static ALLOWED: Cell<isize> = const { Cell::new(isize::MAX) };
 }
 
 /// The system's allocator, counting what each thread holds.
@@ -53,17 +54,13 @@ unsafe impl GlobalAlloc for CountingAllocator {
     }
 }
 
-/// What a thread held when its script began.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Account(isize);
+/// Lets the script that begins on this thread hold so many bytes more than are held now.
+pub(super) fn allow(most: Option<usize>) {
+    let most = most.and_then(|most| isize::try_from(most).ok()).unwrap_or(isize::MAX);
+    ALLOWED.set(HELD.get().saturating_add(most));
+}
 
-impl Account {
-    pub(super) fn open() -> Self {
-        Self(HELD.with(Cell::get))
-    }
-
-    /// Bytes that the thread has come to hold since; 0 where nobody counts.
-    pub(super) fn used(self) -> usize {
-        usize::try_from(HELD.with(Cell::get).wrapping_sub(self.0)).unwrap_or(0)
-    }
+/// True where the thread holds more than it may; never where nobody counts.
+pub(super) fn exceeded() -> bool {
+    HELD.get() > ALLOWED.get()
 }

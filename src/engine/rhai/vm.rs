@@ -7,7 +7,7 @@ use rhai::{
     Array, Blob, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, Position,
 };
 
-use super::memory::Account;
+use super::memory;
 use crate::api::Context;
 use crate::engine::Limits;
 
@@ -24,12 +24,12 @@ pub(super) fn sandboxed(context: &Arc<Context>, limits: Limits) -> Engine {
     engine.set_max_expr_depths(128, 128);
     engine.set_max_operations(limits.operations.unwrap_or(0));
     let cancel = context.cancel().clone();
-    let account = Account::open();
     let most = limits.memory;
+    memory::allow(most);
     engine.on_progress(move |_| {
         let ended = cancel.reason().is_some();
         // At every operation: a list or a text can double with each.
-        if most.is_some_and(|most| account.used() > most) {
+        if memory::exceeded() {
             cancel.cancel(crate::engine::failure::out_of_memory(most));
             return Some(Dynamic::UNIT);
         }

@@ -72,7 +72,7 @@ fn a_page_that_does_not_fit_is_an_error_that_names_the_way_out() {
         ("all.rhai", "cliengo.contacts.list().len()"),
     ] {
         let program = account.program(&["run", "--max-memory", "16M", name]).file(name, script);
-        program.run().code(1).silent().says(&["error:", "16 MiB", "hint:", "contacts.each"]);
+        program.run().code(1).silent().says(&["error:", "does not fit", "hint:", "contacts.each"]);
     }
 }
 

@@ -1,9 +1,8 @@
 //! `cliengo.account`
 
-use super::contacts::read;
-use super::function::{Answer, ApiFn, Call, Example};
-use crate::Result;
-use crate::client::{Request, routes};
+use super::answers::read;
+use super::function::{ApiFn, Example};
+use crate::client::routes;
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     path: "account.get",
@@ -19,8 +18,3 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     mutates: false,
     handler: |call| Box::pin(async move { read(&call, routes::get(&["account"])?).await }),
 }];
-
-/// The rows of a list, however the API wraps it.
-pub(super) async fn list(call: &Call, request: Request, name: &str) -> Result<Answer> {
-    call.context.client()?.list(&request, name).await.map(Answer::Json)
-}

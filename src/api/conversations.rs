@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::account::list;
-use super::contacts::{read, write};
+use super::answers::{list, read, write};
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::routes;
 use crate::schema::{did_you_mean, same_name};

@@ -6,8 +6,10 @@
 //! handler below.
 
 mod account;
+mod answers;
 mod call;
 mod cancel;
+mod contact_parts;
 mod contacts;
 mod context;
 mod conversations;
@@ -62,6 +64,7 @@ pub const VALUES: &[ApiValue] = &[
 pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
     let namespaces = [
         contacts::FUNCTIONS,
+        contact_parts::FUNCTIONS,
         account::FUNCTIONS,
         sites::FUNCTIONS,
         users::FUNCTIONS,

@@ -1,7 +1,6 @@
 //! `cliengo.sites`
 
-use super::account::list;
-use super::contacts::read;
+use super::answers::{list, read};
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::routes;
 

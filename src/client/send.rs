@@ -7,22 +7,20 @@ use http_body_util::Full;
 use hyper::Uri;
 use hyper::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-    LOCATION, RETRY_AFTER, USER_AGENT,
+    RETRY_AFTER, USER_AGENT,
 };
-use memchr::memmem;
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::IgnoredAny;
 
 use super::answer::{Response, refusal};
 use super::config::KeyPlace;
+use super::redirect::redirected;
 use super::request::{Expect, Method, Request};
 use super::retry::{Failure, lock};
+use super::secret::{mask_key, without_key};
 use super::transport::{Answer, TransportError};
 use super::{Client, Inner};
 use crate::{Error, ErrorKind, Result};
-
-/// A redirect within the API's own host is followed this often.
-const MAX_REDIRECTS: u32 = 5;
 
 /// The headers that every request of a client shares.
 pub(crate) fn headers(key: &SecretString, place: KeyPlace) -> Result<HeaderMap> {
@@ -55,7 +53,7 @@ impl Client {
         let begun = Instant::now();
         let call = Call { inner: &self.0, request, begun };
         match tokio::time::timeout(self.0.timeouts.operation, call.run()).await {
-            Ok(result) => result.map_err(|error| self.0.without_key(error)),
+            Ok(result) => result.map_err(|error| without_key(&self.0.key, error)),
             Err(_) => Err(request.blame(outcome_unknown(request.method, too_slow()))),
         }
     }
@@ -86,7 +84,8 @@ impl Call<'_> {
             let failed = match self.attempt(&target).await {
                 Ok(answer) if (300..400).contains(&answer.status) => {
                     redirects += 1;
-                    target = self.redirected(&answer, redirects)?;
+                    let to = redirected(self.request, &self.inner.base.text, &answer, redirects);
+                    target = to.map_err(|error| self.request.blame(error))?;
                     continue;
                 }
                 Ok(answer) => match self.judge(answer, attempts) {
@@ -163,7 +162,7 @@ impl Call<'_> {
         if !(200..300).contains(&status) {
             return Err(self.refused(status, &answer));
         }
-        let body = self.inner.mask_key(answer.body);
+        let body = mask_key(&self.inner.key, answer.body);
         // A write may be answered with nothing (204); a read has to say something.
         let silent_write = body.is_empty() && self.request.method.is_write();
         if self.request.expect == Expect::Json
@@ -195,7 +194,7 @@ impl Call<'_> {
             _ => Failure::Final,
         };
         // Before the words are cut to a length: half a key would not be found any more.
-        let error = refusal(self.request, status, &self.inner.mask_key(answer.body.clone()));
+        let error = refusal(self.request, status, &mask_key(&self.inner.key, answer.body.clone()));
         let retry_after = retry_after(&answer.headers);
         Attempt { failure, error, retry_after, throttled: status == 429 }
     }
@@ -256,58 +255,6 @@ impl Call<'_> {
         }
         tokio::time::sleep(wait).await;
         Ok(())
-    }
-
-    /// Where a redirect leads, within the API's own host and below its base URL.
-    fn redirected(&self, answer: &Answer, redirects: u32) -> Result<String> {
-        let location = answer.headers.get(LOCATION).and_then(|value| value.to_str().ok());
-        let refuse = |why: &str| {
-            let error = Error::new(ErrorKind::Denied, format!("a redirect was refused: {why}"));
-            Err(self.request.blame(
-                error.with_status(answer.status).with_hint("check the base URL, its scheme too"),
-            ))
-        };
-        let Some(location) = location else { return refuse("it leads nowhere") };
-        if self.request.method != Method::Get {
-            return refuse("a write is not sent elsewhere");
-        }
-        if redirects > MAX_REDIRECTS {
-            return refuse("there is no end to them");
-        }
-        let base = &self.inner.base.text;
-        let origin =
-            base.find("://").and_then(|at| base[at + 3..].find('/').map(|end| at + 3 + end));
-        let origin = &base[..origin.unwrap_or(base.len())];
-        let rooted = location.starts_with('/') && !location.starts_with("//");
-        let whole = if rooted { format!("{origin}{location}") } else { location.to_owned() };
-        match whole.strip_prefix(base.as_str()) {
-            Some(target) if target.starts_with('/') => Ok(target.to_owned()),
-            _ => refuse("it leads to another host, or out of the API"),
-        }
-    }
-}
-
-impl Inner {
-    /// A server that echoes the key must not put it in front of a script or into a log.
-    fn mask_key(&self, body: Bytes) -> Bytes {
-        let key = self.key.expose_secret().as_bytes();
-        if memmem::find(&body, key).is_none() {
-            return body;
-        }
-        let mut masked = body.to_vec();
-        while let Some(at) = memmem::find(&masked, key) {
-            masked[at..at + key.len()].fill(b'*');
-        }
-        masked.into()
-    }
-
-    fn without_key(&self, error: Error) -> Error {
-        let key = self.key.expose_secret();
-        if error.message.contains(key) {
-            let message = error.message.replace(key, "[the API key]");
-            return error.with_message(message);
-        }
-        error
     }
 }
 

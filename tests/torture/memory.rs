@@ -80,7 +80,8 @@ fn a_page_that_does_not_fit_is_an_error_that_names_the_way_out() {
 fn a_script_that_catches_an_answer_too_large_goes_on() {
     let lua = "local ok, problem = pcall(cliengo.contacts.list)
         return { ok, problem.kind, #cliengo.contacts.list{ limit = 10 } }";
-    let rhai = "let kind = (); try { cliengo.contacts.list(); } catch (problem) { kind = problem.kind; }
+    let rhai =
+        "let kind = (); try { cliengo.contacts.list(); } catch (problem) { kind = problem.kind; }
         [false, kind, cliengo.contacts.list(#{ limit: 10 }).len()]";
     for (language, script) in [("lua", lua), ("rhai", rhai)] {
         let options = ["--max-memory", "24M", "--emulator=20000", "-o", "json"];

@@ -12,6 +12,8 @@
 //! - **Dates decide what is new.** Below the seam every row is new; at the seam's own instant the
 //!   ids decide; above it every row was given before.
 
+mod forecast;
+
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -36,9 +38,6 @@ const WIDENINGS: [SignedDuration; 4] = [
 
 /// Windows in a row that may be cut short without a new row before the walk gives up.
 const MOST_FRUITLESS: usize = 5;
-
-/// The most pages that are worth foreseeing: more than two windows of them.
-const FORECAST: usize = 64;
 
 /// One page to ask for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -120,49 +119,6 @@ impl Chain {
     /// The next page to ask for.
     pub(crate) fn ask(&self) -> Ask {
         self.ask_at(self.window.seam, self.widening, self.next_offset())
-    }
-
-    /// The pages that will be asked for next if nothing moves, the most urgent first, `most` rows
-    /// far. `oldest` tells the oldest date of a page that is already there.
-    ///
-    /// The deepest page of a window comes early: where it ends, the next window begins, whose pages
-    /// can then be fetched beside this one's. A forecast that proves wrong costs a request and
-    /// nothing else, for `take` checks every page, whenever it was fetched.
-    pub(crate) fn forecast(
-        &self,
-        most: u64,
-        oldest: impl Fn(&Ask) -> Option<Timestamp>,
-    ) -> Vec<Ask> {
-        let step = self.page.saturating_sub(1);
-        if step == 0 {
-            return vec![self.ask()];
-        }
-        let deepest = MAX_OFFSET / step * step;
-        let reach = deepest + self.page;
-        let mut asks = Vec::new();
-        let (mut seam, mut widening, mut offset) =
-            (self.window.seam, self.widening, self.next_offset());
-        let mut rows = self.window.total.map(|total| usize::try_from(total).unwrap_or(usize::MAX));
-        let mut left = usize::try_from(most).unwrap_or(usize::MAX - 1);
-        while asks.len() < FORECAST && left > 0 {
-            let wanted = rows
-                .unwrap_or(usize::MAX)
-                .min(offset.saturating_add(left).saturating_add(1))
-                .min(reach);
-            let more = rows.is_none_or(|rows| rows > reach) && left > reach - offset;
-            let deep = self.ask_at(seam, widening, deepest);
-            asks.push(self.ask_at(seam, widening, offset));
-            asks.extend(more.then(|| deep.clone()));
-            let next = (offset + step..wanted.saturating_sub(1))
-                .step_by(step)
-                .filter(|at| !more || *at != deepest);
-            asks.extend(next.map(|at| self.ask_at(seam, widening, at)));
-            let Some(date) = more.then(|| oldest(&deep)).flatten() else { break };
-            left -= reach - offset;
-            rows = rows.map(|rows| rows - deepest);
-            (seam, widening, offset) = (Some(date), self.usual_widening, 0);
-        }
-        asks
     }
 
     fn ask_at(&self, seam: Option<Timestamp>, widening: usize, offset: usize) -> Ask {

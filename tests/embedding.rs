@@ -1,0 +1,63 @@
+//! Scripts inside another program: on its own runtime, many at once, each with its own limits.
+#![cfg(all(feature = "emulator", feature = "lua", feature = "rhai"))]
+#![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
+
+use std::sync::Arc;
+
+use cliengo::ErrorKind;
+use cliengo::api::{Cancel, Context};
+use cliengo::client::Client;
+use cliengo::emulator::{Emulator, EmulatorOptions};
+use cliengo::engine::{Executor, Language, Limits, ScriptFailure, Source, run};
+use serde_json::Value;
+use tokio::runtime::Handle;
+
+fn context(emulator: &Emulator, cancel: &Cancel) -> Arc<Context> {
+    let client =
+        Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key()).build();
+    Context::builder().client(client.unwrap()).cancel(cancel.clone()).build()
+}
+
+/// Runs a script beside the runtime's own work, on the runtime's connections.
+async fn beside(context: Arc<Context>, source: Source) -> Result<Value, ScriptFailure> {
+    let executor = Executor::Shared(Handle::current());
+    tokio::task::spawn_blocking(move || run(&source, &context, Limits::default(), executor))
+        .await
+        .unwrap()
+}
+
+fn counting(language: Language) -> Source {
+    let code = match language {
+        Language::Lua => "local n = 0 for _ in cliengo.contacts.each() do n = n + 1 end return n",
+        Language::Rhai => "let n = 0; for c in cliengo.contacts.each() { n += 1; } n",
+    };
+    Source::from_code(code, language)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_scripts_share_one_runtime_and_one_client() {
+    let emulator =
+        Emulator::start(EmulatorOptions { contacts: 120, ..Default::default() }).unwrap();
+    let context = context(&emulator, &Cancel::default());
+    let languages = [Language::Lua, Language::Rhai].into_iter().cycle().take(8);
+    let runs: Vec<_> =
+        languages.map(|language| beside(Arc::clone(&context), counting(language))).collect();
+    for result in futures_util::future::join_all(runs).await {
+        assert_eq!(result.unwrap(), 120);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cancel_from_the_program_ends_a_script_and_leaves_the_others() {
+    let emulator = Emulator::start(EmulatorOptions { contacts: 60, ..Default::default() }).unwrap();
+    for (language, code) in [(Language::Lua, "while true do end"), (Language::Rhai, "loop {}")] {
+        let cancel = Cancel::default();
+        let endless =
+            tokio::spawn(beside(context(&emulator, &cancel), Source::from_code(code, language)));
+        let other = beside(context(&emulator, &Cancel::default()), counting(language)).await;
+        cancel.cancel(cliengo::Error::new(ErrorKind::Cancelled, "the program said so"));
+        let failure = endless.await.unwrap().unwrap_err();
+        assert_eq!(failure.error.message, "the program said so");
+        assert_eq!(other.unwrap(), 60);
+    }
+}

@@ -55,6 +55,7 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) {
     members(engine, bridge, &table);
     allow_reserved_words(engine, &table, &places);
     super::maps::read_leniently(engine);
+    super::maps::print_as_json(engine);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace(""));
     engine.register_global_module(module.into());

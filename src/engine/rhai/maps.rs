@@ -6,6 +6,7 @@
 
 use rhai::{Array, Dynamic, Engine, INT, Map, Target};
 
+use super::encode::to_value;
 use crate::schema::camel_case;
 
 /// The mark. A script has no way to set it.
@@ -35,6 +36,19 @@ pub(super) fn read_leniently(engine: &mut Engine) {
     });
     engine
         .register_fn("values", |map: &mut Map| -> Array { swept(map).values().cloned().collect() });
+}
+
+/// Maps and lists print as JSON, as they do in Lua.
+pub(super) fn print_as_json(engine: &mut Engine) {
+    for name in ["print", "debug", "to_string", "to_debug", "to_json"] {
+        engine.register_fn(name, |map: &mut Map| json(Dynamic::from_map(map.clone())));
+        engine.register_fn(name, |list: &mut Array| json(Dynamic::from_array(list.clone())));
+    }
+}
+
+/// The value as JSON; what JSON does not know is named.
+fn json(value: Dynamic) -> String {
+    to_value(&value).map_or_else(|error| error.to_string(), |json| json.to_string())
 }
 
 /// The map without its vacant places.

@@ -209,6 +209,6 @@ async fn delete(call: Call) -> Result<Answer> {
 
 /// The contact after a write.
 async fn written(context: &Arc<Context>, request: &Request, id: Option<&str>) -> Result<Answer> {
-    let answer = context.send(request).await?.body;
+    let answer = context.send(request).await?;
     context.client()?.whole_contact(request, answer, id).await.map(Answer::Json)
 }

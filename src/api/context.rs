@@ -221,7 +221,9 @@ impl Context {
         let result = client.send(request).await;
         match &result {
             Ok(response) => {
-                let creates = request.method() == Method::Post;
+                // A post below a thing, such as a tag, answers with that thing.
+                let creates =
+                    request.method() == Method::Post && !request.path()[1..].contains('/');
                 let created = creates.then(|| id_of(&response.body)).flatten();
                 self.journal.end(number, WriteState::Done(response.status), created);
             }

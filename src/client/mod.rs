@@ -29,6 +29,7 @@ pub(crate) mod routes;
 mod rows;
 mod secret;
 mod send;
+mod text;
 mod transport;
 mod walk;
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// Requests that may go out at once before the interval applies.
 const BURST: f64 = 4.0;
 /// The slowest pace, so that a run always goes on.
-const SLOWEST: f64 = 0.5;
+const SLOWEST: f64 = 2.0;
 /// A burst of refusals is one signal: the rate is lowered once in this time.
 const ONE_SIGNAL: Duration = Duration::from_millis(500);
 /// What the API bears is measured by the answers of the last such time.
@@ -84,7 +84,7 @@ impl Pace {
         self.measure(now);
         self.answers += 1.0;
         let Some(rate) = self.learnt else { return };
-        let raised = rate + (self.before * 0.01).max(0.05);
+        let raised = rate + (self.before * 0.05).max(0.5);
         self.learnt = (raised < self.before * 2.0).then_some(raised);
         if self.learnt.is_none() {
             self.before = 0.0;

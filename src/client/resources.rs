@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::request::Request;
 use super::rows::list_within;
 use super::walk::ContactWalk;
-use super::{Client, Contact, ContactChanges, NewContact, routes};
+use super::{Client, Contact, ContactChanges, NewContact, Response, routes};
 use crate::schema::{ContactFilter, check_create, check_update};
 use crate::{Error, ErrorKind, Result};
 
@@ -82,30 +82,33 @@ impl Client {
     pub(crate) async fn whole_contact(
         &self,
         request: &Request,
-        answer: Bytes,
+        answer: Response,
         id: Option<&str>,
     ) -> Result<Bytes> {
-        let fields: Option<Map<String, Value>> = serde_json::from_slice(&answer).ok();
+        let body = unwrapped(&answer.body);
+        let fields: Option<Map<String, Value>> = serde_json::from_slice(&body).ok();
         let named = fields.as_ref().and_then(|fields| fields.get("id")?.as_str());
-        let whole = fields.as_ref().is_some_and(|fields| fields.len() > 2);
-        match named.or(id) {
-            Some(_) if named.is_some() && whole => Ok(answer),
-            Some(id) => Ok(self.send(&routes::get_contact(id)?).await?.body),
-            None => Err(request.blame(
+        if named.is_some() && fields.as_ref().is_some_and(|fields| fields.len() > 2) {
+            return Ok(body);
+        }
+        let place = answer.header("location").and_then(|place| place.rsplit('/').next());
+        let Some(id) = named.or(id).or(place).filter(|id| !id.is_empty()) else {
+            return Err(request.blame(
                 Error::new(
                     ErrorKind::Decode,
                     "the contact was written, but the answer names no id",
                 )
                 .with_hint("do not repeat the call; look the contact up"),
-            )),
-        }
+            ));
+        };
+        Ok(self.send(&routes::get_contact(id)?).await?.body)
     }
 
     async fn write_contact<T>(&self, request: Request, id: Option<&str>) -> Result<T>
     where
         T: DeserializeOwned,
     {
-        let answer = self.send(&request).await?.body;
+        let answer = self.send(&request).await?;
         let contact = self.whole_contact(&request, answer, id).await?;
         serde_json::from_slice(&contact)
             .map_err(|error| request.blame(super::answer::unexpected_shape(&error)))
@@ -330,6 +333,18 @@ impl Conversations<'_> {
     pub async fn create(&self, fields: &Map<String, Value>) -> Result<Value> {
         self.0.read(routes::create_conversation(&Value::Object(fields.clone()))).await
     }
+}
+
+/// The contact within `{ "contact": { … } }`, or the body as it is.
+fn unwrapped(body: &Bytes) -> Bytes {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Wrapped<'a> {
+        #[serde(borrow)]
+        contact: &'a serde_json::value::RawValue,
+    }
+    let inner = serde_json::from_slice::<Wrapped>(body).map(|wrapped| wrapped.contact.get());
+    inner.map_or_else(|_| body.clone(), |inner| body.slice_ref(inner.as_bytes()))
 }
 
 fn fields_of(input: &impl Serialize) -> Result<Map<String, Value>> {

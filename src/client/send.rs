@@ -19,7 +19,7 @@ use super::request::{Expect, Method, Request};
 use super::retry::{Failure, lock};
 use super::secret::{mask_key, without_key};
 use super::transport::{Answer, TransportError};
-use super::{Client, Inner};
+use super::{Client, Inner, text};
 use crate::{Error, ErrorKind, Result};
 
 /// The headers that every request of a client shares.
@@ -162,9 +162,12 @@ impl Call<'_> {
         if !(200..300).contains(&status) {
             return Err(self.refused(status, &answer));
         }
-        let body = mask_key(&self.inner.key, answer.body);
+        let body = text::readable(mask_key(&self.inner.key, answer.body));
         // A write may be answered with nothing (204); a read has to say something.
-        let silent_write = body.is_empty() && self.request.method.is_write();
+        // Or with a word such as "OK".
+        let silent_write = self.request.method.is_write() && !text::means_json(&body);
+        let body =
+            if silent_write && self.request.expect == Expect::Json { Bytes::new() } else { body };
         if self.request.expect == Expect::Json
             && !silent_write
             && serde_json::from_slice::<IgnoredAny>(&body).is_err()
@@ -177,14 +180,19 @@ impl Call<'_> {
             });
         }
         self.inner.budget.refund();
-        let headers = answer.headers.iter().map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        });
-        let headers = match self.request.expect {
-            Expect::Anything => headers.collect(),
-            Expect::Json => Vec::new(),
-        };
+        // A read's headers tell nothing that anybody asks for; a write's may name what was created.
+        let wanted = self.request.expect == Expect::Anything || self.request.method.is_write();
+        let headers = if wanted { self.texts(&answer.headers) } else { Vec::new() };
         Ok(Response { status, headers, body, attempts })
+    }
+
+    /// The headers as texts, without the key.
+    fn texts(&self, headers: &HeaderMap) -> Vec<(String, String)> {
+        let text = |(name, value): (&HeaderName, &HeaderValue)| {
+            let value = mask_key(&self.inner.key, Bytes::copy_from_slice(value.as_bytes()));
+            (name.as_str().to_owned(), String::from_utf8_lossy(&value).into_owned())
+        };
+        headers.iter().map(text).collect()
     }
 
     fn refused(&self, status: u16, answer: &Answer) -> Attempt {

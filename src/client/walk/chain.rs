@@ -39,6 +39,9 @@ const WIDENINGS: [SignedDuration; 4] = [
 /// Windows in a row that may be cut short without a new row before the walk gives up.
 const MOST_FRUITLESS: usize = 5;
 
+/// Pages in a row that may bring nothing although the API counts more, before that is an error.
+const MOST_DISPUTES: usize = 5;
+
 /// One page to ask for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Ask {
@@ -59,6 +62,17 @@ pub(crate) enum Progress {
     Done,
 }
 
+/// What a walk gave.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tally {
+    pub(crate) windows: usize,
+    /// Rows with a date, and without one that can be read.
+    pub(crate) dated: u64,
+    pub(crate) undated: u64,
+    /// The newest date of the first page that had any.
+    pub(crate) newest: Option<Timestamp>,
+}
+
 /// The walk over one filter, newest contact first.
 #[derive(Debug)]
 pub(crate) struct Chain {
@@ -77,6 +91,8 @@ pub(crate) struct Chain {
     windows: usize,
     /// The most rows that a page brought.
     page: usize,
+    given: u64,
+    newest: Option<Timestamp>,
     /// Windows one after another that rows moving in them cut short before they gave anything.
     fruitless: usize,
 }
@@ -86,8 +102,9 @@ pub(crate) struct Chain {
 struct Window {
     /// Rows read so far.
     reached: usize,
-    /// The id that ended the last page.
-    last: Option<String>,
+    /// The ids of the last page, and where it began.
+    tail: Vec<String>,
+    tail_offset: usize,
     /// Rows a page brings, learnt from the first one.
     page: usize,
     /// True once a row of the window before was met again.
@@ -97,6 +114,15 @@ struct Window {
     seam: Option<Timestamp>,
     /// Rows in the window, as the API counted them last.
     total: Option<u64>,
+    /// Pages that brought nothing although the API counts more.
+    disputes: usize,
+}
+
+impl Window {
+    /// The id at this place, where the last page held it.
+    fn at(&self, offset: usize) -> Option<&String> {
+        self.tail.get(offset.checked_sub(self.tail_offset)?)
+    }
 }
 
 impl Chain {
@@ -112,6 +138,8 @@ impl Chain {
             window: Window::default(),
             windows: 1,
             page: 0,
+            given: 0,
+            newest: None,
             fruitless: 0,
         }
     }
@@ -133,9 +161,10 @@ impl Chain {
         Ask { since, until, offset, limit }
     }
 
-    /// The number of windows begun, and of rows given that have no usable date.
-    pub(crate) fn windows_and_undated(&self) -> (usize, usize) {
-        (self.windows, self.undated.len())
+    /// What the walk gave, for a check against the API's counts.
+    pub(crate) fn tally(&self) -> Tally {
+        let undated = self.undated.len() as u64;
+        Tally { windows: self.windows, dated: self.given - undated, undated, newest: self.newest }
     }
 
     /// Takes the answer to [`ask`](Self::ask): the new rows, and how the walk goes on.
@@ -144,41 +173,62 @@ impl Chain {
     /// [`ErrorKind::Incomplete`] where the API cannot give all rows of one instant.
     pub(crate) fn take(&mut self, page: Page) -> Result<(Vec<Row>, Progress)> {
         let Page { rows, count, total } = page;
-        let offset = self.next_offset();
-        let overlaps = offset < self.window.reached;
-        let moved = overlaps && rows.first().map(|row| &row.id) != self.window.last.as_ref();
-        let vanished = count == 0 && total.is_some_and(|total| total > offset as u64);
-        if moved || vanished {
+        let asked = self.ask();
+        let overlaps = asked.offset < self.window.reached;
+        if overlaps && rows.first().map(|row| &row.id) != self.window.at(asked.offset) {
             return Ok((Vec::new(), self.cut_short(total)?));
         }
-        if offset == 0 {
+        if asked.offset == 0 {
             self.window.page = count;
             self.page = self.page.max(count);
         }
+        let grew = asked.offset + count > self.window.reached;
         self.window.total = total;
-        self.window.reached = offset + count;
-        self.window.last = rows.last().map(|row| row.id.clone());
+        self.window.reached = asked.offset + count;
+        self.window.tail = rows.iter().map(|row| row.id.clone()).collect();
+        self.window.tail_offset = asked.offset;
         let fresh = self.keep_new(rows);
-        if self.must_widen() {
+        if asked.offset == 0 && self.must_widen() {
             return Ok((Vec::new(), Progress::NewWindow));
         }
+        self.given += fresh.len() as u64;
         self.window.gave_new |= !fresh.is_empty();
         self.remember(&fresh);
-        let ended = total
-            .map_or(count < self.window.page.max(1), |total| self.window.reached as u64 >= total);
-        let progress = match ended {
-            true => Progress::Done,
-            false if self.next_offset() > MAX_OFFSET => self.next_window(total)?,
-            false => Progress::Continue,
-        };
-        let fresh = fresh.into_iter().filter(|row| self.wanted(row)).collect();
-        Ok((fresh, progress))
+        let progress = self.progress(grew, count < asked.limit)?;
+        Ok((fresh.into_iter().filter(|row| self.wanted(row)).collect(), progress))
     }
 
-    /// One row again: it proves that nothing moved since the last page.
+    /// How the walk goes on after a page. The rows that came decide, and the API's count must agree:
+    /// a count that is too low ends nothing, and one that is too high is not believed until it has
+    /// been asked for again.
+    fn progress(&mut self, grew: bool, short: bool) -> Result<Progress> {
+        let reached = self.window.reached as u64;
+        let total = self.window.total;
+        if !grew && total.is_some_and(|total| total > reached) {
+            self.window.disputes += 1;
+            if self.window.disputes > MOST_DISPUTES {
+                return Err(disputed(total.unwrap_or(0), reached));
+            }
+            return Ok(Progress::Continue);
+        }
+        if !grew || short && total.is_some_and(|total| total <= reached) {
+            return Ok(Progress::Done);
+        }
+        if self.next_offset() > MAX_OFFSET {
+            self.next_window(total)
+        } else {
+            Ok(Progress::Continue)
+        }
+    }
+
+    /// One row again: it proves that nothing moved since the last page. The last page that the API
+    /// gives may repeat more, where a few rows are all that is left.
     fn next_offset(&self) -> usize {
-        let overlap = usize::from(self.window.page > 1);
-        self.window.reached.saturating_sub(overlap)
+        let window = &self.window;
+        let next = window.reached.saturating_sub(usize::from(window.page > 1));
+        let within = window.total.is_some_and(|total| total <= (MAX_OFFSET + window.page) as u64);
+        let last_chance = next > MAX_OFFSET && window.tail_offset < MAX_OFFSET && within;
+        if last_chance && window.reached > MAX_OFFSET { MAX_OFFSET } else { next }
     }
 
     /// Rows that no window gave before.
@@ -204,6 +254,7 @@ impl Chain {
 
     /// Moves the seam down to the oldest of the new rows.
     fn remember(&mut self, fresh: &[Row]) {
+        self.newest = self.newest.or_else(|| fresh.iter().filter_map(|row| row.created).max());
         for row in fresh {
             match row.created {
                 None => {
@@ -222,8 +273,8 @@ impl Chain {
 
     /// The filter's own reading of the row, where the API's is not sure.
     fn wanted(&self, row: &Row) -> bool {
-        let by_creation = self.filter.since.is_none() && self.filter.until.is_none()
-            || row.created.is_some_and(|created| self.filter.holds_creation(created));
+        // A row without a date that can be read is in the range if the API says so.
+        let by_creation = row.created.is_none_or(|created| self.filter.holds_creation(created));
         let by_update = self.filter.last_updated.is_none_or(|day| {
             let utc = jiff::tz::TimeZone::UTC;
             row.updated.is_some_and(|updated| updated.to_zoned(utc).date() == day)
@@ -259,8 +310,8 @@ impl Chain {
 
     /// True where the window does not hold the row that it must, and is to begin again, wider.
     fn must_widen(&mut self) -> bool {
-        let first_page = self.window.seam.is_some() && self.window.last.is_some();
-        if !first_page || self.window.joined || self.widening + 1 == WIDENINGS.len() {
+        let first = self.window.seam.is_none();
+        if first || self.window.joined || self.widening + 1 == WIDENINGS.len() {
             return false;
         }
         self.widening += 1;
@@ -274,15 +325,25 @@ impl Chain {
     }
 
     fn incomplete(&self, total: Option<u64>) -> Error {
-        let when = self.seam.map_or("the same instant".into(), crate::schema::to_wire);
         let rows = total.map_or("more".into(), |total| total.to_string());
         let reach = MAX_OFFSET + PAGE;
-        Error::new(
-            ErrorKind::Incomplete,
-            format!(
-                "{rows} contacts share about {when}, and the API gives no more than {reach} of them"
-            ),
-        )
-        .with_hint("narrow the filter by status, website_id or assigned_to, and list each apart")
+        let what = match self.seam {
+            Some(seam) => format!("share about {}", crate::schema::to_wire(seam)),
+            None => "have no creation date that can be read".into(),
+        };
+        let message =
+            format!("{rows} contacts {what}, and the API gives no more than {reach} of them");
+        Error::new(ErrorKind::Incomplete, message).with_hint(NARROW)
     }
+}
+
+/// What to do where the API does not give all.
+pub(crate) const NARROW: &str =
+    "narrow the filter by status, website_id or assigned_to, and list each apart";
+
+fn disputed(total: u64, reached: u64) -> Error {
+    let message = format!("the API counts {total} contacts and gives {reached} of them");
+    Error::new(ErrorKind::Incomplete, message)
+        .with_retryable(true)
+        .with_hint("contacts may be changing fast: try again, or narrow the filter")
 }

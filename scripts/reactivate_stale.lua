@@ -17,9 +17,10 @@ local day = string.sub(line, 1, 10)
 
 local stale = {}
 for contact in cliengo.contacts.each{ status = "ACTIVE", up_to = day } do
-    -- Dates of the API are texts that compare as the instants do.
-    if (contact.lastUpdateDate or contact.creationDate) < line then
-        table.insert(stale, contact)
+    -- Dates of the API are texts that compare as the instants do; a date of another kind says nothing.
+    local updated = contact.lastUpdateDate or contact.creationDate
+    if type(updated) == "string" and updated < line then
+        table.insert(stale, { id = contact.id, updated = updated })
     end
     if #stale >= limit then
         break
@@ -29,7 +30,7 @@ end
 -- Only now: a contact that is changed leaves the list that the loop above goes through.
 for _, contact in ipairs(stale) do
     cliengo.contacts.update(contact.id, { status = "NEW", note = NOTE })
-    print("reactivated " .. contact.id .. ", last updated " .. string.sub(contact.lastUpdateDate, 1, 10))
+    print("reactivated " .. contact.id .. ", last updated " .. string.sub(contact.updated, 1, 10))
 end
 
 return { reactivated = #stale }

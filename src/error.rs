@@ -73,6 +73,24 @@ impl ErrorKind {
         Self::Incomplete,
     ];
 
+    /// What the kind means, in a line for the reference.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Invalid => "An argument, a field or a filter cannot be right (400, 409, 422).",
+            Self::Unauthorized => "There is no key, or the API refused it (401, 403).",
+            Self::NotFound => "The API knows no such thing (404, 410).",
+            Self::RateLimited => "The API went on asking to slow down (429).",
+            Self::Timeout => "The API did not answer in time.",
+            Self::Network => "The connection could not be made, or broke.",
+            Self::Server => "The API failed (5xx).",
+            Self::Decode => "The answer is not what the call gives.",
+            Self::Cancelled => "The run was cancelled; nothing catches this.",
+            Self::Limit => "The run went over its time, memory or operations.",
+            Self::Denied => "The run is not allowed to do this.",
+            Self::Incomplete => "The API cannot give all rows that match, so none are given.",
+        }
+    }
+
     /// The kind with this word; none where there is no such kind.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)

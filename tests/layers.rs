@@ -118,7 +118,7 @@ fn the_languages_do_not_know_each_other() {
 fn no_language_names_a_function_of_the_registry() {
     // Names that are words of the languages' own, or of Rust's: their quoted use means those. `call`
     // is reserved in Rhai, and `request` is what the adapter makes of it.
-    let own = ["list", "get", "log", "call", "request", "error", "values", "each", "find"];
+    let own = ["list", "get", "log", "call", "request", "error", "values", "each", "find", "debug"];
     let mut names: Vec<&str> = Vec::new();
     for function in cliengo::api::functions() {
         let (namespace, name) = function.namespace_and_name();

@@ -38,7 +38,9 @@ fn run() -> Command {
         .num_args(0..)
         .trailing_var_arg(true)
         .allow_hyphen_values(true)
-        .help("Arguments of the script: cliengo.args");
+        .help(
+            "Arguments of the script (cliengo.args); put -- before one that is an option of ours",
+        );
     let command = Command::new("run").about("Run a script file").arg(file).arg(arguments);
     command.args(script_options())
 }

@@ -59,12 +59,12 @@ impl Account {
             return Err(Error::invalid("cliengo.toml holds an API key")
                 .with_hint("a project's file gets shared: keep keys in the user configuration"));
         }
+        let asked = profile.is_some();
         let name =
             profile.or_else(|| variable("CLIENGO_PROFILE")).or(project.profile).or(user.profile);
         let mut chosen = Profile::default();
         if let Some(name) = name {
-            let of_project = project.profiles.get(&name);
-            let of_user = user.profiles.get(&name);
+            let (of_project, of_user) = (project.profiles.get(&name), user.profiles.get(&name));
             if of_project.is_none() && of_user.is_none() {
                 let place = user_file.map_or_else(String::new, |path| path.display().to_string());
                 return Err(Error::invalid(format!("there is no profile \"{name}\""))
@@ -74,14 +74,14 @@ impl Account {
             chosen.base_url = url(of_project).or_else(|| url(of_user));
             chosen.api_key = of_user.and_then(|profile| profile.api_key.clone());
         }
-        Ok(Self {
-            base_url: base_url
-                .or_else(|| variable("CLIENGO_BASE_URL"))
-                .or(project.base_url)
-                .or(chosen.base_url)
-                .or(user.base_url),
-            api_key: variable("CLIENGO_API_KEY").or(chosen.api_key),
-        })
+        // A profile that was asked for is one account: its key must not go to another's address. One
+        // without a key takes the environment's, and then its address too.
+        let (key, url) = (variable("CLIENGO_API_KEY"), variable("CLIENGO_BASE_URL"));
+        let (key, url) = match asked && chosen.api_key.is_some() {
+            true => (chosen.api_key, chosen.base_url),
+            false => (key.or(chosen.api_key), url.or(project.base_url).or(chosen.base_url)),
+        };
+        Ok(Self { base_url: base_url.or(url).or(user.base_url), api_key: key })
     }
 }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod config;
 mod emulator;
 mod exit;
+mod order;
 mod output;
 mod report;
 mod run;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 
 /// Runs the command that these arguments are, the program's name first, and gives its exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = order::options_first(&arguments::command(), arguments.into_iter().collect());
     let matches = match arguments::command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {

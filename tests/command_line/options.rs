@@ -89,12 +89,15 @@ fn an_embedded_emulator_serves_the_run() {
 }
 
 #[test]
-fn options_after_the_first_argument_or_two_dashes_are_the_scripts() {
-    for arguments in [
-        &["run", "s.lua", "-o", "json", "first", "-o", "--timeout", "x"][..],
-        &["run", "-o", "json", "s.lua", "--", "first", "-o", "--timeout", "x"],
+fn an_option_counts_wherever_it_stands_and_two_dashes_end_ours() {
+    for (arguments, seen) in [
+        (&["run", "s.lua", "first", "--mine", "-o", "json"][..], r#"["first","--mine"]"#),
+        (&["run", "-o", "json", "s.lua", "--", "first", "-o"], r#"["first","-o"]"#),
     ] {
         let ran = Program::new(arguments).file("s.lua", "return cliengo.args").run();
-        assert_eq!(ran.code(0).stdout, "[\"first\",\"-o\",\"--timeout\",\"x\"]\n");
+        assert_eq!(ran.code(0).stdout, format!("{seen}\n"));
     }
+    let write = "cliengo.contacts.delete('5e8f0a1b2c3d4e5f60718301')";
+    let arguments = ["run", "s.lua", "2", "--read-only", "--emulator"];
+    Program::new(&arguments).file("s.lua", write).run().code(1).says(&["this run may only read"]);
 }

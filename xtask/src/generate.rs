@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use cliengo::ErrorKind;
 use cliengo::api::{ApiFn, VALUES, functions};
+use cliengo::schema::{CONTACT_FIELDS, CONTACT_FILTERS, OnCreate};
 
 use crate::Outcome;
 
@@ -29,11 +31,58 @@ fn reference() -> String {
     for function in functions() {
         section(&mut text, function);
     }
+    filters(&mut text);
+    fields(&mut text);
+    errors(&mut text);
     text.push_str("\n## Values\n\n");
     for value in VALUES {
         let _ = writeln!(text, "- `cliengo.{}`: {}", value.path, value.doc);
     }
     text
+}
+
+fn filters(text: &mut String) {
+    text.push_str("\n## Filters\n\n| name | value | meaning |\n|---|---|---|\n");
+    for filter in CONTACT_FILTERS {
+        let alias = filter.alias.map_or_else(String::new, |alias| format!(", `{alias}`"));
+        let (name, kind) = (filter.name, filter.kind.describe());
+        let _ = writeln!(text, "| `{name}`{alias} | {kind} | {} |", filter.doc);
+    }
+    text.push_str(
+        "\nNames are taken in camelCase too. A day is a day in UTC; an age such as `7d` counts from now. \
+         `last_updated` is one day, not \"since\": for what was updated in a week, compare \
+         `contact.lastUpdateDate` with `cliengo.now(\"-7d\")`.\n",
+    );
+}
+
+fn fields(text: &mut String) {
+    text.push_str(
+        "\n## Fields of a contact\n\nThe API's own spelling; snake_case is taken everywhere too. A field can \
+         be absent, and the API may send others, which are kept.\n\n\
+         | name | value | read | create | update | meaning |\n|---|---|---|---|---|---|\n",
+    );
+    let mark = |yes| if yes { "•" } else { "" };
+    for field in CONTACT_FIELDS {
+        let create = match field.create {
+            OnCreate::Required => "needed",
+            OnCreate::Optional => "•",
+            OnCreate::Refused => "",
+        };
+        let (read, update) = (mark(field.answered), mark(field.update));
+        let (name, kind, doc) = (field.name, field.kind.describe(), field.doc);
+        let _ = writeln!(text, "| `{name}` | {kind} | {read} | {create} | {update} | {doc} |");
+    }
+}
+
+fn errors(text: &mut String) {
+    text.push_str(
+        "\n## Errors\n\nWhat `pcall` (Lua) and `try … catch` (Rhai) get: `kind`, `message`, and where they \
+         are known `hint`, `status`, `method`, `path`; `retryable` says whether the same call may go \
+         through later.\n\n| kind | meaning |\n|---|---|\n",
+    );
+    for kind in ErrorKind::ALL {
+        let _ = writeln!(text, "| `{kind}` | {} |", kind.meaning());
+    }
 }
 
 fn section(text: &mut String, function: &ApiFn) {

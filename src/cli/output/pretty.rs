@@ -21,6 +21,7 @@ pub(super) fn write(value: &Value, output: &mut impl Write) -> std::io::Result<(
     match value {
         Value::Null => Ok(()),
         Value::String(text) => writeln!(output, "{text}"),
+        Value::Array(list) if list.is_empty() => writeln!(output, "{}", counted(0)),
         Value::Object(object) if !object.is_empty() => write!(output, "{}", sheet(object, 0)),
         list => match objects(list) {
             Some(rows) => writeln!(output, "{}", table(&rows)),

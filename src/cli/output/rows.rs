@@ -38,6 +38,10 @@ pub(super) fn cell(value: Option<&Value>) -> String {
 
 /// The value as CSV (RFC 4180) with a header.
 pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()> {
+    // Nothing has no columns either.
+    if value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty) {
+        return Ok(());
+    }
     let one = Value::Array(vec![value.clone()]);
     let list = if value.is_object() { &one } else { value };
     let mut writer = csv::WriterBuilder::new().from_writer(output);

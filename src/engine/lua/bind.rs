@@ -115,6 +115,7 @@ impl Binder<'_> {
         let wrap = self.wrap.clone();
         let native = self.lua.create_function(move |lua, arguments: MultiValue| {
             let call = || -> Result<Answer> {
+                refuse_colon(function, arguments.front())?;
                 let plain = arguments.iter().map(|argument| values.to_value(argument));
                 let plain = plain.collect::<Result<Vec<Value>>>();
                 bridge.call(function, plain.map_err(|error| error.within(function.path))?)
@@ -161,6 +162,18 @@ impl Binder<'_> {
         })?;
         prelude.get::<Function>("require")?.call(load)
     }
+}
+
+/// `cliengo.contacts:list()` passes the namespace itself, which holds the function.
+fn refuse_colon(function: &ApiFn, first: Option<&LuaValue>) -> Result<()> {
+    let (_, name) = function.namespace_and_name();
+    let holds =
+        |table: &Table| table.raw_get::<LuaValue>(name).is_ok_and(|held| held.is_function());
+    if !first.and_then(LuaValue::as_table).is_some_and(holds) {
+        return Ok(());
+    }
+    Err(Error::invalid(format!("{} is called with a colon", function.path))
+        .with_hint(format!("call it with a dot: cliengo.{}", function.signature())))
 }
 
 /// The function that a `for … in` loop calls for the next row.

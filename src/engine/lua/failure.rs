@@ -4,6 +4,7 @@ use mlua::{Error as VmError, Table, Value as LuaValue};
 
 use super::super::failure::{Frame, out_of_memory};
 use super::super::{ScriptFailure, Source};
+use super::frames::frames_of;
 use crate::api::Cancel;
 use crate::{Error, ErrorKind};
 
@@ -104,17 +105,4 @@ fn error_in(table: &Table) -> Option<Error> {
         (Some(method), Some(path)) => Some(error.with_call(method.as_str(), path)),
         _ => Some(error),
     }
-}
-
-fn frames_of(caught: &LuaValue) -> Vec<Frame> {
-    let list = caught.as_table().and_then(|table| table.get::<Vec<Table>>("frames").ok());
-    let frame = |frame: Table| {
-        let function: Option<String> = frame.get("name").ok()?;
-        Some(Frame {
-            file: frame.get("file").ok()?,
-            line: frame.get("line").ok()?,
-            function: function.filter(|name| !name.is_empty()),
-        })
-    };
-    list.unwrap_or_default().into_iter().filter_map(frame).collect()
 }

@@ -4,13 +4,14 @@ mod bind;
 mod decode;
 mod encode;
 mod failure;
+mod frames;
 mod interrupt;
 mod values;
 mod vm;
 
 use std::rc::Rc;
 
-use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
+use mlua::{Function, Lua, Table, Value as LuaValue};
 use serde_json::Value;
 
 use self::failure::{failure_of, syntax_failure};
@@ -28,6 +29,7 @@ pub(super) fn run(source: &Source, bridge: Bridge, limits: Limits) -> Result<Val
         let prelude: Table = vm::prelude(&lua)?;
         let values = Rc::new(Values::new(&lua, &prelude)?);
         bind::globals(&lua, &prelude, source, Rc::new(bridge), &values)?;
+        let protected: Function = lua.globals().get("xpcall")?;
         lua.sandbox(true)?;
         let main = match compile(&lua, source) {
             Ok(main) => main,
@@ -37,7 +39,11 @@ pub(super) fn run(source: &Source, bridge: Bridge, limits: Limits) -> Result<Val
         if let Some(most) = limits.operations {
             count_operations(&lua, most, cancel.clone());
         }
-        let outcome = execute(&prelude, main, &values, &cancel, limits.memory);
+        let handler = lua.create_function(frames::catch)?;
+        // Called from here and not from Lua, as the handler is native: the end of a run interrupts any
+        // Lua code that is still to come, and with it the list of calls.
+        let ran = protected.call::<(bool, LuaValue)>((main, handler));
+        let outcome = outcome(ran, &values, &cancel, limits.memory);
         drop(interrupter);
         Ok(outcome)
     };
@@ -55,21 +61,17 @@ fn compile(lua: &Lua, source: &Source) -> mlua::Result<Function> {
     chunk(source.text.clone())
 }
 
-fn execute(
-    prelude: &Table,
-    main: Function,
+fn outcome(
+    ran: mlua::Result<(bool, LuaValue)>,
     values: &Values,
     cancel: &Cancel,
     memory: Option<usize>,
 ) -> Result<Value, ScriptFailure> {
-    let ran = prelude
-        .get::<Function>("run")
-        .and_then(|run| run.call::<(bool, LuaValue, MultiValue)>(main));
     match ran {
-        Ok((true, result, _)) => {
+        Ok((true, result)) => {
             values.to_value(&result).map_err(|error| ScriptFailure::of(error.within("the result")))
         }
-        Ok((false, problem, _)) => Err(failure_of(&problem, cancel, memory)),
+        Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),
         Err(error) => Err(failure::of_vm(&error, cancel, memory)),
     }
 }

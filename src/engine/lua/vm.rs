@@ -8,6 +8,9 @@ use mlua::{Lua, LuaOptions, StdLib, Table};
 const REMOVED: [&str; 6] =
     ["loadstring", "getfenv", "setfenv", "collectgarbage", "newproxy", "gcinfo"];
 
+/// The name of the adapter's own code in a list of calls.
+pub(super) const PRELUDE: &str = "cliengo";
+
 /// A machine without files, processes, or native code, that uses at most `memory` bytes.
 pub(super) fn sandboxed(memory: Option<usize>) -> mlua::Result<Lua> {
     let lua = Lua::new_with(StdLib::ALL_SAFE, LuaOptions::default())?;
@@ -20,7 +23,7 @@ pub(super) fn sandboxed(memory: Option<usize>) -> mlua::Result<Lua> {
 
 /// The adapter's own part in Lua.
 pub(super) fn prelude(lua: &Lua) -> mlua::Result<Table> {
-    chunk(lua, "cliengo", include_str!("prelude.luau")).eval()
+    chunk(lua, PRELUDE, include_str!("prelude.luau")).eval()
 }
 
 /// A chunk of source text, never of bytecode, under a name that errors show as it is.

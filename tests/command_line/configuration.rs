@@ -64,6 +64,18 @@ fn the_nearest_profile_wins_and_brings_its_key() {
 }
 
 #[test]
+fn a_profile_asked_for_brings_its_key_and_its_address_whatever_the_environment_holds() {
+    let (shop, other) = (account(3), account(5));
+    let user = format!("[profiles.shop]\nbase_url = \"{}\"\napi_key = \"{KEY}\"\n", url(&shop));
+    let ran = count(&["--profile", "shop"])
+        .file(".config/cliengo/config.toml", user)
+        .variable("CLIENGO_API_KEY", "11111111-0000-4000-8000-000000000000")
+        .variable("CLIENGO_BASE_URL", &url(&other))
+        .run();
+    assert_eq!(ran.code(0).stdout, "3\n");
+}
+
+#[test]
 fn the_users_file_is_where_the_environment_says() {
     let (one, two) = (account(1), account(2));
     let file = |account: &Account| format!("base_url = \"{}\"\n", url(account));

@@ -285,7 +285,8 @@ impl Chain {
     /// The window is full: the next one begins at the oldest row seen.
     fn next_window(&mut self, total: Option<u64>) -> Result<Progress> {
         if !self.window.gave_new {
-            return Err(self.incomplete(total));
+            let whole = total.is_some_and(|total| total <= self.window.reached as u64);
+            return if whole { Ok(Progress::Done) } else { Err(self.incomplete(total)) };
         }
         // A widening that two windows needed is the API's reading of `until`; one that a single
         // window needed may only mean that the row at the seam was deleted.

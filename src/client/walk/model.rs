@@ -18,6 +18,8 @@ struct Reading {
     /// Milliseconds that the API tells apart.
     granule: i64,
     page_cap: usize,
+    /// What the API's count is wrong by.
+    miscounts: i64,
 }
 
 /// What happens to the list between two pages.
@@ -45,7 +47,7 @@ impl Model {
     }
 
     fn answer(&self, ask: &Ask) -> Page {
-        let Reading { until_inclusive, granule, page_cap } = self.reading;
+        let Reading { until_inclusive, granule, page_cap, miscounts } = self.reading;
         let coarse = |milliseconds: i64| milliseconds.div_euclid(granule);
         let matching = self.rows.iter().filter(|(created, _)| {
             let created = coarse(*created);
@@ -59,7 +61,8 @@ impl Model {
         let page = matching.iter().skip(ask.offset).take(ask.limit.min(page_cap));
         let rows: Vec<Row> = page.map(|(created, number)| row(*created, *number)).collect();
         assert!(ask.offset <= MAX_OFFSET, "the walk asked for an offset that the API refuses");
-        Page { count: rows.len(), rows, total: Some(matching.len() as u64) }
+        let total = (matching.len() as u64).saturating_add_signed(miscounts);
+        Page { count: rows.len(), rows, total: Some(total) }
     }
 
     fn change(&mut self, change: Change) {
@@ -110,7 +113,12 @@ fn walk(model: &mut Model, filter: ContactFilter, changes: &[Change]) -> Result<
 fn reading() -> impl Strategy<Value = Reading> {
     let granule = prop_oneof![Just(1), Just(1_000), Just(DAY)];
     (any::<bool>(), granule, prop_oneof![Just(10), Just(37), Just(50)]).prop_map(
-        |(until_inclusive, granule, page_cap)| Reading { until_inclusive, granule, page_cap },
+        |(until_inclusive, granule, page_cap)| Reading {
+            until_inclusive,
+            granule,
+            page_cap,
+            miscounts: 0,
+        },
     )
 }
 
@@ -190,5 +198,59 @@ proptest! {
         let filter = ContactFilter { since: instant(since), until: instant(until), ..Default::default() };
         let (walked, _) = walk(&mut model, filter, &[]).unwrap();
         prop_assert_eq!(walked, expected);
+    }
+}
+
+/// The API at its plainest: pages of 50, exclusive by this many milliseconds.
+fn exclusive(granule: i64, miscounts: i64) -> Reading {
+    Reading { until_inclusive: false, granule, page_cap: 50, miscounts }
+}
+
+fn instants(groups: &[(i64, usize)]) -> Vec<i64> {
+    groups.iter().flat_map(|(at, count)| vec![1_700_000_000_000 + at * 1_000; *count]).collect()
+}
+
+#[test]
+fn contacts_below_a_dense_instant_come_where_the_api_reads_until_by_the_second() {
+    let dates = instants(&[(180, 900), (120, 900), (60, 700)]);
+    let mut model = Model::new(exclusive(1_000, 0), &dates);
+    assert_eq!(walk(&mut model, ContactFilter::default(), &[]).unwrap().0.len(), 2_500);
+}
+
+#[test]
+fn an_instant_that_the_api_cannot_give_whole_is_an_error_at_every_granularity() {
+    for granule in [1, 1_000, DAY] {
+        let mut model = Model::new(exclusive(granule, 0), &instants(&[(60, 1_300)]));
+        let error = walk(&mut model, ContactFilter::default(), &[]).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Incomplete, "{granule}");
+    }
+}
+
+#[test]
+fn an_instant_is_given_whole_up_to_the_last_row_that_the_api_reaches() {
+    for count in [1_029, 1_030, 1_031, 1_049, 1_050] {
+        let mut model = Model::new(exclusive(1, 0), &instants(&[(60, count)]));
+        assert_eq!(walk(&mut model, ContactFilter::default(), &[]).unwrap().0.len(), count);
+    }
+}
+
+#[test]
+fn a_count_that_is_too_low_ends_no_walk() {
+    for miscounts in [-1, -60, -100_000] {
+        let dates: Vec<i64> =
+            (0..1_300).map(|minute| 1_700_000_000_000 + minute * 60_000).collect();
+        let mut model = Model::new(exclusive(1, miscounts), &dates);
+        assert_eq!(walk(&mut model, ContactFilter::default(), &[]).unwrap().0.len(), 1_300);
+    }
+}
+
+#[test]
+fn a_count_that_stays_too_high_is_an_error_and_no_endless_walk() {
+    for count in [0, 1, 10, 50, 120, 1_300] {
+        let dates: Vec<i64> =
+            (0..count).map(|minute| 1_700_000_000_000 + minute * 60_000).collect();
+        let mut model = Model::new(exclusive(1, 3), &dates);
+        let error = walk(&mut model, ContactFilter::default(), &[]).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Incomplete, "{count}: {error}");
     }
 }

@@ -102,11 +102,12 @@ fn whole_number(json: &str) -> Option<u64> {
     json.trim_matches('"').parse().ok()
 }
 
-/// RFC 3339 text, or epoch milliseconds, which were seen too. A time without a zone is UTC, as the
-/// API's times are.
+/// RFC 3339 text, or the epoch in milliseconds, which was seen too, or in seconds: no contact is from
+/// before 1973, where the two would meet. A time without a zone is UTC, as the API's times are.
 fn instant(json: &str) -> Option<Timestamp> {
-    if let Ok(milliseconds) = json.parse::<i64>() {
-        return Timestamp::from_millisecond(milliseconds).ok();
+    if let Some(epoch) = json.trim_matches('"').parse::<f64>().ok().filter(|epoch| *epoch > 1e8) {
+        let milliseconds = if epoch < 1e11 { epoch * 1_000.0 } else { epoch };
+        return Timestamp::from_millisecond(milliseconds as i64).ok();
     }
     let text = json.strip_prefix('"')?.strip_suffix('"')?;
     let without_zone = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
@@ -150,6 +151,25 @@ mod tests {
             assert_eq!(page.rows[1].id, "7");
         }
         assert!(Page::parse(&Bytes::from_static(b"{\"ok\":true}")).is_err());
+    }
+
+    #[test]
+    fn an_instant_is_read_in_every_form_that_was_seen() {
+        let expected = "2023-11-14T22:13:20Z".parse().ok();
+        for json in [
+            "1700000000000",
+            "1700000000",
+            "\"1700000000000\"",
+            "1700000000000.0",
+            "\"2023-11-14T22:13:20.000Z\"",
+            "\"2023-11-14T19:13:20-03:00\"",
+            "\"2023-11-14T22:13:20\"",
+        ] {
+            assert_eq!(instant(json), expected, "{json}");
+        }
+        for json in ["null", "\"yesterday\"", "{}", "\"2026\"", "0"] {
+            assert_eq!(instant(json), None, "{json}");
+        }
     }
 
     #[test]

@@ -27,14 +27,12 @@ pub(crate) const PAGE: usize = 50;
 /// The largest offset that the API takes.
 pub(crate) const MAX_OFFSET: usize = 1_000;
 
+const MILLISECOND: SignedDuration = SignedDuration::from_millis(1);
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
 /// How far above the seam a window may have to begin, for the readings of `until` that are possible:
-/// exact and inclusive, by the millisecond, the second, the day.
-const WIDENINGS: [SignedDuration; 4] = [
-    SignedDuration::ZERO,
-    SignedDuration::from_millis(1),
-    SignedDuration::from_secs(1),
-    SignedDuration::from_hours(24),
-];
+/// exclusive by the millisecond (which an inclusive one bears), by the second, by the day.
+const WIDENINGS: [SignedDuration; 3] = [MILLISECOND, SignedDuration::from_secs(1), DAY];
 
 /// Windows in a row that may be cut short without a new row before the walk gives up.
 const MOST_FRUITLESS: usize = 5;
@@ -79,8 +77,9 @@ pub(crate) struct Chain {
     filter: ContactFilter,
     /// Where a window's widening starts; an index into [`WIDENINGS`].
     usual_widening: usize,
-    /// The widening that the last window needed, and that this one uses.
+    /// The widening that the last window needed.
     needed_before: usize,
+    /// The widening that this window uses.
     widening: usize,
     /// The oldest instant seen, and the ids given at it.
     seam: Option<Timestamp>,
@@ -129,9 +128,9 @@ impl Chain {
     pub(crate) fn new(filter: ContactFilter) -> Self {
         Self {
             filter,
-            usual_widening: 1,
-            needed_before: 1,
-            widening: 1,
+            usual_widening: 0,
+            needed_before: 0,
+            widening: 0,
             seam: None,
             at_seam: HashSet::new(),
             undated: HashSet::new(),
@@ -151,10 +150,10 @@ impl Chain {
 
     fn ask_at(&self, seam: Option<Timestamp>, widening: usize, offset: usize) -> Ask {
         // No seam can prove that a first `until` reaches far enough: a day's margin always does.
-        let first = || self.filter.until.and_then(|until| until.checked_add(WIDENINGS[3]).ok());
+        let first = || self.filter.until.and_then(|until| until.checked_add(DAY).ok());
         let below = |seam: Timestamp| seam.checked_add(WIDENINGS[widening]).ok();
         let until = seam.map_or_else(first, below);
-        let since = self.filter.since.map(|since| since.checked_sub(WIDENINGS[1]).unwrap_or(since));
+        let since = self.filter.since.map(|since| since.checked_sub(MILLISECOND).unwrap_or(since));
         let dated = since.is_some() || until.is_some() || self.filter.last_updated.is_some();
         let wanted = self.filter.limit.and_then(|limit| usize::try_from(limit).ok());
         let limit = wanted.filter(|wanted| !dated && *wanted < PAGE).unwrap_or(PAGE).max(1);

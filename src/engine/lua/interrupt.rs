@@ -26,8 +26,8 @@ struct Slot(Mutex<Option<*mut ffi::lua_Callbacks>>);
 
 // SAFETY: the pointer is only used under the lock and only while it is there, and it is there only
 // while the machine lives: `Interrupter` takes it out before. What is done with it is one atomic
-// store of one word, which is what the VM's own documentation allows from another thread
-// ("can be changed at any time").
+// store of the interrupt, the one callback that Luau allows any thread to set (VM/include/lua.h, at
+// `lua_Callbacks`).
 unsafe impl Send for Slot {}
 unsafe impl Sync for Slot {}
 

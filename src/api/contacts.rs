@@ -10,7 +10,7 @@ use super::answers::read;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::{Context, Sequence};
 use crate::Result;
-use crate::client::{ContactWalk, Request, routes};
+use crate::client::{Request, routes};
 use crate::schema::ContactFilter;
 
 /// The id of the contact that a function is about.
@@ -163,7 +163,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
 ];
 
 async fn list(call: Call) -> Result<Answer> {
-    let mut walk = ContactWalk::new(call.context.client()?.clone(), call.filter(0)?);
+    let mut walk = call.context.client()?.contacts().list(call.filter(0)?).walk();
     let mut rows: Vec<Bytes> = Vec::new();
     while let Some(page) = walk.next_page().await? {
         rows.extend(page.into_iter().map(|row| row.json));
@@ -172,7 +172,7 @@ async fn list(call: Call) -> Result<Answer> {
 }
 
 async fn each(call: Call) -> Result<Answer> {
-    let walk = ContactWalk::new(call.context.client()?.clone(), call.filter(0)?);
+    let walk = call.context.client()?.contacts().list(call.filter(0)?).walk();
     let pages = stream::try_unfold(walk, |mut walk| async move {
         let page = walk.next_page().await?;
         Ok(page.map(|page| (page.into_iter().map(|row| row.json).collect(), walk)))
@@ -187,7 +187,7 @@ async fn count(call: Call) -> Result<Answer> {
 
 async fn find(call: Call) -> Result<Answer> {
     let filter = ContactFilter { limit: Some(1), ..call.filter(0)? };
-    let mut walk = ContactWalk::new(call.context.client()?.clone(), filter);
+    let mut walk = call.context.client()?.contacts().list(filter).walk();
     let row = walk.next_page().await?.and_then(|page| page.into_iter().next());
     Ok(row.map_or(Answer::Value(Value::Null), |row| Answer::Json(row.json)))
 }

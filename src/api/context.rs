@@ -42,6 +42,10 @@ pub trait Sink: Send + Sync {
 
     /// A line of `cliengo.log`, with its fields.
     fn log(&self, level: Level, message: &str, fields: &Map<String, Value>);
+
+    /// How far a long call is: `done` of `total` contacts. The last word of a call is `total` of
+    /// `total`, or nothing where it fails.
+    fn progress(&self, _what: &str, _done: u64, _total: u64) {}
 }
 
 /// Words that nobody reads.

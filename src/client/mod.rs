@@ -19,7 +19,9 @@
 mod answer;
 mod config;
 mod contact;
+mod contacts;
 mod input;
+mod list;
 mod rate;
 mod redirect;
 mod request;
@@ -48,11 +50,14 @@ pub use self::answer::Response;
 pub(crate) use self::config::no_key;
 pub use self::config::{ClientBuilder, DEFAULT_BASE_URL, KeyPlace, Timeouts};
 pub use self::contact::Contact;
+pub use self::contacts::Contacts;
 pub use self::input::{ContactChanges, NewContact, Patch};
+pub use self::list::ListContacts;
 pub use self::request::{Expect, Method, Request};
-pub use self::resources::{Contacts, Conversations, Sites, Users};
+pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
-pub(crate) use self::walk::ContactWalk;
+pub use self::rows::Row;
+pub use self::walk::ContactWalk;
 
 /// A client of one account: cheap to clone, all clones share one connection pool, one pace and one
 /// retry budget.

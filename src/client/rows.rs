@@ -20,16 +20,18 @@ pub(crate) struct Page {
     pub(crate) total: Option<u64>,
 }
 
-/// One contact of a page.
+/// One contact of a list, as the API gave it.
 #[derive(Debug, Clone)]
-pub(crate) struct Row {
-    /// The row's id. Where it names none, its whole JSON, which tells it from others as well.
-    pub(crate) id: String,
-    /// None where the date is absent or odd.
-    pub(crate) created: Option<Timestamp>,
-    pub(crate) updated: Option<Timestamp>,
-    /// The row's JSON.
-    pub(crate) json: Bytes,
+#[non_exhaustive]
+pub struct Row {
+    /// The contact's id. Where it names none, its whole JSON, which tells it from others as well.
+    pub id: String,
+    /// When it was created; none where the date is absent or odd.
+    pub created: Option<Timestamp>,
+    /// When it was last changed, likewise.
+    pub updated: Option<Timestamp>,
+    /// The contact's JSON, to the byte. It shares the memory of the page it came in.
+    pub json: Bytes,
 }
 
 #[derive(Deserialize)]

@@ -18,21 +18,22 @@ use crate::{Error, ErrorKind, Result};
 const CHECKS: usize = 3;
 
 /// A walk in progress: page after page of contacts, newest first, each contact once.
-pub(crate) struct ContactWalk {
+pub struct ContactWalk {
     client: Client,
     filter: ContactFilter,
     chain: Chain,
     pages: Prefetch,
     left: u64,
     done: bool,
+    expected: Option<u64>,
 }
 
 impl ContactWalk {
-    pub(crate) fn new(client: Client, filter: ContactFilter) -> Self {
+    pub(crate) fn new(client: Client, filter: ContactFilter, concurrency: usize) -> Self {
         let left = filter.limit.unwrap_or(u64::MAX);
         let chain = Chain::new(filter.clone());
-        let pages = Prefetch::new(client.clone(), filter.clone());
-        Self { client, filter, chain, pages, left, done: left == 0 }
+        let pages = Prefetch::new(client.clone(), filter.clone(), concurrency);
+        Self { client, filter, chain, pages, left, done: left == 0, expected: None }
     }
 
     /// The next rows, or none at the end. Never an empty page.
@@ -40,9 +41,10 @@ impl ContactWalk {
     /// # Errors
     /// As [`Client::send`], and [`ErrorKind::Incomplete`] where the API cannot give all rows that
     /// match.
-    pub(crate) async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
+    pub async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
         while !self.done {
             let page = self.pages.next(&self.chain, self.left).await?;
+            self.expected = self.expected.or(page.total.map(|total| total.min(self.left)));
             let (mut rows, progress) = self.chain.take(page)?;
             rows.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
             self.left -= rows.len() as u64;
@@ -56,6 +58,13 @@ impl ContactWalk {
             }
         }
         Ok(None)
+    }
+
+    /// How many contacts will come in all, as the API counted them at the first page: for a progress
+    /// bar. It may be a little more where the filter is one of time. None before the first page, and
+    /// where the API does not count.
+    pub fn expected(&self) -> Option<u64> {
+        self.expected
     }
 
     /// Compares what a walk of several windows gave with what the API counts, and again where they
@@ -117,6 +126,12 @@ impl ContactWalk {
     }
 }
 
+impl std::fmt::Debug for ContactWalk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ContactWalk").field("filter", &self.filter).finish_non_exhaustive()
+    }
+}
+
 impl Client {
     /// One page of the contact list as the API gives it.
     async fn contact_page(&self, filter: &ContactFilter, ask: &Ask) -> Result<Page> {
@@ -155,7 +170,7 @@ impl Client {
                 return Ok(total.min(most));
             }
         }
-        let mut walk = ContactWalk::new(self.clone(), filter.clone());
+        let mut walk = self.contacts().list(filter.clone()).walk();
         let mut count = 0;
         while let Some(rows) = walk.next_page().await? {
             count += rows.len() as u64;

@@ -13,11 +13,8 @@ use crate::client::Client;
 use crate::client::rows::Page;
 use crate::schema::ContactFilter;
 
-/// The most requests under way at once. It is reached a page at a time: a loop that ends early is not
-/// to have asked for much that it never looks at.
-const CONCURRENCY: usize = 8;
-/// Pages that wait for their turn, beyond which none is fetched ahead.
-const WAITING: usize = 24;
+/// Pages that wait for their turn or are under way, for each request that may be under way.
+const WAITING: usize = 3;
 
 type Fetch = Pin<Box<dyn Future<Output = (Ask, Result<Page>)> + Send>>;
 
@@ -29,12 +26,15 @@ pub(super) struct Prefetch {
     asked: Vec<Ask>,
     there: HashMap<Ask, Result<Page>>,
     taken: usize,
+    /// The most requests under way at once. It is reached a page at a time: a loop that ends early is
+    /// not to have asked for much that it never looks at.
+    concurrency: usize,
 }
 
 impl Prefetch {
-    pub(super) fn new(client: Client, filter: ContactFilter) -> Self {
+    pub(super) fn new(client: Client, filter: ContactFilter, concurrency: usize) -> Self {
         let (under_way, asked, there) = (FuturesUnordered::new(), Vec::new(), HashMap::new());
-        Self { client, filter, under_way, asked, there, taken: 0 }
+        Self { client, filter, under_way, asked, there, taken: 0, concurrency }
     }
 
     /// The page that the walk asks for now, `most` rows before its end.
@@ -62,8 +62,8 @@ impl Prefetch {
         let forecast = chain.forecast(most, |ask| oldest(self.there.get(ask)?.as_ref().ok()?));
         self.there.retain(|ask, _| forecast.contains(ask));
         for ask in forecast {
-            let full = self.under_way.len() >= CONCURRENCY.min(self.taken + 1);
-            if full || self.there.len() + self.under_way.len() >= WAITING {
+            let full = self.under_way.len() >= self.concurrency.min(self.taken + 1);
+            if full || self.there.len() + self.under_way.len() >= WAITING * self.concurrency {
                 return;
             }
             if self.asked.contains(&ask) || self.there.contains_key(&ask) {

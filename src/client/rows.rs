@@ -12,16 +12,14 @@ use crate::{Error, ErrorKind, Result};
 /// One page of contacts.
 #[derive(Debug)]
 pub(crate) struct Page {
-    /// The rows that are objects; anything else in the list is no contact.
+    /// The rows, those that are no objects and so no contacts included: the offsets count them.
     pub(crate) rows: Vec<Row>,
-    /// How many rows came, those that are none included: the offsets count them.
-    pub(crate) count: usize,
     /// How many rows match in all, as the API counts them.
     pub(crate) total: Option<u64>,
 }
 
 /// One contact of a list, as the API gave it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Row {
     /// The contact's id. Where it names none, its whole JSON, which tells it from others as well.
@@ -63,13 +61,11 @@ impl Page {
             return Err(Error::new(ErrorKind::Decode, "the answer holds no list of contacts")
                 .with_hint("look at it with cliengo.call{ path = \"/contacts\" }"));
         };
-        let count = raw.len();
-        let objects = raw.into_iter().filter(|row| row.get().starts_with('{'));
-        let rows = objects.map(|row| Row::parse(body, row)).collect();
+        let rows = raw.into_iter().map(|row| Row::parse(body, row)).collect();
         let paging =
             wire.paging.and_then(|paging| serde_json::from_str::<Paging>(paging.get()).ok());
         let total = paging.and_then(|paging| paging.total).or(wire.total);
-        Ok(Self { rows, count, total: total.and_then(|total| whole_number(total.get())) })
+        Ok(Self { rows, total: total.and_then(|total| whole_number(total.get())) })
     }
 }
 
@@ -87,6 +83,11 @@ struct Peek<'a> {
 }
 
 impl Row {
+    /// False for what stands in a list and is no contact, such as null.
+    pub(crate) fn is_contact(&self) -> bool {
+        self.json.starts_with(b"{")
+    }
+
     fn parse(body: &Bytes, raw: &RawValue) -> Self {
         let peek: Peek = serde_json::from_str(raw.get()).unwrap_or_default();
         let id = peek.id.filter(|id| id.get() != "null").unwrap_or(raw).get();
@@ -178,8 +179,9 @@ mod tests {
     fn rows_that_are_no_contacts_and_odd_totals_do_not_spoil_a_page() {
         let body = br#"{"results":[null,{"name":"no id"},5,{"id":null}],"paging":{"total":"4"}}"#;
         let page = Page::parse(&Bytes::from_static(body)).unwrap();
-        assert_eq!((page.rows.len(), page.count, page.total), (2, 4, Some(4)));
-        assert_ne!(page.rows[0].id, page.rows[1].id);
+        let contacts: Vec<_> = page.rows.iter().map(Row::is_contact).collect();
+        assert_eq!((contacts, page.total), (vec![false, true, false, true], Some(4)));
+        assert_ne!(page.rows[1].id, page.rows[3].id);
     }
 
     #[test]

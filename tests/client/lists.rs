@@ -65,26 +65,62 @@ async fn contacts_that_share_an_instant_across_a_window_come_once() {
     assert_eq!(ids(&listed), ids_of(&service.snapshot().await));
 }
 
-#[tokio::test]
-async fn an_instant_with_more_contacts_than_the_api_gives_is_incomplete_and_not_short() {
-    let service = Service::start(10);
-    let contact = |index: usize| json!({ "id": format!("{index:024x}"), "creationDate": "2020-01-01T00:00:00.000Z" });
-    service.post("contacts", json!((0..1_500).map(contact).collect::<Vec<_>>())).await;
-    let error = service.client().contacts().list(ContactFilter::default()).await.unwrap_err();
-    assert_eq!(error.kind, ErrorKind::Incomplete, "{error}");
-    assert!(error.message.contains("2020-01-01T00:00:00.000Z"), "{error}");
+fn at_one_instant(count: usize, status: impl Fn(usize) -> &'static str) -> Value {
+    let contact = |index: usize| {
+        json!({
+            "id": format!("{index:024x}"),
+            "creationDate": "2020-01-01T00:00:00.000Z",
+            "status": status(index),
+            "websiteId": "5e8f0a1b2c3d4e5f60718301",
+        })
+    };
+    (0..count).map(contact).collect()
 }
 
 #[tokio::test]
-async fn contacts_without_a_date_beyond_the_first_window_are_not_silently_missing() {
-    let service = Service::start(2_000);
-    service.post("contacts", json!([{ "id": "f".repeat(24), "creationDate": null }])).await;
-    let client = service.client();
-    let error = client.contacts().list(ContactFilter::default()).await.unwrap_err();
+async fn an_instant_with_more_contacts_than_the_api_gives_is_read_in_parts() {
+    for granularity in [Granularity::Millisecond, Granularity::Second, Granularity::Day] {
+        let service = Service::with(200, Knobs { granularity, ..Knobs::default() });
+        let crowd = at_one_instant(1_500, |index| ["NEW", "ACTIVE", "CLIENT"][index % 3]);
+        service.post("contacts", crowd).await;
+        let listed = service.client().contacts().list(ContactFilter::default()).await.unwrap();
+        assert_eq!(ids(&listed), ids_of(&service.snapshot().await), "{granularity:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_that_no_filter_divides_further_is_incomplete_and_not_short() {
+    let service = Service::start(10);
+    service.post("contacts", at_one_instant(1_500, |_| "NEW")).await;
+    let listed = service.client().contacts().list(ContactFilter::default()).await;
+    let error = listed.map(|contacts| contacts.len()).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Incomplete, "{error}");
-    service.post("reset", json!({ "contacts": 100 })).await;
-    service.post("contacts", json!([{ "id": "f".repeat(24), "creationDate": null }])).await;
-    assert_eq!(client.contacts().list(ContactFilter::default()).await.unwrap().len(), 101);
+    assert!(error.message.contains("1500 contacts about 2020-01-01T00:00:00.000Z"), "{error}");
+}
+
+#[tokio::test]
+async fn contacts_without_a_date_come_from_beyond_the_first_window_too() {
+    let service = Service::start(2_000);
+    let undated = |index: usize| json!({ "id": format!("{index:024x}"), "creationDate": null, "status": "NEW" });
+    service.post("contacts", (0..30).map(undated).collect()).await;
+    let client = service.client();
+    let listed = client.contacts().list(ContactFilter::default()).await.unwrap();
+    assert_eq!(ids(&listed), ids_of(&service.snapshot().await));
+    let filter = ContactFilter { status: Some("NEW".into()), ..ContactFilter::default() };
+    let new = client.contacts().list(filter).await.unwrap();
+    assert_eq!(new.iter().filter(|contact| contact.creation_date.is_none()).count(), 30);
+}
+
+#[tokio::test]
+async fn contacts_without_a_date_that_no_part_reaches_are_not_silently_missing() {
+    let service = Service::start(0);
+    let contact = |index: usize| json!({ "id": format!("{index:024x}"), "creationDate": format!("2026-01-{:02}T00:00:00.000Z", 1 + index / 60), "status": "NEW" });
+    service.post("contacts", (0..1_800).map(contact).collect()).await;
+    service
+        .post("contacts", json!([{ "id": "f".repeat(24), "creationDate": null, "status": "NEW" }]))
+        .await;
+    let error = service.client().contacts().list(ContactFilter::default()).await.map(|c| c.len());
+    assert_eq!(error.unwrap_err().kind, ErrorKind::Incomplete);
 }
 
 #[tokio::test]

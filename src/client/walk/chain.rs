@@ -4,13 +4,17 @@
 //! it pages through the newest rows, then asks for what was created until the oldest row it has
 //! seen, and so on. Three proofs keep it exact:
 //!
-//! - **Pages overlap by one row.** A page that does not begin with the row that ended the page
-//!   before shows that rows moved in between; the walk ends the window there and begins a new one.
+//! - **Pages overlap by one row** ([`window`](super::window)). Where rows moved in between, the walk
+//!   ends the window there and begins a new one.
 //! - **Windows overlap too.** A new window must hold the row that ended the one before. Where it
 //!   does not, the API reads `until` more coarsely than it was meant (exclusive, by the second, by
 //!   the day), and the window is widened until it does.
 //! - **Dates decide what is new.** Below the seam every row is new; at the seam's own instant the
 //!   ids decide; above it every row was given before.
+//!
+//! Where one instant, or what the API takes for one, holds more rows than a window, no date gets
+//! below it. The walk then stands before a dense instant: it is read in parts
+//! ([`dense`](super::dense)), and the chain goes on below it.
 
 mod forecast;
 
@@ -18,17 +22,14 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::rows::{Page, Row};
+use super::placed::{Placed, placed};
+use super::window::{Ask, Bounds, MAX_OFFSET, Next, PAGE, Turn, Window};
+use crate::client::rows::{Page, Row};
 use crate::schema::ContactFilter;
 use crate::{Error, ErrorKind, Result};
 
-/// The API's page size.
-pub(crate) const PAGE: usize = 50;
-/// The largest offset that the API takes.
-pub(crate) const MAX_OFFSET: usize = 1_000;
-
 const MILLISECOND: SignedDuration = SignedDuration::from_millis(1);
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// How far above the seam a window may have to begin, for the readings of `until` that are possible:
 /// exclusive by the millisecond (which an inclusive one bears), by the second, by the day.
@@ -37,18 +38,6 @@ const WIDENINGS: [SignedDuration; 3] = [MILLISECOND, SignedDuration::from_secs(1
 /// Windows in a row that may be cut short without a new row before the walk gives up.
 const MOST_FRUITLESS: usize = 5;
 
-/// Pages in a row that may bring nothing although the API counts more, before that is an error.
-const MOST_DISPUTES: usize = 5;
-
-/// One page to ask for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Ask {
-    pub(crate) since: Option<Timestamp>,
-    pub(crate) until: Option<Timestamp>,
-    pub(crate) offset: usize,
-    pub(crate) limit: usize,
-}
-
 /// What a page meant for the walk.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
@@ -56,6 +45,9 @@ pub(crate) enum Progress {
     Continue,
     /// The window is at its end, or rows moved in it: a new one begins.
     NewWindow,
+    /// The seam stands in a dense instant, whose rows must be given to
+    /// [`take_dense`](Chain::take_dense).
+    Dense,
     /// Every row has been seen.
     Done,
 }
@@ -84,9 +76,20 @@ pub(crate) struct Chain {
     /// The oldest instant seen, and the ids given at it.
     seam: Option<Timestamp>,
     at_seam: HashSet<String>,
-    /// Rows without a usable date that were given: no window can place them.
-    undated: HashSet<String>,
+    /// Rows given whose date places them nowhere: there is none, or the list does not stand by it.
+    unplaced: HashSet<String>,
+    /// The last rows of pages, which were given: only the next page shows whether one stands by its date.
+    pending: HashSet<String>,
+    start: Start,
     window: Window,
+    /// The oldest instant at which a row of the window stood, and the ids of its last page.
+    lowest: Option<Timestamp>,
+    last_page: HashSet<String>,
+    /// True once the window held a row of the window before.
+    joined: bool,
+    /// The widening that the last window was joined with: forecasts go by it.
+    proven: Option<usize>,
+    gave_new: bool,
     windows: usize,
     /// The most rows that a page brought.
     page: usize,
@@ -96,32 +99,15 @@ pub(crate) struct Chain {
     fruitless: usize,
 }
 
-/// The window in progress.
-#[derive(Debug, Default)]
-struct Window {
-    /// Rows read so far.
-    reached: usize,
-    /// The ids of the last page, and where it began.
-    tail: Vec<String>,
-    tail_offset: usize,
-    /// Rows a page brings, learnt from the first one.
-    page: usize,
-    /// True once a row of the window before was met again.
-    joined: bool,
-    gave_new: bool,
-    /// The oldest instant seen when the window began.
-    seam: Option<Timestamp>,
-    /// Rows in the window, as the API counted them last.
-    total: Option<u64>,
-    /// Pages that brought nothing although the API counts more.
-    disputes: usize,
-}
-
-impl Window {
-    /// The id at this place, where the last page held it.
-    fn at(&self, offset: usize) -> Option<&String> {
-        self.tail.get(offset.checked_sub(self.tail_offset)?)
-    }
+/// Where a window begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// At the filter's own end.
+    Top,
+    /// At the oldest instant seen before, which it must hold again.
+    Seam(Timestamp),
+    /// Below a dense instant, at a bound that is known to lie there.
+    Cut(Timestamp),
 }
 
 impl Chain {
@@ -133,8 +119,15 @@ impl Chain {
             widening: 0,
             seam: None,
             at_seam: HashSet::new(),
-            undated: HashSet::new(),
+            unplaced: HashSet::new(),
+            pending: HashSet::new(),
+            start: Start::Top,
             window: Window::default(),
+            lowest: None,
+            last_page: HashSet::new(),
+            joined: false,
+            proven: None,
+            gave_new: false,
             windows: 1,
             page: 0,
             given: 0,
@@ -145,127 +138,119 @@ impl Chain {
 
     /// The next page to ask for.
     pub(crate) fn ask(&self) -> Ask {
-        self.ask_at(self.window.seam, self.widening, self.next_offset())
+        self.ask_at(self.start, self.widening, self.window.next_offset())
     }
 
-    fn ask_at(&self, seam: Option<Timestamp>, widening: usize, offset: usize) -> Ask {
-        // No seam can prove that a first `until` reaches far enough: a day's margin always does.
-        let first = || self.filter.until.and_then(|until| until.checked_add(DAY).ok());
-        let below = |seam: Timestamp| seam.checked_add(WIDENINGS[widening]).ok();
-        let until = seam.map_or_else(first, below);
+    fn ask_at(&self, start: Start, widening: usize, offset: usize) -> Ask {
+        let until = match start {
+            // No seam can prove that a first `until` reaches far enough: a day's margin always does.
+            Start::Top => self.filter.until.and_then(|until| until.checked_add(DAY).ok()),
+            Start::Seam(seam) => seam.checked_add(WIDENINGS[widening]).ok(),
+            Start::Cut(until) => Some(until),
+        };
         let since = self.filter.since.map(|since| since.checked_sub(MILLISECOND).unwrap_or(since));
         let dated = since.is_some() || until.is_some() || self.filter.last_updated.is_some();
         let wanted = self.filter.limit.and_then(|limit| usize::try_from(limit).ok());
         let limit = wanted.filter(|wanted| !dated && *wanted < PAGE).unwrap_or(PAGE).max(1);
-        Ask { since, until, offset, limit }
+        Bounds { since, until }.page(offset, limit)
     }
 
     /// What the walk gave, for a check against the API's counts.
     pub(crate) fn tally(&self) -> Tally {
-        let undated = self.undated.len() as u64;
+        let undated = self.unplaced.len() as u64;
         Tally { windows: self.windows, dated: self.given - undated, undated, newest: self.newest }
     }
 
     /// Takes the answer to [`ask`](Self::ask): the new rows, and how the walk goes on.
     ///
     /// # Errors
-    /// [`ErrorKind::Incomplete`] where the API cannot give all rows of one instant.
+    /// [`ErrorKind::Incomplete`] where the API does not give what it counts, or where rows move too
+    /// fast.
     pub(crate) fn take(&mut self, page: Page) -> Result<(Vec<Row>, Progress)> {
-        let Page { rows, count, total } = page;
         let asked = self.ask();
-        let overlaps = asked.offset < self.window.reached;
-        if overlaps && rows.first().map(|row| &row.id) != self.window.at(asked.offset) {
-            return Ok((Vec::new(), self.cut_short(total)?));
-        }
+        let count = page.rows.len();
+        let (rows, next) = match self.window.take(page, asked.limit)? {
+            Turn::Moved => return Ok((Vec::new(), self.cut_short()?)),
+            Turn::Rows(rows, next) => (rows, next),
+        };
         if asked.offset == 0 {
-            self.window.page = count;
             self.page = self.page.max(count);
         }
-        let grew = asked.offset + count > self.window.reached;
-        self.window.total = total;
-        self.window.reached = asked.offset + count;
-        self.window.tail = rows.iter().map(|row| row.id.clone()).collect();
-        self.window.tail_offset = asked.offset;
-        let fresh = self.keep_new(rows);
+        let more_follow = next != Next::End && self.page > 1;
+        let last = rows.last().filter(|_| more_follow).map(|row| row.id.clone());
+        let (fresh, again) = self.keep_new(rows);
         if asked.offset == 0 && self.must_widen() {
             return Ok((Vec::new(), Progress::NewWindow));
         }
+        again.iter().for_each(|placed| self.place(placed));
+        let fresh = self.give(fresh, last.as_deref());
+        let progress = match next {
+            Next::Page => Progress::Continue,
+            Next::End => Progress::Done,
+            Next::Full => self.next_window(),
+        };
+        Ok((fresh, progress))
+    }
+
+    /// Counts and places new rows; those of them that the filter wants. The `last` row of a page waits
+    /// to be placed.
+    fn give(&mut self, fresh: Vec<Placed>, last: Option<&str>) -> Vec<Row> {
         self.given += fresh.len() as u64;
-        self.window.gave_new |= !fresh.is_empty();
-        self.remember(&fresh);
-        let progress = self.progress(grew, count < asked.limit)?;
-        Ok((fresh.into_iter().filter(|row| self.wanted(row)).collect(), progress))
-    }
-
-    /// How the walk goes on after a page. The rows that came decide, and the API's count must agree:
-    /// a count that is too low ends nothing, and one that is too high is not believed until it has
-    /// been asked for again.
-    fn progress(&mut self, grew: bool, short: bool) -> Result<Progress> {
-        let reached = self.window.reached as u64;
-        let total = self.window.total;
-        if !grew && total.is_some_and(|total| total > reached) {
-            self.window.disputes += 1;
-            if self.window.disputes > MOST_DISPUTES {
-                return Err(disputed(total.unwrap_or(0), reached));
+        self.gave_new |= !fresh.is_empty();
+        self.newest = self.newest.or_else(|| fresh.iter().filter_map(|placed| placed.at).max());
+        for placed in &fresh {
+            if last == Some(&placed.row.id) {
+                self.pending.insert(placed.row.id.clone());
+            } else {
+                self.place(placed);
             }
-            return Ok(Progress::Continue);
         }
-        if !grew || short && total.is_some_and(|total| total <= reached) {
-            return Ok(Progress::Done);
-        }
-        if self.next_offset() > MAX_OFFSET {
-            self.next_window(total)
-        } else {
-            Ok(Progress::Continue)
-        }
+        let rows = fresh.into_iter().map(|placed| placed.row);
+        rows.filter(|row| self.wanted(row)).collect()
     }
 
-    /// One row again: it proves that nothing moved since the last page. The last page that the API
-    /// gives may repeat more, where a few rows are all that is left.
-    fn next_offset(&self) -> usize {
-        let window = &self.window;
-        let next = window.reached.saturating_sub(usize::from(window.page > 1));
-        let within = window.total.is_some_and(|total| total <= (MAX_OFFSET + window.page) as u64);
-        let last_chance = next > MAX_OFFSET && window.tail_offset < MAX_OFFSET && within;
-        if last_chance && window.reached > MAX_OFFSET { MAX_OFFSET } else { next }
-    }
-
-    /// Rows that no window gave before.
-    fn keep_new(&mut self, rows: Vec<Row>) -> Vec<Row> {
-        let seam = self.seam;
-        let joins = self.window.seam;
+    /// Rows that no window gave before, with the date that each stands at; and those that were given and
+    /// not placed yet.
+    fn keep_new(&mut self, mut rows: Vec<Row>) -> (Vec<Placed>, Vec<Placed>) {
+        let ids = rows.iter().map(|row| row.id.clone()).collect();
+        let last_page = std::mem::replace(&mut self.last_page, ids);
+        rows.retain(|row| !last_page.contains(&row.id) || self.pending.contains(&row.id));
+        let placed = placed(rows, self.lowest);
+        if let Start::Seam(joins) = self.start {
+            self.joined |= placed.iter().any(|placed| placed.at >= Some(joins));
+            self.proven = self.joined.then_some(self.widening).or(self.proven);
+        }
+        // Whether the last row stands by its date shows on the next page.
+        let settled = placed.split_last().map_or(&[][..], |(_, settled)| settled);
+        self.lowest = settled.iter().filter_map(|placed| placed.at).min().or(self.lowest);
         let mut ids_of_page = HashSet::new();
-        rows.into_iter()
-            .filter(|row| {
-                self.window.joined |= joins.is_some() && row.created >= joins;
-                let known = match (row.created, seam) {
-                    (None, _) => self.undated.contains(&row.id),
-                    (Some(created), Some(seam)) if created == seam => {
-                        self.at_seam.contains(&row.id)
-                    }
-                    (Some(created), Some(seam)) => created > seam,
-                    (Some(_), None) => false,
-                };
-                !known && ids_of_page.insert(row.id.clone())
-            })
-            .collect()
+        let unknown = placed.into_iter().filter(|placed| !self.is_known(placed));
+        let once = unknown.filter(|placed| ids_of_page.insert(placed.row.id.clone()));
+        once.partition(|placed| !self.pending.contains(&placed.row.id))
     }
 
-    /// Moves the seam down to the oldest of the new rows.
-    fn remember(&mut self, fresh: &[Row]) {
-        self.newest = self.newest.or_else(|| fresh.iter().filter_map(|row| row.created).max());
-        for row in fresh {
-            match row.created {
-                None => {
-                    self.undated.insert(row.id.clone());
+    /// True for a row that was given and placed.
+    fn is_known(&self, placed: &Placed) -> bool {
+        let by_date = match (placed.at, self.seam) {
+            (Some(at), Some(seam)) if at == seam => self.at_seam.contains(&placed.row.id),
+            (Some(at), Some(seam)) => at > seam,
+            _ => false,
+        };
+        by_date || self.unplaced.contains(&placed.row.id)
+    }
+
+    /// Moves the seam down to the row, or notes that no date places it.
+    fn place(&mut self, placed: &Placed) {
+        let id = placed.row.id.clone();
+        self.pending.remove(&id);
+        match placed.at {
+            None => drop(self.unplaced.insert(id)),
+            Some(created) => {
+                if self.seam.is_none_or(|seam| created < seam) {
+                    self.seam = Some(created);
+                    self.at_seam.clear();
                 }
-                Some(created) => {
-                    if self.seam.is_none_or(|seam| created < seam) {
-                        self.seam = Some(created);
-                        self.at_seam.clear();
-                    }
-                    self.at_seam.insert(row.id.clone());
-                }
+                self.at_seam.insert(id);
             }
         }
     }
@@ -282,10 +267,9 @@ impl Chain {
     }
 
     /// The window is full: the next one begins at the oldest row seen.
-    fn next_window(&mut self, total: Option<u64>) -> Result<Progress> {
-        if !self.window.gave_new {
-            let whole = total.is_some_and(|total| total <= self.window.reached as u64);
-            return if whole { Ok(Progress::Done) } else { Err(self.incomplete(total)) };
+    fn next_window(&mut self) -> Progress {
+        if !self.gave_new {
+            return if self.window.is_whole() { Progress::Done } else { Progress::Dense };
         }
         // A widening that two windows needed is the API's reading of `until`; one that a single
         // window needed may only mean that the row at the seam was deleted.
@@ -294,56 +278,88 @@ impl Chain {
         }
         self.needed_before = self.widening;
         self.widening = self.usual_widening;
-        self.begin();
-        Ok(Progress::NewWindow)
+        self.begin_at_seam();
+        Progress::NewWindow
     }
 
     /// Rows moved while the window was read: it begins again at the oldest row seen.
-    fn cut_short(&mut self, total: Option<u64>) -> Result<Progress> {
-        self.fruitless = if self.window.gave_new { 0 } else { self.fruitless + 1 };
+    fn cut_short(&mut self) -> Result<Progress> {
+        self.fruitless = if self.gave_new { 0 } else { self.fruitless + 1 };
         if self.fruitless > MOST_FRUITLESS {
-            return Err(self.incomplete(total));
+            return Err(restless());
         }
-        self.begin();
+        self.begin_at_seam();
         Ok(Progress::NewWindow)
     }
 
     /// True where the window does not hold the row that it must, and is to begin again, wider.
     fn must_widen(&mut self) -> bool {
-        let first = self.window.seam.is_none();
-        if first || self.window.joined || self.widening + 1 == WIDENINGS.len() {
+        let must_join = matches!(self.start, Start::Seam(_)) && !self.joined;
+        if !must_join || self.widening + 1 == WIDENINGS.len() {
             return false;
         }
         self.widening += 1;
-        self.begin();
+        self.begin_at_seam();
         true
     }
 
-    fn begin(&mut self) {
-        self.window = Window { seam: self.seam, ..Window::default() };
+    fn begin_at_seam(&mut self) {
+        let start = self.seam.map_or(self.start, Start::Seam);
+        self.begin(start);
+    }
+
+    fn begin(&mut self, start: Start) {
+        (self.start, self.window) = (start, Window::default());
+        (self.lowest, self.joined, self.gave_new) = (None, false, false);
+        self.last_page.clear();
         self.windows += 1;
     }
 
-    fn incomplete(&self, total: Option<u64>) -> Error {
-        let rows = total.map_or("more".into(), |total| total.to_string());
-        let reach = MAX_OFFSET + PAGE;
-        let what = match self.seam {
-            Some(seam) => format!("share about {}", crate::schema::to_wire(seam)),
-            None => "have no creation date that can be read".into(),
-        };
-        let message =
-            format!("{rows} contacts {what}, and the API gives no more than {reach} of them");
-        Error::new(ErrorKind::Incomplete, message).with_hint(NARROW)
+    /// The bounds of the window that no date gets below, and the instant it is stuck at; none where
+    /// the rows that fill it have no dates.
+    pub(crate) fn dense(&self) -> Option<(Bounds, Timestamp)> {
+        Some((self.ask().bounds, self.seam?))
     }
+
+    /// Takes all rows of a dense instant, newest first: those that are new. The chain goes on at `cut`,
+    /// below them; where there is none, nothing lies below.
+    pub(crate) fn take_dense(
+        &mut self,
+        rows: Vec<Row>,
+        cut: Option<Timestamp>,
+    ) -> (Vec<Row>, Progress) {
+        (self.lowest, self.last_page) = (None, HashSet::new());
+        let (fresh, again) = self.keep_new(rows);
+        again.iter().for_each(|placed| self.place(placed));
+        let fresh = self.give(fresh, None);
+        match cut {
+            None => (fresh, Progress::Done),
+            Some(cut) => {
+                self.begin(Start::Cut(cut));
+                (fresh, Progress::NewWindow)
+            }
+        }
+    }
+
+    /// Takes rows that stand in no window, for want of a date: those that are new.
+    pub(crate) fn take_unplaced(&mut self, rows: Vec<Row>) -> Vec<Row> {
+        let undated = rows.into_iter().map(|row| Placed { row, at: None });
+        let mut once = HashSet::new();
+        let fresh = undated.filter(|placed| {
+            !self.unplaced.contains(&placed.row.id) && once.insert(placed.row.id.clone())
+        });
+        let fresh = fresh.collect();
+        self.give(fresh, None)
+    }
+}
+
+/// The error of rows that move faster than they can be read.
+pub(super) fn restless() -> Error {
+    Error::new(ErrorKind::Incomplete, "the contacts change faster than the API gives them")
+        .with_retryable(true)
+        .with_hint("try again later, or narrow the filter")
 }
 
 /// What to do where the API does not give all.
 pub(crate) const NARROW: &str =
     "narrow the filter by status, website_id or assigned_to, and list each apart";
-
-fn disputed(total: u64, reached: u64) -> Error {
-    let message = format!("the API counts {total} contacts and gives {reached} of them");
-    Error::new(ErrorKind::Incomplete, message)
-        .with_retryable(true)
-        .with_hint("contacts may be changing fast: try again, or narrow the filter")
-}

@@ -1,15 +1,27 @@
-//! A model of the API's contact list, to drive the walk without a network.
+//! A model of the API's contact list, to drive the whole walk without a network: random data, every
+//! reading of the API's parameters, and contacts that change between two pages.
 
-use bytes::Bytes;
+mod exact;
+mod moving;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::chain::{Ask, Chain, MAX_OFFSET, Progress};
+use super::count::count;
+use super::dense::Words;
+use super::drive::Walk;
+use super::source::Source;
+use super::window::{Ask, MAX_OFFSET};
+use crate::Result;
 use crate::client::rows::{Page, Row};
-use crate::schema::ContactFilter;
-use crate::{ErrorKind, Result};
+use crate::schema::{ContactFilter, STATUSES};
 
 const DAY: i64 = 86_400_000;
+/// An instant that all invented dates are near.
+const START: i64 = 1_700_000_000_000;
 
 /// How the modelled API reads dates and pages.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +32,19 @@ struct Reading {
     page_cap: usize,
     /// What the API's count is wrong by.
     miscounts: i64,
+    /// True where contacts without a date are in every window of time.
+    undated_in_windows: bool,
+}
+
+/// The API at its plainest: pages of 50, exclusive by this many milliseconds.
+fn plain(granule: i64) -> Reading {
+    Reading {
+        until_inclusive: false,
+        granule,
+        page_cap: 50,
+        miscounts: 0,
+        undated_in_windows: false,
+    }
 }
 
 /// What happens to the list between two pages.
@@ -30,227 +55,234 @@ enum Change {
     Create,
     /// The contact at this place, in thousandths of the list, is deleted.
     Delete(usize),
+    /// The contact at this place is given another status.
+    Touch(usize),
 }
 
-/// The list: creation in milliseconds and number, newest first.
-struct Model {
-    reading: Reading,
-    rows: Vec<(i64, u64)>,
-    next: u64,
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Contact {
+    number: u64,
+    /// Creation in milliseconds.
+    created: Option<i64>,
+    status: String,
+    site: String,
+    user: String,
 }
+
+impl Contact {
+    fn new(number: u64, created: Option<i64>) -> Self {
+        let status = STATUSES[(number % 4) as usize].to_owned();
+        let (site, user) = (format!("s{}", number / 4 % 3), format!("u{}", number / 12 % 5));
+        Self { number, created, status, site, user }
+    }
+
+    fn row(&self) -> Row {
+        let Self { number, created, status, site, user } = self;
+        let json = format!(
+            r#"{{"id":"{number}","status":"{status}","websiteId":"{site}","assignedTo":"{user}"}}"#
+        );
+        let created = created.and_then(|created| Timestamp::from_millisecond(created).ok());
+        Row { id: number.to_string(), created, json: json.into(), ..Row::default() }
+    }
+}
+
+/// The list, newest first.
+struct State {
+    reading: Reading,
+    contacts: Vec<Contact>,
+    changes: VecDeque<Change>,
+    /// Contacts that were created, deleted or changed since the start.
+    changed: Vec<u64>,
+    /// A contact for which another date is answered than the list goes by.
+    misdated: Option<(u64, i64)>,
+    next: u64,
+    pages: usize,
+}
+
+#[derive(Clone)]
+struct Model(Arc<Mutex<State>>);
 
 impl Model {
     fn new(reading: Reading, dates: &[i64]) -> Self {
-        let mut rows: Vec<(i64, u64)> = dates.iter().copied().zip(0..).collect();
-        rows.sort_unstable_by(|one, other| other.cmp(one));
-        Self { reading, rows, next: dates.len() as u64 }
+        Self::of(reading, dates.iter().copied().map(Some))
     }
 
-    fn answer(&self, ask: &Ask) -> Page {
-        let Reading { until_inclusive, granule, page_cap, miscounts } = self.reading;
-        let coarse = |milliseconds: i64| milliseconds.div_euclid(granule);
-        let matching = self.rows.iter().filter(|(created, _)| {
-            let created = coarse(*created);
-            ask.since.is_none_or(|since| coarse(since.as_millisecond()) <= created)
-                && ask.until.is_none_or(|until| match until_inclusive {
-                    true => created <= coarse(until.as_millisecond()),
-                    false => created < coarse(until.as_millisecond()),
-                })
-        });
-        let matching: Vec<_> = matching.copied().collect();
-        let page = matching.iter().skip(ask.offset).take(ask.limit.min(page_cap));
-        let rows: Vec<Row> = page.map(|(created, number)| row(*created, *number)).collect();
+    fn of(reading: Reading, dates: impl IntoIterator<Item = Option<i64>>) -> Self {
+        let contacts = dates.into_iter().zip(0..).map(|(date, number)| Contact::new(number, date));
+        Self::holding(reading, contacts.collect())
+    }
+
+    fn holding(reading: Reading, mut contacts: Vec<Contact>) -> Self {
+        contacts.sort_by_key(|contact| std::cmp::Reverse((contact.created, contact.number)));
+        let (changes, changed, next) = (VecDeque::new(), Vec::new(), contacts.len() as u64);
+        let misdated = None;
+        let state = State { reading, contacts, changes, changed, misdated, next, pages: 0 };
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    /// The same list, changed like this from page to page.
+    fn changing(self, changes: &[Change]) -> Self {
+        self.state().changes = changes.iter().copied().collect();
+        self
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap()
+    }
+
+    /// The numbers of the contacts that hold, newest first.
+    fn numbers(&self, holds: impl Fn(&Contact) -> bool) -> Vec<u64> {
+        let state = self.state();
+        state.contacts.iter().filter(|contact| holds(contact)).map(|c| c.number).collect()
+    }
+
+    /// Walks the whole list: the numbers as they came, and how many pages were asked for.
+    fn walk(&self, filter: ContactFilter) -> Result<(Vec<u64>, usize)> {
+        run(async {
+            let mut walk = Walk::new(self.clone(), filter, 8);
+            let mut numbers = Vec::new();
+            while let Some(rows) = walk.next_page().await? {
+                numbers.extend(rows.iter().map(|row| row.id.parse::<u64>().unwrap()));
+            }
+            Ok((numbers, self.state().pages))
+        })
+    }
+
+    /// Counts, and how many pages that took.
+    fn count(&self, filter: &ContactFilter) -> Result<(u64, usize)> {
+        run(async { Ok((count(self, filter).await?, self.state().pages)) })
+    }
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+impl State {
+    fn answer(&self, filter: &ContactFilter, ask: &Ask) -> Page {
         assert!(ask.offset <= MAX_OFFSET, "the walk asked for an offset that the API refuses");
-        let total = (matching.len() as u64).saturating_add_signed(miscounts);
-        Page { count: rows.len(), rows, total: Some(total) }
+        let matching: Vec<_> =
+            self.contacts.iter().filter(|contact| self.holds(contact, filter, ask)).collect();
+        let page = matching.iter().skip(ask.offset).take(ask.limit.min(self.reading.page_cap));
+        let total = (matching.len() as u64).saturating_add_signed(self.reading.miscounts);
+        Page { rows: page.map(|contact| self.row(contact)).collect(), total: Some(total) }
     }
 
-    fn change(&mut self, change: Change) {
-        match change {
-            Change::Create => {
-                let newest = self.rows.first().map_or(0, |(created, _)| *created);
-                self.rows.insert(0, (newest + 1, self.next));
+    fn row(&self, contact: &Contact) -> Row {
+        let misdated = self.misdated.filter(|(number, _)| *number == contact.number);
+        let row = contact.row();
+        Row { created: misdated.map_or(row.created, |(_, date)| instant(date)), ..row }
+    }
+
+    fn holds(&self, contact: &Contact, filter: &ContactFilter, ask: &Ask) -> bool {
+        let Reading { until_inclusive, granule, undated_in_windows, .. } = self.reading;
+        let is = |wanted: &Option<String>, word: &str| wanted.as_deref().is_none_or(|w| w == word);
+        let exact = is(&filter.status, &contact.status)
+            && is(&filter.website_id, &contact.site)
+            && is(&filter.assigned_to, &contact.user);
+        let (since, until) = (ask.bounds.since, ask.bounds.until);
+        let Some(created) = contact.created else {
+            return exact && (undated_in_windows || since.is_none() && until.is_none());
+        };
+        let coarse = |milliseconds: i64| milliseconds.div_euclid(granule);
+        let created = coarse(created);
+        exact
+            && since.is_none_or(|since| coarse(since.as_millisecond()) <= created)
+            && until.is_none_or(|until| match until_inclusive {
+                true => created <= coarse(until.as_millisecond()),
+                false => created < coarse(until.as_millisecond()),
+            })
+    }
+
+    fn change(&mut self) {
+        let place = |place: usize, count: usize| place * count / 1_000;
+        let count = self.contacts.len();
+        match self.changes.pop_front() {
+            Some(Change::Create) => {
+                let newest = self.contacts.iter().filter_map(|contact| contact.created).max();
+                let created = Some(newest.unwrap_or(START) + 1);
+                self.contacts.insert(0, Contact::new(self.next, created));
+                self.changed.push(self.next);
                 self.next += 1;
             }
-            Change::Delete(place) if !self.rows.is_empty() => {
-                self.rows.remove(place * self.rows.len() / 1_000);
+            Some(Change::Delete(at)) if count > 0 => {
+                let gone = self.contacts.remove(place(at, count));
+                self.changed.push(gone.number);
+            }
+            Some(Change::Touch(at)) if count > 0 => {
+                let contact = &mut self.contacts[place(at, count)];
+                let status = STATUSES.iter().position(|status| *status == contact.status);
+                contact.status = STATUSES[status.map_or(0, |status| (status + 1) % 4)].to_owned();
+                self.changed.push(contact.number);
             }
             _ => {}
         }
     }
+}
 
-    /// The most rows that the API cannot tell apart by date.
-    fn densest(&self) -> usize {
-        let mut most = std::collections::HashMap::new();
-        for (created, _) in &self.rows {
-            *most.entry(created.div_euclid(self.reading.granule)).or_insert(0) += 1;
+impl Source for Model {
+    async fn page(&self, filter: &ContactFilter, ask: &Ask) -> Result<Page> {
+        // Requests under way together are answered in no order of their own.
+        let turns = (ask.offset / 7 + self.state().pages) % 4;
+        for _ in 0..turns {
+            tokio::task::yield_now().await;
         }
-        most.into_values().max().unwrap_or(0)
+        let mut state = self.state();
+        let page = state.answer(filter, ask);
+        state.pages += 1;
+        state.change();
+        Ok(page)
     }
-}
 
-fn row(created: i64, number: u64) -> Row {
-    let created = Timestamp::from_millisecond(created).ok();
-    Row { id: number.to_string(), created, updated: None, json: Bytes::new() }
-}
-
-/// Walks the whole list, with a change after each page; the numbers in order, and the pages asked.
-fn walk(model: &mut Model, filter: ContactFilter, changes: &[Change]) -> Result<(Vec<u64>, usize)> {
-    let mut chain = Chain::new(filter);
-    let mut changes = changes.iter().copied();
-    let (mut numbers, mut pages) = (Vec::new(), 0);
-    loop {
-        let (rows, progress) = chain.take(model.answer(&chain.ask()))?;
-        pages += 1;
-        numbers.extend(rows.iter().filter_map(|row| row.id.parse::<u64>().ok()));
-        if progress == Progress::Done {
-            return Ok((numbers, pages));
-        }
-        model.change(changes.next().unwrap_or(Change::None));
+    async fn words(&self) -> Result<Words> {
+        let ids = |letter: &str, count: usize| (0..count).map(|n| format!("{letter}{n}")).collect();
+        Ok(Words::new(ids("s", 3), ids("u", 5)))
     }
 }
 
 fn reading() -> impl Strategy<Value = Reading> {
     let granule = prop_oneof![Just(1), Just(1_000), Just(DAY)];
-    (any::<bool>(), granule, prop_oneof![Just(10), Just(37), Just(50)]).prop_map(
-        |(until_inclusive, granule, page_cap)| Reading {
+    let page_cap = prop_oneof![Just(10), Just(37), Just(50)];
+    (any::<bool>(), granule, page_cap, any::<bool>()).prop_map(
+        |(until_inclusive, granule, page_cap, undated_in_windows)| Reading {
             until_inclusive,
             granule,
             page_cap,
             miscounts: 0,
+            undated_in_windows,
         },
     )
 }
 
-/// Creation dates over about two years, with many that share a second or a day.
+/// Creation dates over about two years, with many that share a second or a day, and some that crowd one
+/// instant.
 fn dates() -> impl Strategy<Value = Vec<i64>> {
-    let date = (0..700_i64, 0..86_400_i64, 0..1_000_i64).prop_map(|(day, second, millisecond)| {
+    let spread = (0..700_i64, 0..86_400_i64, 0..1_000_i64).prop_map(|(day, second, part)| {
         let clustered = if day % 3 == 0 { second / 3_600 * 3_600 } else { second };
-        1_700_000_000_000 + day * DAY + clustered * 1_000 + millisecond
+        START + day * DAY + clustered * 1_000 + part
     });
-    prop::collection::vec(date, 0..4_000)
+    let crowd = (0..700_i64, 0..2_500_usize)
+        .prop_map(|(day, count)| vec![START + day * DAY + 5_000_123; count]);
+    let crowd = prop_oneof![3 => Just(Vec::new()), 1 => crowd];
+    (prop::collection::vec(spread, 0..4_000), crowd)
+        .prop_map(|(dates, crowd)| [dates, crowd].concat())
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let change = prop_oneof![
-        3 => Just(Change::None),
+        4 => Just(Change::None),
         1 => Just(Change::Create),
         2 => (0..1_000_usize).prop_map(Change::Delete),
+        1 => (0..1_000_usize).prop_map(Change::Touch),
     ];
     prop::collection::vec(change, 0..120)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_list_that_rests_is_walked_exactly_and_cheaply(reading in reading(), dates in dates()) {
-        let mut model = Model::new(reading, &dates);
-        let expected: Vec<u64> = model.rows.iter().map(|(_, number)| *number).collect();
-        let (walked, pages) = walk(&mut model, ContactFilter::default(), &[]).unwrap();
-        prop_assert_eq!(&walked, &expected);
-        if reading.granule < DAY {
-            let least = expected.len().div_ceil(reading.page_cap - 1);
-            prop_assert!(pages <= least * 5 / 4 + 20, "{} pages, {} would do", pages, least);
-        }
-    }
-
-    #[test]
-    fn contacts_that_stay_come_once_while_others_come_and_go(
-        reading in reading(),
-        dates in dates(),
-        changes in changes(),
-    ) {
-        let mut model = Model::new(reading, &dates);
-        let before: Vec<u64> = model.rows.iter().map(|(_, number)| *number).collect();
-        match walk(&mut model, ContactFilter::default(), &changes) {
-            Ok((walked, _)) => {
-                let once: std::collections::HashSet<_> = walked.iter().copied().collect();
-                prop_assert_eq!(once.len(), walked.len(), "a contact came twice");
-                let stayed = model.rows.iter().map(|(_, number)| *number).filter(|n| before.contains(n));
-                let missing: Vec<_> = stayed.filter(|number| !once.contains(number)).collect();
-                prop_assert!(missing.is_empty(), "missing: {:?}", missing);
-            }
-            Err(error) => {
-                prop_assert_eq!(error.kind, ErrorKind::Incomplete);
-                prop_assert!(model.densest() > 50, "{}", error);
-            }
-        }
-    }
-
-    #[test]
-    fn a_range_of_time_holds_exactly_what_was_created_in_it(
-        reading in reading(),
-        dates in dates(),
-        first in 0..700_i64,
-        days in 0..200_i64,
-    ) {
-        let mut model = Model::new(reading, &dates);
-        let since = 1_700_000_000_000 + first * DAY + 12_345;
-        let until = since + days * DAY + 678;
-        let expected: Vec<u64> = model
-            .rows
-            .iter()
-            .filter(|(created, _)| (since..=until).contains(created))
-            .map(|(_, number)| *number)
-            .collect();
-        let instant = |milliseconds| Timestamp::from_millisecond(milliseconds).ok();
-        let filter = ContactFilter { since: instant(since), until: instant(until), ..Default::default() };
-        let (walked, _) = walk(&mut model, filter, &[]).unwrap();
-        prop_assert_eq!(walked, expected);
-    }
+fn instant(milliseconds: i64) -> Option<Timestamp> {
+    Timestamp::from_millisecond(milliseconds).ok()
 }
 
-/// The API at its plainest: pages of 50, exclusive by this many milliseconds.
-fn exclusive(granule: i64, miscounts: i64) -> Reading {
-    Reading { until_inclusive: false, granule, page_cap: 50, miscounts }
-}
-
+/// So many contacts at each second.
 fn instants(groups: &[(i64, usize)]) -> Vec<i64> {
-    groups.iter().flat_map(|(at, count)| vec![1_700_000_000_000 + at * 1_000; *count]).collect()
-}
-
-#[test]
-fn contacts_below_a_dense_instant_come_where_the_api_reads_until_by_the_second() {
-    let dates = instants(&[(180, 900), (120, 900), (60, 700)]);
-    let mut model = Model::new(exclusive(1_000, 0), &dates);
-    assert_eq!(walk(&mut model, ContactFilter::default(), &[]).unwrap().0.len(), 2_500);
-}
-
-#[test]
-fn an_instant_that_the_api_cannot_give_whole_is_an_error_at_every_granularity() {
-    for granule in [1, 1_000, DAY] {
-        let mut model = Model::new(exclusive(granule, 0), &instants(&[(60, 1_300)]));
-        let error = walk(&mut model, ContactFilter::default(), &[]).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::Incomplete, "{granule}");
-    }
-}
-
-#[test]
-fn an_instant_is_given_whole_up_to_the_last_row_that_the_api_reaches() {
-    for count in [1_029, 1_030, 1_031, 1_049, 1_050] {
-        let mut model = Model::new(exclusive(1, 0), &instants(&[(60, count)]));
-        assert_eq!(walk(&mut model, ContactFilter::default(), &[]).unwrap().0.len(), count);
-    }
-}
-
-#[test]
-fn a_count_that_is_too_low_ends_no_walk() {
-    for miscounts in [-1, -60, -100_000] {
-        let dates: Vec<i64> =
-            (0..1_300).map(|minute| 1_700_000_000_000 + minute * 60_000).collect();
-        let mut model = Model::new(exclusive(1, miscounts), &dates);
-        assert_eq!(walk(&mut model, ContactFilter::default(), &[]).unwrap().0.len(), 1_300);
-    }
-}
-
-#[test]
-fn a_count_that_stays_too_high_is_an_error_and_no_endless_walk() {
-    for count in [0, 1, 10, 50, 120, 1_300] {
-        let dates: Vec<i64> =
-            (0..count).map(|minute| 1_700_000_000_000 + minute * 60_000).collect();
-        let mut model = Model::new(exclusive(1, 3), &dates);
-        let error = walk(&mut model, ContactFilter::default(), &[]).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::Incomplete, "{count}: {error}");
-    }
+    groups.iter().flat_map(|(at, count)| vec![START + at * 1_000; *count]).collect()
 }

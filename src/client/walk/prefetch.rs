@@ -7,9 +7,10 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 
-use super::chain::{Ask, Chain};
+use super::chain::Chain;
+use super::source::Source;
+use super::window::Ask;
 use crate::Result;
-use crate::client::Client;
 use crate::client::rows::Page;
 use crate::schema::ContactFilter;
 
@@ -19,8 +20,8 @@ const WAITING: usize = 3;
 type Fetch = Pin<Box<dyn Future<Output = (Ask, Result<Page>)> + Send>>;
 
 /// The pages under way and those that are there.
-pub(super) struct Prefetch {
-    client: Client,
+pub(super) struct Prefetch<S> {
+    source: S,
     filter: ContactFilter,
     under_way: FuturesUnordered<Fetch>,
     asked: Vec<Ask>,
@@ -31,10 +32,10 @@ pub(super) struct Prefetch {
     concurrency: usize,
 }
 
-impl Prefetch {
-    pub(super) fn new(client: Client, filter: ContactFilter, concurrency: usize) -> Self {
+impl<S: Source> Prefetch<S> {
+    pub(super) fn new(source: S, filter: ContactFilter, concurrency: usize) -> Self {
         let (under_way, asked, there) = (FuturesUnordered::new(), Vec::new(), HashMap::new());
-        Self { client, filter, under_way, asked, there, taken: 0, concurrency }
+        Self { source, filter, under_way, asked, there, taken: 0, concurrency }
     }
 
     /// The page that the walk asks for now, `most` rows before its end.
@@ -52,7 +53,7 @@ impl Prefetch {
                     self.there.insert(ask, page);
                 }
                 // Nothing is under way only where the forecast left the wanted page out.
-                None => return self.client.contact_page(&self.filter, &wanted).await,
+                None => return self.source.page(&self.filter, &wanted).await,
             }
         }
     }
@@ -70,19 +71,21 @@ impl Prefetch {
                 continue;
             }
             self.asked.push(ask.clone());
-            self.under_way.push(fetch(self.client.clone(), self.filter.clone(), ask));
+            self.under_way.push(fetch(self.source.clone(), self.filter.clone(), ask));
         }
     }
 }
 
-fn fetch(client: Client, filter: ContactFilter, ask: Ask) -> Fetch {
+fn fetch(source: impl Source, filter: ContactFilter, ask: Ask) -> Fetch {
     Box::pin(async move {
-        let page = client.contact_page(&filter, &ask).await;
+        let page = source.page(&filter, &ask).await;
         (ask, page)
     })
 }
 
-/// The date that the next window begins at, were this page the last of its window.
+/// The date that the next window begins at, were this page the last of its window: the chain does not go
+/// by the last row of a page before it has seen the next.
 fn oldest(page: &Page) -> Option<Timestamp> {
-    page.rows.iter().filter_map(|row| row.created).min()
+    let (_, settled) = page.rows.split_last()?;
+    settled.iter().filter_map(|row| row.created).min()
 }

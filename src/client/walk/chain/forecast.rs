@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Ask, Chain, MAX_OFFSET};
+use super::{Ask, Chain, MAX_OFFSET, Start};
 
 /// The most pages that are worth foreseeing: more than two windows of them.
 const FORECAST: usize = 64;
@@ -12,7 +12,8 @@ impl Chain {
     /// far. `oldest` tells the oldest date of a page that is already there.
     ///
     /// The deepest page of a window comes early: where it ends, the next window begins, whose pages
-    /// can then be fetched beside this one's. A forecast that proves wrong costs a request and
+    /// can then be fetched beside this one's: all of them once it is known how the API reads `until`,
+    /// and before that the first, which tells. A forecast that proves wrong costs a request and
     /// nothing else, for `take` checks every page, whenever it was fetched.
     pub(crate) fn forecast(
         &self,
@@ -26,27 +27,32 @@ impl Chain {
         let deepest = MAX_OFFSET / step * step;
         let reach = deepest + self.page;
         let mut asks = Vec::new();
-        let (mut seam, mut widening, mut offset) =
-            (self.window.seam, self.widening, self.next_offset());
-        let mut rows = self.window.total.map(|total| usize::try_from(total).unwrap_or(usize::MAX));
+        let (mut start, mut widening, mut offset) =
+            (self.start, self.widening, self.window.next_offset());
+        let mut rows =
+            self.window.total().map(|total| usize::try_from(total).unwrap_or(usize::MAX));
         let mut left = usize::try_from(most).unwrap_or(usize::MAX - 1);
         while asks.len() < FORECAST && left > 0 {
+            if offset == 0 && matches!(start, Start::Seam(_)) && self.proven != Some(widening) {
+                asks.push(self.ask_at(start, widening, offset));
+                break;
+            }
             let wanted = rows
                 .unwrap_or(usize::MAX)
                 .min(offset.saturating_add(left).saturating_add(1))
                 .min(reach);
             let more = rows.is_none_or(|rows| rows > reach) && left > reach - offset;
-            let deep = self.ask_at(seam, widening, deepest);
-            asks.push(self.ask_at(seam, widening, offset));
+            let deep = self.ask_at(start, widening, deepest);
+            asks.push(self.ask_at(start, widening, offset));
             asks.extend(more.then(|| deep.clone()));
             let next = (offset + step..wanted.saturating_sub(1))
                 .step_by(step)
                 .filter(|at| !more || *at != deepest);
-            asks.extend(next.map(|at| self.ask_at(seam, widening, at)));
+            asks.extend(next.map(|at| self.ask_at(start, widening, at)));
             let Some(date) = more.then(|| oldest(&deep)).flatten() else { break };
             left -= reach - offset;
             rows = rows.map(|rows| rows - deepest);
-            (seam, widening, offset) = (Some(date), self.usual_widening, 0);
+            (start, widening, offset) = (Start::Seam(date), self.usual_widening, 0);
         }
         asks
     }

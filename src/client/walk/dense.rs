@@ -1,0 +1,296 @@
+//! The rows of a window that no date divides, read in parts: by status, site and user. A pure state
+//! machine.
+//!
+//! The API compares these filters exactly. A part with more rows than a query reaches is divided
+//! further, by the next of the three; one that cannot be divided any more makes the answer incomplete.
+//! A contact may change from one part to another while they are read, and may hold a word that no part
+//! asks for. So the parts of a round must give as many rows as the API counts in the undivided window;
+//! where they do not, another round divides in another order.
+
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::chain::NARROW;
+use super::window::{Ask, Bounds, Next, PAGE, REACH, Turn, Window};
+use crate::client::rows::{Page, Row};
+use crate::schema::{ContactFilter, STATUSES, to_wire};
+use crate::{Error, ErrorKind, Result};
+
+/// Rounds before missing rows are believed to be out of reach.
+const MOST_ROUNDS: usize = 6;
+/// How often a part may begin again because rows moved in it.
+const MOST_RESTARTS: usize = 8;
+
+/// A filter that the API compares exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dimension {
+    Status,
+    Site,
+    User,
+}
+
+/// How many orders there are to divide in.
+pub(super) const ORDERS: usize = ORDER.len();
+/// The orders to divide in, a round each: a contact with an odd word in one dimension is reached
+/// where the others alone divide far enough.
+const ORDER: [[Dimension; 3]; 3] = {
+    use Dimension::{Site, Status, User};
+    [[Status, Site, User], [Site, User, Status], [User, Status, Site]]
+};
+
+/// The words that the parts ask for.
+#[derive(Debug, Clone)]
+pub(crate) struct Words {
+    statuses: Vec<String>,
+    sites: Vec<String>,
+    users: Vec<String>,
+}
+
+impl Words {
+    /// The known statuses, and these sites and users by their ids.
+    pub(crate) fn new(sites: Vec<String>, users: Vec<String>) -> Self {
+        let unassigned = std::iter::once("UNASSIGNED".to_owned());
+        Self {
+            statuses: STATUSES.iter().map(|&status| status.to_owned()).collect(),
+            sites,
+            users: unassigned.chain(users).collect(),
+        }
+    }
+
+    /// The parts of a filter by its first free dimension, in this order; none where it is as narrow as
+    /// can be.
+    pub(super) fn divide(&self, filter: &ContactFilter, order: usize) -> Vec<ContactFilter> {
+        let narrower = |dimension: Dimension| {
+            let mut filter = filter.clone();
+            dimension.slot(&mut filter).is_none().then(|| {
+                let words = self.of(dimension).iter();
+                let part = |word: &String| {
+                    let mut part = filter.clone();
+                    *dimension.slot(&mut part) = Some(word.clone());
+                    part
+                };
+                words.map(part).collect::<Vec<_>>()
+            })
+        };
+        let mut parts = ORDER[order % ORDERS].into_iter().filter_map(narrower);
+        parts.find(|parts| !parts.is_empty()).unwrap_or_default()
+    }
+
+    fn of(&self, dimension: Dimension) -> &[String] {
+        match dimension {
+            Dimension::Status => &self.statuses,
+            Dimension::Site => &self.sites,
+            Dimension::User => &self.users,
+        }
+    }
+
+    /// Adds words that contacts hold and nobody listed: a status of the account's own, a user who left.
+    fn learn(&mut self, row: &Row) {
+        #[derive(serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Held {
+            status: Option<String>,
+            website_id: Option<String>,
+            assigned_to: Option<String>,
+        }
+        let Ok(held) = serde_json::from_slice::<Held>(&row.json) else { return };
+        for (words, word) in [
+            (&mut self.statuses, held.status),
+            (&mut self.sites, held.website_id),
+            (&mut self.users, held.assigned_to),
+        ] {
+            words.extend(word.filter(|word| !words.contains(word)));
+        }
+    }
+}
+
+impl Dimension {
+    fn slot(self, filter: &mut ContactFilter) -> &mut Option<String> {
+        match self {
+            Self::Status => &mut filter.status,
+            Self::Site => &mut filter.website_id,
+            Self::User => &mut filter.assigned_to,
+        }
+    }
+}
+
+/// One part being read.
+#[derive(Debug)]
+struct Part {
+    filter: ContactFilter,
+    window: Window,
+    restarts: usize,
+}
+
+impl Part {
+    fn new(filter: ContactFilter) -> Self {
+        Self { filter, window: Window::default(), restarts: 0 }
+    }
+}
+
+/// The rows between two bounds, read in parts.
+#[derive(Debug)]
+pub(crate) struct Split {
+    base: ContactFilter,
+    bounds: Bounds,
+    /// The instant that no date divides, for the words of an error.
+    instant: Timestamp,
+    words: Words,
+    round: usize,
+    parts: Vec<Part>,
+    /// What the API counted in the undivided window when the round began, and its newest date then: a
+    /// contact that is created later does not make up for one that is missing.
+    counted: Option<u64>,
+    newest: Option<Timestamp>,
+    /// The rows of all rounds, and the ids of this one.
+    rows: BTreeMap<String, Row>,
+    seen: HashSet<String>,
+}
+
+impl Split {
+    pub(crate) fn new(
+        filter: &ContactFilter,
+        bounds: Bounds,
+        instant: Timestamp,
+        words: Words,
+    ) -> Self {
+        let base = ContactFilter { limit: None, ..filter.clone() };
+        Self {
+            parts: vec![Part::new(base.clone())],
+            base,
+            bounds,
+            instant,
+            words,
+            round: 0,
+            counted: None,
+            newest: None,
+            rows: BTreeMap::new(),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// The pages to ask for now, one for each part: its number, its filter, the page. Empty at the end.
+    pub(crate) fn asks(&self) -> Vec<(usize, ContactFilter, Ask)> {
+        let ask = |part: &Part| self.bounds.page(part.window.next_offset(), PAGE);
+        let numbered = self.parts.iter().enumerate();
+        numbered.map(|(number, part)| (number, part.filter.clone(), ask(part))).collect()
+    }
+
+    /// Takes the answers to [`asks`](Self::asks), in their order.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Incomplete`] where even all filters together leave too many rows, or some that no
+    /// filter reaches.
+    pub(crate) fn take(&mut self, pages: Vec<Page>) -> Result<()> {
+        let parts = std::mem::take(&mut self.parts);
+        for (part, page) in parts.into_iter().zip(pages) {
+            self.take_page(part, page)?;
+        }
+        if self.parts.is_empty() && !self.is_whole() {
+            self.next_round()?;
+        }
+        Ok(())
+    }
+
+    /// All rows, newest first.
+    pub(crate) fn into_rows(self) -> Vec<Row> {
+        let mut rows: Vec<Row> = self.rows.into_values().collect();
+        rows.sort_by(|one, other| other.created.cmp(&one.created).then(other.id.cmp(&one.id)));
+        rows
+    }
+
+    fn take_page(&mut self, mut part: Part, page: Page) -> Result<()> {
+        let undivided = part.filter == self.base;
+        if undivided && self.counted.is_none() {
+            self.counted = page.total;
+            self.newest = page.rows.iter().filter_map(|row| row.created).max();
+        }
+        let too_many = page.total.is_some_and(|total| total > REACH);
+        match part.window.take(page, PAGE)? {
+            Turn::Moved => self.restart(part),
+            Turn::Rows(rows, next) => {
+                self.keep(rows);
+                match next {
+                    // The first page tells already that the part is too large; from the second round
+                    // on the undivided window is read as far as it goes, for the words that it holds.
+                    Next::Page if too_many && !(undivided && self.round > 0) => self.divide(part),
+                    Next::Page => {
+                        self.parts.push(part);
+                        Ok(())
+                    }
+                    Next::Full if part.window.is_whole() => Ok(()),
+                    Next::Full => self.divide(part),
+                    Next::End => Ok(()),
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, rows: Vec<Row>) {
+        for row in rows {
+            self.words.learn(&row);
+            self.seen.insert(row.id.clone());
+            self.rows.insert(row.id.clone(), row);
+        }
+    }
+
+    fn restart(&mut self, part: Part) -> Result<()> {
+        if part.restarts == MOST_RESTARTS {
+            return Err(self.missing().with_retryable(true));
+        }
+        let restarts = part.restarts + 1;
+        self.parts.push(Part { restarts, ..Part::new(part.filter) });
+        Ok(())
+    }
+
+    /// Puts the parts of a part in its place.
+    fn divide(&mut self, part: Part) -> Result<()> {
+        let narrower = self.words.divide(&part.filter, self.round);
+        if narrower.is_empty() {
+            return Err(self.too_dense(part.window.total()));
+        }
+        self.parts.extend(narrower.into_iter().map(Part::new));
+        Ok(())
+    }
+
+    /// True where the round gave as many rows as the API counts.
+    fn is_whole(&self) -> bool {
+        let counts =
+            |id: &&String| self.rows.get(*id).is_some_and(|row| row.created <= self.newest);
+        let given = self.seen.iter().filter(counts).count() as u64;
+        self.counted.is_none_or(|counted| given >= counted)
+    }
+
+    fn next_round(&mut self) -> Result<()> {
+        self.round += 1;
+        if self.round == MOST_ROUNDS {
+            return Err(self.missing());
+        }
+        self.parts = vec![Part::new(self.base.clone())];
+        (self.counted, self.newest) = (None, None);
+        self.seen.clear();
+        Ok(())
+    }
+
+    fn too_dense(&self, total: Option<u64>) -> Error {
+        let rows = total.map_or_else(|| "more".to_owned(), |total| total.to_string());
+        let message = format!(
+            "{rows} contacts about {} share their status, site and user too, and the API gives no more \
+             than {REACH} of them",
+            to_wire(self.instant)
+        );
+        Error::new(ErrorKind::Incomplete, message)
+            .with_hint("list them with a query, or leave that instant out with since and until")
+    }
+
+    fn missing(&self) -> Error {
+        let counted = self.counted.unwrap_or_default();
+        let missing = counted.saturating_sub(self.seen.len() as u64).max(1);
+        let message = format!(
+            "{missing} of {counted} contacts about {} did not come, by no status, site or user",
+            to_wire(self.instant)
+        );
+        Error::new(ErrorKind::Incomplete, message).with_hint(NARROW)
+    }
+}

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use futures_util::stream;
 use serde_json::Value;
 
@@ -163,21 +162,21 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
 ];
 
 async fn list(call: Call) -> Result<Answer> {
-    let mut walk = call.context.client()?.contacts().list(call.filter(0)?).walk();
-    let mut rows: Vec<Bytes> = Vec::new();
-    while let Some(page) = walk.next_page().await? {
-        rows.extend(page.into_iter().map(|row| row.json));
-    }
-    Ok(Answer::Rows(rows))
+    pages(&call).map(Answer::List)
 }
 
 async fn each(call: Call) -> Result<Answer> {
+    pages(&call).map(Answer::Sequence)
+}
+
+/// The pages of the complete list, each row as its JSON.
+fn pages(call: &Call) -> Result<Sequence> {
     let walk = call.context.client()?.contacts().list(call.filter(0)?).walk();
     let pages = stream::try_unfold(walk, |mut walk| async move {
         let page = walk.next_page().await?;
         Ok(page.map(|page| (page.into_iter().map(|row| row.json).collect(), walk)))
     });
-    Ok(Answer::Sequence(Sequence::new(pages)))
+    Ok(Sequence::new(pages))
 }
 
 async fn count(call: Call) -> Result<Answer> {

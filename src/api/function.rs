@@ -88,8 +88,9 @@ pub enum Answer {
     Value(Value),
     /// A JSON document as it came from the API; it is read straight into the script's values.
     Json(Bytes),
-    /// A list of such documents.
-    Rows(Vec<Bytes>),
+    /// A list that is there when the call returns: its pages become the script's values as they come, and
+    /// their bytes need not be kept.
+    List(Sequence),
     /// A list that is fetched as the script goes through it.
     Sequence(Sequence),
 }

@@ -39,7 +39,10 @@ impl Response {
 }
 
 /// The answer is JSON, but not what this operation answers.
-pub(crate) fn unexpected_shape(error: &serde_json::Error) -> Error {
+pub(crate) fn unexpected_shape(error: &dyn std::fmt::Display) -> Error {
+    // The parsers quote the answer below their first line, and it may be long.
+    let error = error.to_string();
+    let error = error.lines().next().unwrap_or_default();
     Error::new(ErrorKind::Decode, format!("the answer is not what this call gives: {error}"))
         .with_hint("look at it with cliengo.call, which gives the body as it came")
 }

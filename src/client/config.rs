@@ -149,7 +149,7 @@ impl ClientBuilder {
         let base = BaseUrl::parse(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
         Ok(Client(std::sync::Arc::new(Inner {
             transport: Transport::new(base.tls, &self.timeouts),
-            headers: super::send::headers(&key, self.key_place)?,
+            headers: super::send::headers(&key, self.key_place, base.is_loopback())?,
             base,
             key,
             key_place: self.key_place,
@@ -179,6 +179,14 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// True for an address of this machine.
+    fn is_loopback(&self) -> bool {
+        let host =
+            self.authority.rsplit_once(':').map_or(self.authority.as_str(), |(host, _)| host);
+        let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    }
+
     fn parse(text: &str) -> Result<Self> {
         let refuse = |why: &str| {
             Err(Error::invalid(format!("the base URL is not usable: {why}"))

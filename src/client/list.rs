@@ -67,7 +67,7 @@ impl ListContacts {
             Ok::<_, crate::Error>(page.map(|page| (stream::iter(page.into_iter().map(Ok)), walk)))
         });
         let typed = |row: super::Row| {
-            serde_json::from_slice(&row.json).map_err(|error| unexpected_shape(&error))
+            sonic_rs::from_slice(&row.json).map_err(|error| unexpected_shape(&error))
         };
         pages.try_flatten().map(move |row| row.and_then(typed)).boxed()
     }

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use sonic_rs::LazyValue;
 
 use super::answer::unexpected_shape;
 use crate::{Error, ErrorKind, Result};
@@ -35,19 +36,19 @@ pub struct Row {
 #[derive(Deserialize)]
 struct WirePage<'a> {
     #[serde(borrow)]
-    results: Option<Vec<&'a RawValue>>,
+    results: Option<Vec<LazyValue<'a>>>,
     #[serde(borrow)]
-    contacts: Option<Vec<&'a RawValue>>,
+    contacts: Option<Vec<LazyValue<'a>>>,
     #[serde(borrow)]
-    paging: Option<&'a RawValue>,
+    paging: Option<LazyValue<'a>>,
     #[serde(borrow)]
-    total: Option<&'a RawValue>,
+    total: Option<LazyValue<'a>>,
 }
 
 #[derive(Deserialize)]
 struct Paging<'a> {
     #[serde(borrow)]
-    total: Option<&'a RawValue>,
+    total: Option<LazyValue<'a>>,
 }
 
 impl Page {
@@ -56,16 +57,16 @@ impl Page {
     /// # Errors
     /// [`ErrorKind::Decode`] where the body is no page of rows.
     pub(crate) fn parse(body: &Bytes) -> Result<Self> {
-        let wire: WirePage = serde_json::from_slice(body).map_err(|e| unexpected_shape(&e))?;
+        let wire: WirePage = sonic_rs::from_slice(body).map_err(|e| unexpected_shape(&e))?;
         let Some(raw) = wire.results.or(wire.contacts) else {
             return Err(Error::new(ErrorKind::Decode, "the answer holds no list of contacts")
                 .with_hint("look at it with cliengo.call{ path = \"/contacts\" }"));
         };
-        let rows = raw.into_iter().map(|row| Row::parse(body, row)).collect();
-        let paging =
-            wire.paging.and_then(|paging| serde_json::from_str::<Paging>(paging.get()).ok());
+        let rows = raw.iter().map(|row| Row::parse(body, row.as_raw_str())).collect();
+        let paging = wire.paging.as_ref().map(LazyValue::as_raw_str);
+        let paging = paging.and_then(|paging| sonic_rs::from_str::<Paging>(paging).ok());
         let total = paging.and_then(|paging| paging.total).or(wire.total);
-        Ok(Self { rows, total: total.and_then(|total| whole_number(total.get())) })
+        Ok(Self { rows, total: total.and_then(|total| whole_number(total.as_raw_str())) })
     }
 }
 
@@ -75,11 +76,11 @@ impl Page {
 #[serde(rename_all = "camelCase")]
 struct Peek<'a> {
     #[serde(borrow, default)]
-    id: Option<&'a RawValue>,
+    id: Option<LazyValue<'a>>,
     #[serde(borrow, default)]
-    creation_date: Option<&'a RawValue>,
+    creation_date: Option<LazyValue<'a>>,
     #[serde(borrow, default)]
-    last_update_date: Option<&'a RawValue>,
+    last_update_date: Option<LazyValue<'a>>,
 }
 
 impl Row {
@@ -88,14 +89,16 @@ impl Row {
         self.json.starts_with(b"{")
     }
 
-    fn parse(body: &Bytes, raw: &RawValue) -> Self {
-        let peek: Peek = serde_json::from_str(raw.get()).unwrap_or_default();
-        let id = peek.id.filter(|id| id.get() != "null").unwrap_or(raw).get();
+    fn parse(body: &Bytes, raw: &str) -> Self {
+        let peek: Peek = sonic_rs::from_str(raw).unwrap_or_default();
+        let id = peek.id.as_ref().map(LazyValue::as_raw_str).filter(|id| *id != "null");
+        let id = id.unwrap_or(raw);
+        let date = |date: Option<LazyValue>| date.and_then(|date| instant(date.as_raw_str()));
         Self {
             id: serde_json::from_str(id).unwrap_or_else(|_| id.to_owned()),
-            created: peek.creation_date.and_then(|date| instant(date.get())),
-            updated: peek.last_update_date.and_then(|date| instant(date.get())),
-            json: body.slice_ref(raw.get().as_bytes()),
+            created: date(peek.creation_date),
+            updated: date(peek.last_update_date),
+            json: body.slice_ref(raw.as_bytes()),
         }
     }
 }

@@ -22,11 +22,14 @@ use super::transport::{Answer, TransportError};
 use super::{Client, Inner, text};
 use crate::{Error, ErrorKind, Result};
 
-/// The headers that every request of a client shares.
-pub(crate) fn headers(key: &SecretString, place: KeyPlace) -> Result<HeaderMap> {
+/// The headers that every request of a client shares. Over the loopback no bytes need to be saved:
+/// packing a page would cost more time than all the rest of its way.
+pub(crate) fn headers(key: &SecretString, place: KeyPlace, loopback: bool) -> Result<HeaderMap> {
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    if !loopback {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     let agent = concat!("cliengo/", env!("CARGO_PKG_VERSION"));
     headers.insert(USER_AGENT, HeaderValue::from_static(agent));
     if place == KeyPlace::Header {
@@ -50,8 +53,18 @@ impl Client {
     /// Every [`ErrorKind`] that a call can end with, naming the method and the path. Where a `POST`
     /// was cut off, the hint says that the outcome is unknown.
     pub async fn send(&self, request: &Request) -> Result<Response> {
+        self.send_checked(request, &check_json).await
+    }
+
+    /// As [`send`](Self::send), with another look at the answer than whether it is JSON: one that it
+    /// refuses is spoilt, and asked for again.
+    pub(crate) async fn send_checked(
+        &self,
+        request: &Request,
+        check: &Check<'_>,
+    ) -> Result<Response> {
         let begun = Instant::now();
-        let call = Call { inner: &self.0, request, begun };
+        let call = Call { inner: &self.0, request, check, begun };
         match tokio::time::timeout(self.0.timeouts.operation, call.run()).await {
             Ok(result) => result.map_err(|error| without_key(&self.0.key, error)),
             Err(_) => Err(request.blame(outcome_unknown(request.method, too_slow()))),
@@ -59,10 +72,22 @@ impl Client {
     }
 }
 
+/// Tells whether a good answer's body is whole.
+type Check<'a> = dyn Fn(&Bytes) -> Result<()> + Sync + 'a;
+
+/// The body is JSON.
+///
+/// # Errors
+/// [`ErrorKind::Decode`] where it is not, saying what it looks like instead.
+pub(super) fn check_json(body: &Bytes) -> Result<()> {
+    sonic_rs::from_slice::<IgnoredAny>(body).map(drop).map_err(|_| not_json(body))
+}
+
 /// One call on its way.
 struct Call<'a> {
     inner: &'a Inner,
     request: &'a Request,
+    check: &'a Check<'a>,
     begun: Instant,
 }
 
@@ -168,13 +193,11 @@ impl Call<'_> {
         let silent_write = self.request.method.is_write() && !text::means_json(&body);
         let body =
             if silent_write && self.request.expect == Expect::Json { Bytes::new() } else { body };
-        if self.request.expect == Expect::Json
-            && !silent_write
-            && serde_json::from_slice::<IgnoredAny>(&body).is_err()
-        {
+        let read = self.request.expect == Expect::Json && !silent_write;
+        if let Some(error) = read.then(|| (self.check)(&body).err()).flatten() {
             return Err(Attempt {
                 failure: Failure::Unknown,
-                error: self.request.blame(not_json(&body).with_status(status)),
+                error: self.request.blame(error.with_status(status)),
                 retry_after: None,
                 throttled: false,
             });

@@ -77,6 +77,14 @@ pub(crate) fn answer_too_large() -> Error {
         .with_hint("go through the contacts with contacts.each, or allow more with --max-memory")
 }
 
+/// The error of a call whose answer is no JSON after all.
+pub(crate) fn answer_not_json(error: &dyn fmt::Display) -> Error {
+    let error = error.to_string();
+    // The parser quotes the answer below its first line.
+    let error = error.lines().next().unwrap_or_default();
+    Error::new(ErrorKind::Decode, format!("the answer is not JSON: {error}"))
+}
+
 /// The error of a run that did more operations than it may.
 pub(crate) fn out_of_operations(limit: u64) -> Error {
     Error::new(ErrorKind::Limit, format!("the script did more than its {limit} operations"))

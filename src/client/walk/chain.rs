@@ -23,10 +23,10 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::placed::{Placed, placed};
-use super::window::{Ask, Bounds, MAX_OFFSET, Next, PAGE, Turn, Window};
+use super::window::{Ask, Bounds, MAX_OFFSET, Next, PAGE, Turn, Window, incomplete};
 use crate::client::rows::{Page, Row};
 use crate::schema::ContactFilter;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 const MILLISECOND: SignedDuration = SignedDuration::from_millis(1);
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -164,7 +164,7 @@ impl Chain {
     /// Takes the answer to [`ask`](Self::ask): the new rows, and how the walk goes on.
     ///
     /// # Errors
-    /// [`ErrorKind::Incomplete`] where the API does not give what it counts, or where rows move too
+    /// [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where the API does not give what it counts, or where rows move too
     /// fast.
     pub(crate) fn take(&mut self, page: Page) -> Result<(Vec<Row>, Progress)> {
         let asked = self.ask();
@@ -355,7 +355,7 @@ impl Chain {
 
 /// The error of rows that move faster than they can be read.
 pub(super) fn restless() -> Error {
-    Error::new(ErrorKind::Incomplete, "the contacts change faster than the API gives them")
+    incomplete("the contacts change faster than the API gives them")
         .with_retryable(true)
         .with_hint("try again later, or narrow the filter")
 }

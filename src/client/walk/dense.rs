@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::Timestamp;
 
 use super::chain::NARROW;
-use super::window::{Ask, Bounds, Next, PAGE, REACH, Turn, Window};
+use super::window::{Ask, Bounds, Next, PAGE, REACH, Turn, Window, incomplete};
 use crate::client::rows::{Page, Row};
 use crate::schema::{ContactFilter, STATUSES, to_wire};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 /// Rounds before missing rows are believed to be out of reach.
 const MOST_ROUNDS: usize = 6;
@@ -180,7 +180,7 @@ impl Split {
     /// Takes the answers to [`asks`](Self::asks), in their order.
     ///
     /// # Errors
-    /// [`ErrorKind::Incomplete`] where even all filters together leave too many rows, or some that no
+    /// [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where even all filters together leave too many rows, or some that no
     /// filter reaches.
     pub(crate) fn take(&mut self, pages: Vec<Page>) -> Result<()> {
         let parts = std::mem::take(&mut self.parts);
@@ -280,7 +280,7 @@ impl Split {
              than {REACH} of them",
             to_wire(self.instant)
         );
-        Error::new(ErrorKind::Incomplete, message)
+        incomplete(message)
             .with_hint("list them with a query, or leave that instant out with since and until")
     }
 
@@ -291,6 +291,6 @@ impl Split {
             "{missing} of {counted} contacts about {} did not come, by no status, site or user",
             to_wire(self.instant)
         );
-        Error::new(ErrorKind::Incomplete, message).with_hint(NARROW)
+        incomplete(message).with_hint(NARROW)
     }
 }

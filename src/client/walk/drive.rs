@@ -7,10 +7,10 @@ use super::chain::{Chain, DAY, NARROW, Progress, Tally};
 use super::dense::{Split, Words};
 use super::prefetch::Prefetch;
 use super::source::Source;
-use super::window::{Ask, Bounds, PAGE};
+use super::window::{Ask, Bounds, PAGE, incomplete};
 use crate::client::rows::Row;
 use crate::schema::ContactFilter;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 /// How often counts are compared before a difference is believed.
 const CHECKS: usize = 3;
@@ -41,7 +41,7 @@ impl<S: Source> Walk<S> {
     /// The next rows, or none at the end. Never an empty page.
     ///
     /// # Errors
-    /// As [`Client::send`], and [`ErrorKind::Incomplete`] where the API cannot give all rows that
+    /// As [`Client::send`], and [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where the API cannot give all rows that
     /// match.
     pub(crate) async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
         while !self.done {
@@ -154,7 +154,7 @@ impl<S: Source> Walk<S> {
         let message = format!(
             "{missing} of {counted} contacts did not come: the API gives them in no fixed order"
         );
-        Ok(Err(Error::new(ErrorKind::Incomplete, message).with_hint(NARROW)))
+        Ok(Err(incomplete(message).with_hint(NARROW)))
     }
 }
 
@@ -174,5 +174,5 @@ fn cuts(instant: Timestamp) -> impl Iterator<Item = Timestamp> {
 
 fn too_many_undated() -> Error {
     let message = "more contacts have no creation date than the API gives of one list";
-    Error::new(ErrorKind::Incomplete, message).with_hint(NARROW)
+    incomplete(message).with_hint(NARROW)
 }

@@ -12,16 +12,21 @@ mod source;
 mod undated;
 mod window;
 
+use std::sync::Mutex;
+
+use bytes::Bytes;
 use futures_util::future::try_join;
 
 use self::dense::Words;
 use self::drive::Walk;
 use self::source::Source;
 use self::window::Ask;
+use super::retry::lock;
 use super::rows::{Page, Row};
+use super::send::check_json;
 use super::{Client, routes};
-use crate::Result;
 use crate::schema::{ContactFilter, to_wire};
+use crate::{Error, ErrorKind, Result};
 
 /// A walk in progress: page after page of contacts, newest first, each contact once.
 pub struct ContactWalk(Walk<Client>);
@@ -63,8 +68,18 @@ impl Source for Client {
         if let Some(until) = ask.bounds.until {
             request = request.query("until", to_wire(until));
         }
-        let response = self.send(&request).await?;
-        Page::parse(&response.body).map_err(|error| request.blame(error))
+        // The check keeps what it read: a page is gone through once.
+        let page = Mutex::new(None);
+        let read = |body: &Bytes| {
+            let parsed = Page::parse(body);
+            let checked = if parsed.is_err() { check_json(body) } else { Ok(()) };
+            *lock(&page) = Some(parsed);
+            checked
+        };
+        self.send_checked(&request, &read).await?;
+        let page = lock(&page).take();
+        let empty = || Err(Error::new(ErrorKind::Decode, "the answer is empty"));
+        page.unwrap_or_else(empty).map_err(|error| request.blame(error))
     }
 
     async fn words(&self) -> Result<Words> {

@@ -8,10 +8,10 @@ use super::chain::NARROW;
 use super::dense::{ORDERS, Words};
 use super::drive::Walk;
 use super::source::Source;
-use super::window::{Bounds, Next, PAGE, REACH, Turn, Window};
+use super::window::{Bounds, Next, PAGE, REACH, Turn, Window, incomplete};
+use crate::Result;
 use crate::client::rows::Row;
 use crate::schema::ContactFilter;
-use crate::{Error, ErrorKind, Result};
 
 /// How often a list is read again because rows moved in it.
 const ATTEMPTS: usize = 8;
@@ -21,7 +21,7 @@ impl<S: Source> Walk<S> {
     /// without bounds of time, in parts that the API gives whole.
     ///
     /// # Errors
-    /// [`ErrorKind::Incomplete`] where some are beyond the reach of every part.
+    /// [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where some are beyond the reach of every part.
     pub(super) async fn undated(&mut self) -> Result<Vec<Row>> {
         if self.filter.since.is_some() || self.filter.until.is_some() {
             return Ok(Vec::new());
@@ -47,7 +47,7 @@ impl<S: Source> Walk<S> {
         let message = format!(
             "{beyond} contacts have no creation date, and the API gives no way to reach them"
         );
-        Err(Error::new(ErrorKind::Incomplete, message).with_hint(NARROW))
+        Err(incomplete(message).with_hint(NARROW))
     }
 }
 
@@ -61,14 +61,17 @@ async fn read_in_parts(
 ) -> Result<()> {
     let mut parts = vec![whole];
     while let Some((filter, hidden)) = parts.pop() {
-        if hidden.undated > 0 && hidden.all <= REACH {
-            let rows = read(source, &filter).await?.into_iter();
-            found.extend(rows.map(|row| (row.id.clone(), row)));
-        } else if hidden.undated > 0 {
-            for filter in words.divide(&filter, order) {
-                let hidden = self::hidden(source, &filter).await?;
-                parts.push((filter, hidden));
-            }
+        if hidden.undated == 0 {
+            continue;
+        }
+        let rows = if hidden.all <= REACH { read(source, &filter).await? } else { None };
+        if let Some(rows) = rows {
+            found.extend(rows.into_iter().map(|row| (row.id.clone(), row)));
+            continue;
+        }
+        for filter in words.divide(&filter, order) {
+            let hidden = self::hidden(source, &filter).await?;
+            parts.push((filter, hidden));
         }
     }
     Ok(())
@@ -95,8 +98,8 @@ async fn hidden(source: &impl Source, filter: &ContactFilter) -> Result<Hidden> 
     Ok(Hidden { all, undated: all.saturating_sub(before.max(after)) })
 }
 
-/// The contacts without a date in a list that the API gives whole.
-async fn read(source: &impl Source, filter: &ContactFilter) -> Result<Vec<Row>> {
+/// The contacts without a date in a list; none where the API does not give it whole.
+async fn read(source: &impl Source, filter: &ContactFilter) -> Result<Option<Vec<Row>>> {
     'again: for _ in 0..ATTEMPTS {
         let mut window = Window::default();
         let mut undated = Vec::new();
@@ -106,8 +109,10 @@ async fn read(source: &impl Source, filter: &ContactFilter) -> Result<Vec<Row>> 
                 Turn::Moved => continue 'again,
                 Turn::Rows(rows, next) => {
                     undated.extend(rows.into_iter().filter(|row| row.created.is_none()));
-                    if next != Next::Page {
-                        return Ok(undated);
+                    match next {
+                        Next::Page => {}
+                        Next::Full if !window.is_whole() => return Ok(None),
+                        _ => return Ok(Some(undated)),
                     }
                 }
             }

@@ -143,7 +143,12 @@ impl Window {
 
 fn disputed(total: u64, reached: u64) -> Error {
     let message = format!("the API counts {total} contacts and gives {reached} of them");
-    Error::new(ErrorKind::Incomplete, message)
+    incomplete(message)
         .with_retryable(true)
         .with_hint("contacts may be changing fast: try again, or narrow the filter")
+}
+
+/// The error of a list that the API does not give whole.
+pub(super) fn incomplete(message: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Incomplete, format!("the list is incomplete: {message}"))
 }

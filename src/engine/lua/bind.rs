@@ -126,6 +126,9 @@ impl Binder<'_> {
                     let next = wrap.call::<Function>(next)?;
                     return Ok((LuaValue::Nil, LuaValue::Function(next)));
                 }
+                Ok(Answer::List(mut sequence)) => {
+                    values.list(lua, || bridge.next_page(&mut sequence))
+                }
                 Ok(answer) => values.answer(lua, answer),
                 Err(error) => Err(error),
             };

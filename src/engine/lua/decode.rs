@@ -10,11 +10,11 @@ use std::fmt;
 use std::os::raw::c_int;
 
 use bytes::Bytes;
-use mlua::{Lua, Value as LuaValue, ffi};
+use mlua::{Lua, Table, Value as LuaValue, ffi};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::values::Values;
-use crate::engine::failure::answer_too_large;
+use crate::engine::failure::{answer_not_json, answer_too_large};
 use crate::{Error, ErrorKind, Result};
 
 /// The largest integer that a double holds exactly (2^53).
@@ -32,15 +32,22 @@ pub(super) struct Hints([Cell<c_int>; 6]);
 /// [`ErrorKind::Decode`] where the bytes are not JSON; [`ErrorKind::Limit`] where the memory of the
 /// machine does not suffice.
 pub(super) fn decode(lua: &Lua, values: &Values, json: &[u8]) -> Result<LuaValue> {
-    build(lua, values, |stack| stack.document(json))
+    build(lua, values, &LuaValue::Nil, |stack| stack.document(json))
 }
 
-/// A list of such documents.
+/// Appends such documents to a list that has so many already.
 ///
 /// # Errors
 /// As [`decode`].
-pub(super) fn decode_list(lua: &Lua, values: &Values, rows: &[Bytes]) -> Result<LuaValue> {
-    build(lua, values, |stack| stack.list_of(rows))
+pub(super) fn decode_onto(
+    lua: &Lua,
+    values: &Values,
+    list: &Table,
+    length: usize,
+    rows: &[Bytes],
+) -> Result<()> {
+    let list = LuaValue::Table(list.clone());
+    build(lua, values, &list, |stack| stack.append(length, rows)).map(drop)
 }
 
 /// Builds the value, and once more after a full collection where the memory did not suffice: the
@@ -48,13 +55,14 @@ pub(super) fn decode_list(lua: &Lua, values: &Values, rows: &[Bytes]) -> Result<
 fn build(
     lua: &Lua,
     values: &Values,
-    push: impl Fn(&Stack<'_>) -> serde_json::Result<()>,
+    list: &LuaValue,
+    push: impl Fn(&Stack<'_>) -> sonic_rs::Result<()>,
 ) -> Result<LuaValue> {
     let full = |_| answer_too_large();
-    match attempt(lua, values, &push) {
+    match attempt(lua, values, list, &push) {
         Err(mlua::Error::MemoryError(_)) => {
             lua.gc_collect().map_err(full)?;
-            attempt(lua, values, &push).map_err(|error| {
+            attempt(lua, values, list, &push).map_err(|error| {
                 // What the second attempt left behind is not to fail the script's next step.
                 drop(lua.gc_collect());
                 full(error)
@@ -68,17 +76,19 @@ fn build(
 fn attempt(
     lua: &Lua,
     values: &Values,
-    push: &impl Fn(&Stack<'_>) -> serde_json::Result<()>,
+    list: &LuaValue,
+    push: &impl Fn(&Stack<'_>) -> sonic_rs::Result<()>,
 ) -> mlua::Result<Result<LuaValue>> {
     let mut outcome = Ok(());
-    let marks = (values.lists.clone(), values.rows.clone());
+    let arguments = (list.clone(), values.lists.clone(), values.rows.clone());
     // SAFETY: the closure runs in a protected call, so an error of the VM (out of memory) unwinds to
     // here, through frames that own nothing but plain borrows and the parser's own buffers. It
     // leaves exactly one value above its arguments.
-    let (_, _, value) = unsafe {
-        lua.exec_raw::<(LuaValue, LuaValue, LuaValue)>(marks, |state| {
+    let (_, _, _, value) = unsafe {
+        lua.exec_raw::<(LuaValue, LuaValue, LuaValue, LuaValue)>(arguments, |state| {
             let rows = ffi::lua_gettop(state);
-            let stack = Stack { state, lists: rows - 1, rows, hints: &values.hints };
+            let stack =
+                Stack { state, list: rows - 2, lists: rows - 1, rows, hints: &values.hints };
             outcome = push(&stack);
             if outcome.is_err() {
                 ffi::lua_settop(state, rows);
@@ -86,14 +96,13 @@ fn attempt(
             }
         })
     }?;
-    let not_json =
-        |error| Error::new(ErrorKind::Decode, format!("the answer is not JSON: {error}"));
-    Ok(outcome.map(|()| value).map_err(not_json))
+    Ok(outcome.map(|()| value).map_err(|error| answer_not_json(&error)))
 }
 
-/// The VM's stack with the places of the marks on it.
+/// The VM's stack with the places of the list that is appended to, and of the marks.
 struct Stack<'a> {
     state: *mut ffi::lua_State,
+    list: c_int,
     lists: c_int,
     rows: c_int,
     hints: &'a Hints,
@@ -104,8 +113,9 @@ struct Stack<'a> {
 // level that asked for it.
 impl Stack<'_> {
     /// Pushes one value, null as nil.
-    fn document(&self, json: &[u8]) -> serde_json::Result<()> {
-        let mut parser = serde_json::Deserializer::from_slice(json);
+    fn document(&self, json: &[u8]) -> sonic_rs::Result<()> {
+        let text = std::str::from_utf8(json).map_err(serde::de::Error::custom)?;
+        let mut parser = sonic_rs::Deserializer::from_str(text);
         let pushed = Push { stack: self, depth: 0 }.deserialize(&mut parser)?;
         parser.end()?;
         if !pushed {
@@ -114,13 +124,13 @@ impl Stack<'_> {
         Ok(())
     }
 
-    fn list_of(&self, rows: &[Bytes]) -> serde_json::Result<()> {
-        unsafe { ffi::lua_createtable(self.state, c_int::try_from(rows.len()).unwrap_or(0), 0) };
-        for (index, row) in (1..).zip(rows) {
+    /// Appends the rows to the list, and pushes nil.
+    fn append(&self, length: usize, rows: &[Bytes]) -> sonic_rs::Result<()> {
+        for (index, row) in (length + 1..).zip(rows) {
             self.document(row)?;
-            unsafe { ffi::lua_rawseti(self.state, -2, index) };
+            unsafe { ffi::lua_rawseti(self.state, self.list, index as ffi::lua_Integer) };
         }
-        self.mark(self.lists);
+        unsafe { ffi::lua_pushnil(self.state) };
         Ok(())
     }
 

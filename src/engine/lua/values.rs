@@ -4,9 +4,10 @@ use bytes::Bytes;
 use mlua::{Lua, Table, Value as LuaValue};
 use serde_json::Value;
 
-use super::decode::{Hints, decode, decode_list};
+use super::decode::{Hints, decode, decode_onto};
 use super::encode::to_value;
 use crate::api::Answer;
+use crate::engine::failure::answer_too_large;
 use crate::{Error, Result};
 
 /// The marks that values carry in Lua, and what is known of their sizes.
@@ -36,14 +37,29 @@ impl Values {
         Ok(Self { lists, rows, errors: prelude.get("error")?, hints: Hints::default() })
     }
 
-    /// The answer of a call as a Lua value. A sequence is not one: see `bind`.
+    /// The answer of a call as a Lua value. What comes in pages is not one: see `bind`.
     pub(super) fn answer(&self, lua: &Lua, answer: Answer) -> Result<LuaValue> {
         match answer {
             Answer::Value(value) => self.plain(lua, &value),
             Answer::Json(json) => decode(lua, self, &json),
-            Answer::Rows(rows) => decode_list(lua, self, &rows),
-            Answer::Sequence(_) => Ok(LuaValue::Nil),
+            Answer::List(_) | Answer::Sequence(_) => Ok(LuaValue::Nil),
         }
+    }
+
+    /// The list of all rows of these pages.
+    pub(super) fn list(
+        &self,
+        lua: &Lua,
+        mut next_page: impl FnMut() -> Result<Option<Vec<Bytes>>>,
+    ) -> Result<LuaValue> {
+        let list = lua.create_table().map_err(|_| answer_too_large())?;
+        list.set_metatable(Some(self.lists.clone())).map_err(|_| answer_too_large())?;
+        let mut length = 0;
+        while let Some(rows) = next_page()? {
+            decode_onto(lua, self, &list, length, &rows)?;
+            length += rows.len();
+        }
+        Ok(LuaValue::Table(list))
     }
 
     /// One row of a sequence.

@@ -5,10 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, EvalAltResult, Module, Position, Token};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, Module, Position, Token};
 use serde_json::Value;
 
-use super::decode::{decode, decode_list};
+use super::decode::{decode, decode_onto};
 use super::encode::to_value;
 use super::values::{Problem, Rows, raise};
 use crate::api::{Answer, ApiFn, VALUES, ValueKind, functions};
@@ -135,7 +135,13 @@ fn to_script(answer: Answer, bridge: &Rc<Bridge>) -> Result<Dynamic> {
     match answer {
         Answer::Value(value) => decode(value.to_string().as_bytes()),
         Answer::Json(json) => decode(&json),
-        Answer::Rows(rows) => decode_list(&rows),
+        Answer::List(mut sequence) => {
+            let mut list = Array::new();
+            while let Some(rows) = bridge.next_page(&mut sequence)? {
+                decode_onto(&mut list, &rows)?;
+            }
+            Ok(Dynamic::from_array(list))
+        }
         Answer::Sequence(sequence) => Ok(Dynamic::from(Rows::new(bridge, sequence))),
     }
 }

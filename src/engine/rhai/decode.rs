@@ -7,30 +7,35 @@ use rhai::{Array, Dynamic, Identifier, Map};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::memory;
-use crate::engine::failure::answer_too_large;
-use crate::{Error, ErrorKind, Result};
+use crate::Result;
+use crate::engine::failure::{answer_not_json, answer_too_large};
 
 /// One JSON document as a Rhai value. A name whose value is null is left out: it reads as `()` all
 /// the same.
 ///
 /// # Errors
-/// [`ErrorKind::Decode`] where the bytes are not JSON.
+/// [`ErrorKind::Decode`](crate::ErrorKind::Decode) where the bytes are not JSON.
 pub(super) fn decode(json: &[u8]) -> Result<Dynamic> {
-    let not_json =
-        |error| Error::new(ErrorKind::Decode, format!("the answer is not JSON: {error}"));
-    let mut parser = serde_json::Deserializer::from_slice(json);
-    let value = Build.deserialize(&mut parser).map_err(not_json)?;
-    parser.end().map_err(not_json)?;
+    let text = std::str::from_utf8(json).map_err(|error| answer_not_json(&error))?;
+    let mut parser = sonic_rs::Deserializer::from_str(text);
+    let value = Build.deserialize(&mut parser).map_err(|error| answer_not_json(&error))?;
+    parser.end().map_err(|error| answer_not_json(&error))?;
     Ok(value)
 }
 
-/// A list of such documents.
+/// Appends such documents to a list.
 ///
 /// # Errors
-/// As [`decode`]; [`ErrorKind::Limit`] where the script's memory does not suffice.
-pub(super) fn decode_list(rows: &[Bytes]) -> Result<Dynamic> {
-    let row = |row: &Bytes| if memory::exceeded() { Err(answer_too_large()) } else { decode(row) };
-    rows.iter().map(row).collect::<Result<Array>>().map(Dynamic::from_array)
+/// As [`decode`]; [`ErrorKind::Limit`](crate::ErrorKind::Limit) where the script's memory does not
+/// suffice.
+pub(super) fn decode_onto(list: &mut Array, rows: &[Bytes]) -> Result<()> {
+    for row in rows {
+        if memory::exceeded() {
+            return Err(answer_too_large());
+        }
+        list.push(decode(row)?);
+    }
+    Ok(())
 }
 
 struct Build;

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::answer::unexpected_shape;
-use super::walk::ContactWalk;
+use super::walk::{Checkpoint, ContactWalk};
 use super::{Client, Contact};
 use crate::Result;
 use crate::schema::ContactFilter;
@@ -34,6 +34,7 @@ pub struct ListContacts {
     client: Client,
     filter: ContactFilter,
     concurrency: usize,
+    from: Option<Checkpoint>,
 }
 
 impl ListContacts {
@@ -41,7 +42,7 @@ impl ListContacts {
     pub const CONCURRENCY: usize = 8;
 
     pub(super) fn new(client: Client, filter: ContactFilter) -> Self {
-        Self { client, filter, concurrency: Self::CONCURRENCY }
+        Self { client, filter, concurrency: Self::CONCURRENCY, from: None }
     }
 
     /// The most requests that are under way at once, 1 or more; [`CONCURRENCY`](Self::CONCURRENCY)
@@ -51,9 +52,16 @@ impl ListContacts {
         self
     }
 
+    /// Goes on where another walk with the same filter was. Contacts that were created since it began do
+    /// not come.
+    pub fn resume(mut self, from: Checkpoint) -> Self {
+        self.from = Some(from);
+        self
+    }
+
     /// The contacts page by page, each as the JSON that the API gave.
     pub fn walk(self) -> ContactWalk {
-        ContactWalk::new(self.client, self.filter, self.concurrency)
+        ContactWalk::new(self.client, self.filter, self.concurrency, self.from)
     }
 
     /// The contacts one after another, newest first, each fetched when it is asked for or a little

@@ -57,7 +57,7 @@ pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
 pub use self::rows::Row;
-pub use self::walk::ContactWalk;
+pub use self::walk::{Checkpoint, ContactWalk};
 
 /// A client of one account: cheap to clone, all clones share one connection pool, one pace and one
 /// retry budget.

@@ -22,6 +22,7 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::checkpoint::Checkpoint;
 use super::placed::{Placed, placed};
 use super::window::{Ask, Bounds, MAX_OFFSET, Next, PAGE, Turn, Window, incomplete};
 use crate::client::rows::{Page, Row};
@@ -59,6 +60,8 @@ pub(crate) struct Tally {
     /// Rows with a date, and without one that can be read.
     pub(crate) dated: u64,
     pub(crate) undated: u64,
+    /// Rows that were no contacts.
+    pub(crate) strangers: u64,
     /// The newest date of the first page that had any.
     pub(crate) newest: Option<Timestamp>,
 }
@@ -94,6 +97,7 @@ pub(crate) struct Chain {
     /// The most rows that a page brought.
     page: usize,
     given: u64,
+    strangers: u64,
     newest: Option<Timestamp>,
     /// Windows one after another that rows moving in them cut short before they gave anything.
     fruitless: usize,
@@ -131,8 +135,31 @@ impl Chain {
             windows: 1,
             page: 0,
             given: 0,
+            strangers: 0,
             newest: None,
             fruitless: 0,
+        }
+    }
+
+    /// The walk that goes on where another one was.
+    pub(crate) fn resume(filter: ContactFilter, from: Checkpoint) -> Self {
+        let Checkpoint { seam, at_seam, unplaced, pending, newest, given, .. } = from;
+        let start = seam.map_or(Start::Top, Start::Seam);
+        let windows = 1 + usize::from(seam.is_some());
+        let fresh = Self::new(filter);
+        Self { seam, at_seam, unplaced, pending, newest, given, start, windows, ..fresh }
+    }
+
+    /// How far the walk is, but for what the filter wanted of it.
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            seam: self.seam,
+            at_seam: self.at_seam.clone(),
+            unplaced: self.unplaced.clone(),
+            pending: self.pending.clone(),
+            newest: self.newest,
+            given: self.given,
+            sent: 0,
         }
     }
 
@@ -158,7 +185,9 @@ impl Chain {
     /// What the walk gave, for a check against the API's counts.
     pub(crate) fn tally(&self) -> Tally {
         let undated = self.unplaced.len() as u64;
-        Tally { windows: self.windows, dated: self.given - undated, undated, newest: self.newest }
+        let strangers = self.strangers + self.window.strangers();
+        let (windows, newest) = (self.windows, self.newest);
+        Tally { windows, dated: self.given - undated, undated, strangers, newest }
     }
 
     /// Takes the answer to [`ask`](Self::ask): the new rows, and how the walk goes on.
@@ -171,6 +200,7 @@ impl Chain {
         let count = page.rows.len();
         let (rows, next) = match self.window.take(page, asked.limit)? {
             Turn::Moved => return Ok((Vec::new(), self.cut_short()?)),
+            Turn::Back => return Ok((Vec::new(), Progress::Continue)),
             Turn::Rows(rows, next) => (rows, next),
         };
         if asked.offset == 0 {
@@ -212,8 +242,10 @@ impl Chain {
     /// Rows that no window gave before, with the date that each stands at; and those that were given and
     /// not placed yet.
     fn keep_new(&mut self, mut rows: Vec<Row>) -> (Vec<Placed>, Vec<Placed>) {
-        let ids = rows.iter().map(|row| row.id.clone()).collect();
-        let last_page = std::mem::replace(&mut self.last_page, ids);
+        let ids: HashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
+        let last_page = std::mem::take(&mut self.last_page);
+        // A page that brings nothing new does not make the one before it forgotten.
+        self.last_page = if ids.is_subset(&last_page) { last_page.clone() } else { ids };
         rows.retain(|row| !last_page.contains(&row.id) || self.pending.contains(&row.id));
         let placed = placed(rows, self.lowest);
         if let Start::Seam(joins) = self.start {
@@ -309,16 +341,17 @@ impl Chain {
     }
 
     fn begin(&mut self, start: Start) {
+        self.strangers += self.window.strangers();
         (self.start, self.window) = (start, Window::default());
         (self.lowest, self.joined, self.gave_new) = (None, false, false);
         self.last_page.clear();
         self.windows += 1;
     }
 
-    /// The bounds of the window that no date gets below, and the instant it is stuck at; none where
+    /// The bounds of the window that no date gets below, and the instant it is stuck at; no instant where
     /// the rows that fill it have no dates.
-    pub(crate) fn dense(&self) -> Option<(Bounds, Timestamp)> {
-        Some((self.ask().bounds, self.seam?))
+    pub(crate) fn dense(&self) -> (Bounds, Option<Timestamp>) {
+        (self.ask().bounds, self.seam)
     }
 
     /// Takes all rows of a dense instant, newest first: those that are new. The chain goes on at `cut`,
@@ -346,7 +379,8 @@ impl Chain {
         let undated = rows.into_iter().map(|row| Placed { row, at: None });
         let mut once = HashSet::new();
         let fresh = undated.filter(|placed| {
-            !self.unplaced.contains(&placed.row.id) && once.insert(placed.row.id.clone())
+            let id = &placed.row.id;
+            !self.unplaced.contains(id) && !self.pending.contains(id) && once.insert(id.clone())
         });
         let fresh = fresh.collect();
         self.give(fresh, None)

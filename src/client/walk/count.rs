@@ -37,7 +37,7 @@ pub(super) async fn count<S: Source>(source: &S, filter: &ContactFilter) -> Resu
     if let Some(count) = counted {
         return Ok(count.min(most));
     }
-    let mut walk = Walk::new(source.clone(), filter.clone(), ListContacts::CONCURRENCY);
+    let mut walk = Walk::new(source.clone(), filter.clone(), ListContacts::CONCURRENCY, None);
     let mut count = 0;
     while let Some(rows) = walk.next_page().await? {
         count += rows.len() as u64;

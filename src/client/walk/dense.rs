@@ -18,7 +18,7 @@ use crate::schema::{ContactFilter, STATUSES, to_wire};
 use crate::{Error, Result};
 
 /// Rounds before missing rows are believed to be out of reach.
-const MOST_ROUNDS: usize = 6;
+const MOST_ROUNDS: usize = 9;
 /// How often a part may begin again because rows moved in it.
 const MOST_RESTARTS: usize = 8;
 
@@ -134,8 +134,8 @@ impl Part {
 pub(crate) struct Split {
     base: ContactFilter,
     bounds: Bounds,
-    /// The instant that no date divides, for the words of an error.
-    instant: Timestamp,
+    /// The instant that no date divides, for the words of an error; none where rows have no dates.
+    instant: Option<Timestamp>,
     words: Words,
     round: usize,
     parts: Vec<Part>,
@@ -143,16 +143,20 @@ pub(crate) struct Split {
     /// contact that is created later does not make up for one that is missing.
     counted: Option<u64>,
     newest: Option<Timestamp>,
+    /// The same when the first round began.
+    first: (Option<u64>, Option<Timestamp>),
     /// The rows of all rounds, and the ids of this one.
     rows: BTreeMap<String, Row>,
     seen: HashSet<String>,
+    /// Rows that no round before this one gave.
+    fresh: usize,
 }
 
 impl Split {
     pub(crate) fn new(
         filter: &ContactFilter,
         bounds: Bounds,
-        instant: Timestamp,
+        instant: Option<Timestamp>,
         words: Words,
     ) -> Self {
         let base = ContactFilter { limit: None, ..filter.clone() };
@@ -165,8 +169,10 @@ impl Split {
             round: 0,
             counted: None,
             newest: None,
+            first: (None, None),
             rows: BTreeMap::new(),
             seen: HashSet::new(),
+            fresh: 0,
         }
     }
 
@@ -177,15 +183,18 @@ impl Split {
         numbered.map(|(number, part)| (number, part.filter.clone(), ask(part))).collect()
     }
 
-    /// Takes the answers to [`asks`](Self::asks), in their order.
+    /// Takes the answers to [`asks`](Self::asks), in their order; none for a part that the API refused,
+    /// for it may not take a word that its own contacts hold.
     ///
     /// # Errors
     /// [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where even all filters together leave too many rows, or some that no
     /// filter reaches.
-    pub(crate) fn take(&mut self, pages: Vec<Page>) -> Result<()> {
+    pub(crate) fn take(&mut self, pages: Vec<Option<Page>>) -> Result<()> {
         let parts = std::mem::take(&mut self.parts);
         for (part, page) in parts.into_iter().zip(pages) {
-            self.take_page(part, page)?;
+            if let Some(page) = page {
+                self.take_page(part, page)?;
+            }
         }
         if self.parts.is_empty() && !self.is_whole() {
             self.next_round()?;
@@ -205,10 +214,17 @@ impl Split {
         if undivided && self.counted.is_none() {
             self.counted = page.total;
             self.newest = page.rows.iter().filter_map(|row| row.created).max();
+            if self.round == 0 {
+                self.first = (self.counted, self.newest);
+            }
         }
         let too_many = page.total.is_some_and(|total| total > REACH);
         match part.window.take(page, PAGE)? {
             Turn::Moved => self.restart(part),
+            Turn::Back => {
+                self.parts.push(part);
+                Ok(())
+            }
             Turn::Rows(rows, next) => {
                 self.keep(rows);
                 match next {
@@ -231,7 +247,7 @@ impl Split {
         for row in rows {
             self.words.learn(&row);
             self.seen.insert(row.id.clone());
-            self.rows.insert(row.id.clone(), row);
+            self.fresh += usize::from(self.rows.insert(row.id.clone(), row).is_none());
         }
     }
 
@@ -254,12 +270,16 @@ impl Split {
         Ok(())
     }
 
-    /// True where the round gave as many rows as the API counts.
+    /// True where the round gave as many rows as the API counted when it began, or all rounds as many as
+    /// when the first began. Where it does not count: where the round gave none that another had not.
     fn is_whole(&self) -> bool {
-        let counts =
-            |id: &&String| self.rows.get(*id).is_some_and(|row| row.created <= self.newest);
-        let given = self.seen.iter().filter(counts).count() as u64;
-        self.counted.is_none_or(|counted| given >= counted)
+        let Some((counted, first)) = self.counted.zip(self.first.0) else {
+            return self.round > 0 && self.fresh == 0;
+        };
+        let until = |newest: Option<Timestamp>| move |row: &&Row| row.created <= newest;
+        let of_round = self.seen.iter().filter_map(|id| self.rows.get(id));
+        of_round.filter(until(self.newest)).count() as u64 >= counted
+            || self.rows.values().filter(until(self.first.1)).count() as u64 >= first
     }
 
     fn next_round(&mut self) -> Result<()> {
@@ -270,26 +290,32 @@ impl Split {
         self.parts = vec![Part::new(self.base.clone())];
         (self.counted, self.newest) = (None, None);
         self.seen.clear();
+        self.fresh = 0;
         Ok(())
     }
 
     fn too_dense(&self, total: Option<u64>) -> Error {
         let rows = total.map_or_else(|| "more".to_owned(), |total| total.to_string());
         let message = format!(
-            "{rows} contacts about {} share their status, site and user too, and the API gives no more \
+            "{rows} contacts {} share their status, site and user too, and the API gives no more \
              than {REACH} of them",
-            to_wire(self.instant)
+            self.which()
         );
         incomplete(message)
             .with_hint("list them with a query, or leave that instant out with since and until")
     }
 
+    fn which(&self) -> String {
+        let about = |instant| format!("about {}", to_wire(instant));
+        self.instant.map_or_else(|| "without a creation date".to_owned(), about)
+    }
+
     fn missing(&self) -> Error {
-        let counted = self.counted.unwrap_or_default();
+        let counted = self.counted.unwrap_or(self.rows.len() as u64);
         let missing = counted.saturating_sub(self.seen.len() as u64).max(1);
         let message = format!(
-            "{missing} of {counted} contacts about {} did not come, by no status, site or user",
-            to_wire(self.instant)
+            "{missing} of {counted} contacts {} did not come, by no status, site or user",
+            self.which()
         );
         incomplete(message).with_hint(NARROW)
     }

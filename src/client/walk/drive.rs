@@ -3,17 +3,16 @@
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
-use super::chain::{Chain, DAY, NARROW, Progress, Tally};
+use super::chain::{Chain, DAY, Progress};
+use super::check::Check;
+use super::checkpoint::Checkpoint;
 use super::dense::{Split, Words};
 use super::prefetch::Prefetch;
 use super::source::Source;
-use super::window::{Ask, Bounds, PAGE, incomplete};
+use super::window::{Ask, Bounds, PAGE};
 use crate::client::rows::Row;
 use crate::schema::ContactFilter;
-use crate::{Error, Result};
-
-/// How often counts are compared before a difference is believed.
-const CHECKS: usize = 3;
+use crate::{Error, ErrorKind, Result};
 
 /// A walk in progress, over pages from anywhere.
 pub(crate) struct Walk<S: Source> {
@@ -25,17 +24,31 @@ pub(crate) struct Walk<S: Source> {
     left: u64,
     done: bool,
     expected: Option<u64>,
+    sent: u64,
+    /// What all that was given is checked against at the end; none for a walk that goes on from another.
+    check: Option<Check>,
     /// The account's words to divide a dense instant by, once one was met.
     words: Option<Words>,
 }
 
 impl<S: Source> Walk<S> {
-    pub(crate) fn new(source: S, filter: ContactFilter, concurrency: usize) -> Self {
-        let left = filter.limit.unwrap_or(u64::MAX);
-        let chain = Chain::new(filter.clone());
+    /// A walk from the start, or from where another one was.
+    pub(crate) fn new(
+        source: S,
+        filter: ContactFilter,
+        concurrency: usize,
+        from: Option<Checkpoint>,
+    ) -> Self {
+        let sent = from.as_ref().map_or(0, Checkpoint::contacts);
+        let left = filter.limit.unwrap_or(u64::MAX).saturating_sub(sent);
+        let check = from.is_none().then(Check::default);
+        let chain = match from {
+            Some(from) => Chain::resume(filter.clone(), from),
+            None => Chain::new(filter.clone()),
+        };
         let pages = Prefetch::new(source.clone(), filter.clone(), concurrency);
         let (done, expected, words) = (left == 0, None, None);
-        Self { source, filter, chain, pages, concurrency, left, done, expected, words }
+        Self { source, filter, chain, pages, concurrency, left, done, expected, sent, check, words }
     }
 
     /// The next rows, or none at the end. Never an empty page.
@@ -47,16 +60,21 @@ impl<S: Source> Walk<S> {
         while !self.done {
             let page = self.pages.next(&self.chain, self.left).await?;
             self.expected = self.expected.or(page.total.map(|total| total.min(self.left)));
+            if let Some(check) = &mut self.check {
+                check.begun(page.total);
+            }
             let (mut rows, mut progress) = self.chain.take(page)?;
             if progress == Progress::Dense {
                 (rows, progress) = self.dense().await?;
             }
+            self.note(&rows);
             if progress == Progress::Done && self.left > rows.len() as u64 {
                 self.done = true;
                 rows.extend(self.finish(rows.len() as u64).await?);
             }
             rows.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
             self.left -= rows.len() as u64;
+            self.sent += rows.len() as u64;
             self.done |= self.left == 0;
             if !rows.is_empty() {
                 return Ok(Some(rows));
@@ -70,10 +88,18 @@ impl<S: Source> Walk<S> {
         self.expected
     }
 
+    /// How far the walk is, the rows of the last page included.
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { sent: self.sent, ..self.chain.checkpoint() }
+    }
+
     /// The rows of the dense instant that the chain stands before, read in parts.
     async fn dense(&mut self) -> Result<(Vec<Row>, Progress)> {
-        let (bounds, seam) = self.chain.dense().ok_or_else(too_many_undated)?;
-        let cut = self.cut_below(bounds, seam).await?;
+        let (bounds, seam) = self.chain.dense();
+        let cut = match seam {
+            Some(seam) => self.cut_below(bounds, seam).await?,
+            None => None,
+        };
         let words = self.words().await?;
         let since = cut.or(bounds.since);
         let mut split = Split::new(&self.filter, Bounds { since, ..bounds }, seam, words);
@@ -84,7 +110,13 @@ impl<S: Source> Walk<S> {
             }
             let fetch = |(_, filter, ask): (usize, ContactFilter, Ask)| {
                 let source = self.source.clone();
-                async move { source.page(&filter, &ask).await }
+                let base = self.filter.exact_parameters().len();
+                async move {
+                    match source.page(&filter, &ask).await {
+                        Err(error) if refused(&error, &filter, base) => Ok(None),
+                        page => page.map(Some),
+                    }
+                }
             };
             let pages = stream::iter(asks.into_iter().map(fetch)).buffered(self.concurrency);
             split.take(pages.try_collect().await?)?;
@@ -114,48 +146,42 @@ impl<S: Source> Walk<S> {
         Ok(self.words.insert(words).clone())
     }
 
-    /// The rows without a date that no window holds, and the last check of a walk: what a walk of several
-    /// windows gave is compared with what the API counts, and again where they differ, for contacts
-    /// come and go meanwhile. `unsent` rows of the last page are still here.
+    pub(super) fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
+    /// Leaves the last check to somebody else.
+    pub(super) fn trust(&mut self) {
+        self.check = None;
+    }
+
+    fn note(&mut self, rows: &[Row]) {
+        if let Some(check) = &mut self.check {
+            check.given(rows);
+        }
+    }
+
+    /// What is still missing at the end of a walk of several windows: contacts without a date, which no
+    /// window holds, and those that the API counts and that did not come. `unsent` rows of the last
+    /// page are still here.
     async fn finish(&mut self, unsent: u64) -> Result<Vec<Row>> {
-        let windows = self.chain.tally().windows;
-        if windows == 1 || self.filter.last_updated.is_some() {
+        if self.chain.tally().windows == 1 || self.filter.last_updated.is_some() {
             return Ok(Vec::new());
         }
         let undated = self.undated().await?;
         let mut rows = self.chain.take_unplaced(undated);
+        self.note(&rows);
+        if let Some(check) = self.check.take() {
+            rows.extend(self.find_missing(check).await?);
+        }
         rows.truncate(usize::try_from(self.left - unsent).unwrap_or(usize::MAX));
-        let tally = self.chain.tally();
-        let mut result = Ok(());
-        for _ in 0..CHECKS {
-            result = self.compare_dated(&tally).await?;
-            if result.is_ok() {
-                break;
-            }
-        }
-        result.map(|()| rows)
+        Ok(rows)
     }
+}
 
-    /// Contacts up to the newest that the walk met. A contact that is given the filter's status or
-    /// user while the walk goes on is counted too and need not be met: such a filter is not compared.
-    async fn compare_dated(&mut self, tally: &Tally) -> Result<Result<()>> {
-        let Some(newest) = tally.newest.filter(|_| self.filter.exact_parameters().is_empty())
-        else {
-            return Ok(Ok(()));
-        };
-        let bounds = Bounds { since: self.filter.since, until: Some(newest) };
-        let counted = self.source.total(&self.filter, bounds).await?;
-        // An API may count contacts without a date into any range.
-        let given = tally.dated + tally.undated;
-        if counted <= given {
-            return Ok(Ok(()));
-        }
-        let missing = counted - given;
-        let message = format!(
-            "{missing} of {counted} contacts did not come: the API gives them in no fixed order"
-        );
-        Ok(Err(incomplete(message).with_hint(NARROW)))
-    }
+/// True where the API does not take a word of a part.
+fn refused(error: &Error, part: &ContactFilter, exact_parameters: usize) -> bool {
+    error.kind == ErrorKind::Invalid && part.exact_parameters().len() > exact_parameters
 }
 
 /// Bounds below an instant, the latest first, for each reading of `until` that is possible: exclusive
@@ -170,9 +196,4 @@ fn cuts(instant: Timestamp) -> impl Iterator<Item = Timestamp> {
     let both = move |start: Timestamp| [Some(start), start.checked_sub(millisecond).ok()];
     let further = start(86_400_000).and_then(|day| day.checked_sub(DAY).ok());
     starts.into_iter().flatten().flat_map(both).flatten().chain(further)
-}
-
-fn too_many_undated() -> Error {
-    let message = "more contacts have no creation date than the API gives of one list";
-    incomplete(message).with_hint(NARROW)
 }

@@ -1,6 +1,8 @@
 //! The complete walk over the contact list, whatever the API's 1,000-row cap.
 
 mod chain;
+mod check;
+mod checkpoint;
 mod count;
 mod dense;
 mod drive;
@@ -17,6 +19,8 @@ use std::sync::Mutex;
 use bytes::Bytes;
 use futures_util::future::try_join;
 
+pub use self::checkpoint::Checkpoint;
+
 use self::dense::Words;
 use self::drive::Walk;
 use self::source::Source;
@@ -32,8 +36,13 @@ use crate::{Error, ErrorKind, Result};
 pub struct ContactWalk(Walk<Client>);
 
 impl ContactWalk {
-    pub(crate) fn new(client: Client, filter: ContactFilter, concurrency: usize) -> Self {
-        Self(Walk::new(client, filter, concurrency))
+    pub(crate) fn new(
+        client: Client,
+        filter: ContactFilter,
+        concurrency: usize,
+        from: Option<Checkpoint>,
+    ) -> Self {
+        Self(Walk::new(client, filter, concurrency, from))
     }
 
     /// The next rows, or none at the end. Never an empty page.
@@ -43,6 +52,12 @@ impl ContactWalk {
     /// cannot give all rows that match.
     pub async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
         self.0.next_page().await
+    }
+
+    /// How far the walk is, the rows that it gave last included: for a walk that goes on from there with
+    /// [`ListContacts::resume`](crate::client::ListContacts::resume), after a crash for example.
+    pub fn checkpoint(&self) -> Checkpoint {
+        self.0.checkpoint()
     }
 
     /// How many contacts will come in all, as the API counted them at the first page: for a progress

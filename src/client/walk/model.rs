@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use super::checkpoint::Checkpoint;
 use super::count::count;
 use super::dense::Words;
 use super::drive::Walk;
@@ -93,8 +94,12 @@ struct State {
     changes: VecDeque<Change>,
     /// Contacts that were created, deleted or changed since the start.
     changed: Vec<u64>,
+    /// The dates of the contacts at the start, by their numbers.
+    dates: Vec<Option<i64>>,
     /// A contact for which another date is answered than the list goes by.
     misdated: Option<(u64, i64)>,
+    /// How often null is answered in the place of a contact.
+    null_every: Option<u64>,
     next: u64,
     pages: usize,
 }
@@ -113,10 +118,21 @@ impl Model {
     }
 
     fn holding(reading: Reading, mut contacts: Vec<Contact>) -> Self {
+        let dates = contacts.iter().map(|contact| contact.created).collect();
         contacts.sort_by_key(|contact| std::cmp::Reverse((contact.created, contact.number)));
         let (changes, changed, next) = (VecDeque::new(), Vec::new(), contacts.len() as u64);
         let misdated = None;
-        let state = State { reading, contacts, changes, changed, misdated, next, pages: 0 };
+        let state = State {
+            reading,
+            contacts,
+            changes,
+            changed,
+            dates,
+            misdated,
+            null_every: None,
+            next,
+            pages: 0,
+        };
         Self(Arc::new(Mutex::new(state)))
     }
 
@@ -139,12 +155,25 @@ impl Model {
     /// Walks the whole list: the numbers as they came, and how many pages were asked for.
     fn walk(&self, filter: ContactFilter) -> Result<(Vec<u64>, usize)> {
         run(async {
-            let mut walk = Walk::new(self.clone(), filter, 8);
+            let mut walk = Walk::new(self.clone(), filter, 8, None);
             let mut numbers = Vec::new();
             while let Some(rows) = walk.next_page().await? {
                 numbers.extend(rows.iter().map(|row| row.id.parse::<u64>().unwrap()));
             }
             Ok((numbers, self.state().pages))
+        })
+    }
+
+    /// Goes on with a walk for so many pages: the numbers as they came, and how far it is then.
+    fn walk_pages(&self, from: Option<Checkpoint>, most: usize) -> Result<(Vec<u64>, Checkpoint)> {
+        run(async {
+            let mut walk = Walk::new(self.clone(), ContactFilter::default(), 8, from);
+            let mut numbers = Vec::new();
+            for _ in 0..most {
+                let Some(rows) = walk.next_page().await? else { break };
+                numbers.extend(rows.iter().map(|row| row.id.parse::<u64>().unwrap()));
+            }
+            Ok((numbers, walk.checkpoint()))
         })
     }
 
@@ -169,6 +198,9 @@ impl State {
     }
 
     fn row(&self, contact: &Contact) -> Row {
+        if self.null_every.is_some_and(|every| contact.number % every == every - 1) {
+            return Row { id: "null".into(), json: "null".into(), ..Row::default() };
+        }
         let misdated = self.misdated.filter(|(number, _)| *number == contact.number);
         let row = contact.row();
         Row { created: misdated.map_or(row.created, |(_, date)| instant(date)), ..row }

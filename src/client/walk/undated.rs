@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::chain::NARROW;
 use super::dense::{ORDERS, Words};
@@ -87,8 +87,8 @@ struct Hidden {
 
 /// Counts before and after: a contact that is created meanwhile has a date.
 async fn hidden(source: &impl Source, filter: &ContactFilter) -> Result<Hidden> {
-    let far = Timestamp::now().checked_add(SignedDuration::from_hours(24 * 3_650)).ok();
-    let dated = Bounds { since: None, until: far };
+    // Later than any date that a contact can have.
+    let dated = Bounds { since: None, until: Some(Timestamp::MAX) };
     let before = source.total(filter, dated).await?;
     let all = source.total(filter, Bounds::default()).await?;
     if all <= before {
@@ -107,6 +107,7 @@ async fn read(source: &impl Source, filter: &ContactFilter) -> Result<Option<Vec
             let ask = Bounds::default().page(window.next_offset(), PAGE);
             match window.take(source.page(filter, &ask).await?, PAGE)? {
                 Turn::Moved => continue 'again,
+                Turn::Back => {}
                 Turn::Rows(rows, next) => {
                     undated.extend(rows.into_iter().filter(|row| row.created.is_none()));
                     match next {

@@ -1,7 +1,10 @@
 //! One window of the list: a query whose pages are read one after another, as a pure state machine.
 //!
-//! Pages overlap by one row. A page that does not begin with the row that ended the page before shows
-//! that rows moved in between, and what was read so far cannot be continued.
+//! Pages overlap by one row. Where contacts were created meanwhile, a page brings more of the rows that
+//! were read before; where some were deleted it may bring none, and the window steps back until one
+//! comes. Behind a row that was read before, nothing is skipped.
+
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
@@ -54,9 +57,11 @@ pub(crate) enum Next {
 /// What a page meant for its window.
 #[derive(Debug)]
 pub(crate) enum Turn {
-    /// Rows moved since the page before: nothing of this page counts.
+    /// Rows moved so far since the page before that what was read cannot be continued.
     Moved,
-    /// The page's rows, the one that was read before included.
+    /// Rows were deleted: the window reads some again.
+    Back,
+    /// The page's rows, from the last that was read before.
     Rows(Vec<Row>, Next),
 }
 
@@ -65,15 +70,24 @@ pub(crate) enum Turn {
 pub(crate) struct Window {
     /// Rows read so far.
     reached: usize,
-    /// The ids of the last page, and where it began.
-    tail: Vec<String>,
+    /// The ids of the last page's contacts, how many rows from its end the last of them stands, and where
+    /// the page began.
+    tail: HashSet<String>,
+    last_contact: usize,
     tail_offset: usize,
+    /// How often in a row the window stepped back.
+    steps_back: usize,
+    /// Rows that are no contacts.
+    strangers: u64,
     /// Rows that a page brings, learnt from the first one.
     page: usize,
     /// Rows in the window, as the API counted them last.
     total: Option<u64>,
     disputes: usize,
 }
+
+/// How often in a row a window steps back before it gives up.
+const MOST_STEPS_BACK: usize = 3;
 
 impl Window {
     /// Rows in the window, as the API counted them last.
@@ -84,7 +98,8 @@ impl Window {
     /// Where the next page begins: one row again, which proves that nothing moved since the last page.
     /// The last page that the API gives may repeat more, where a few rows are all that is left.
     pub(crate) fn next_offset(&self) -> usize {
-        let next = self.reached.saturating_sub(usize::from(self.page > 1));
+        let again = if self.page > 1 { self.last_contact.max(1) } else { 0 };
+        let next = self.reached.saturating_sub(again);
         let within = self.total.is_some_and(|total| total <= (MAX_OFFSET + self.page) as u64);
         let last_chance = next > MAX_OFFSET && self.tail_offset < MAX_OFFSET && within;
         if last_chance && self.reached > MAX_OFFSET { MAX_OFFSET } else { next }
@@ -96,10 +111,14 @@ impl Window {
     /// [`ErrorKind::Incomplete`] where the API goes on counting rows that it does not give.
     pub(crate) fn take(&mut self, page: Page, limit: usize) -> Result<Turn> {
         let Page { mut rows, total } = page;
-        let count = rows.len();
-        let offset = self.next_offset();
-        if offset < self.reached && rows.first().map(|row| &row.id) != self.at(offset) {
-            return Ok(Turn::Moved);
+        let (count, offset) = (rows.len(), self.next_offset());
+        if offset < self.reached && !self.tail.is_empty() {
+            let known = |row: &Row| row.is_contact() && self.tail.contains(&row.id);
+            let Some(known) = rows.iter().rposition(known) else {
+                return Ok(self.step_back(offset, count));
+            };
+            // What stands above was read, or was created or deleted since.
+            rows.drain(..known);
         }
         if offset == 0 {
             self.page = count;
@@ -107,10 +126,28 @@ impl Window {
         let grew = offset + count > self.reached;
         self.total = total;
         self.reached = offset + count;
-        self.tail = rows.iter().map(|row| row.id.clone()).collect();
-        self.tail_offset = offset;
+        self.strangers += rows.iter().filter(|row| !row.is_contact()).count() as u64;
+        // A page that brings nothing new does not make the one before it forgotten.
+        let contacts = || rows.iter().filter(|row| row.is_contact());
+        if contacts().any(|row| !self.tail.contains(&row.id)) {
+            self.tail.clear();
+        }
+        self.tail.extend(contacts().map(|row| row.id.clone()));
+        let last = rows.iter().rposition(Row::is_contact);
+        self.last_contact = last.map_or(0, |last| rows.len() - last);
+        (self.tail_offset, self.steps_back) = (offset, 0);
         rows.retain(Row::is_contact);
         Ok(Turn::Rows(rows, self.next(grew, count < limit)?))
+    }
+
+    /// Rows were deleted: what follows the last page has moved up.
+    fn step_back(&mut self, offset: usize, count: usize) -> Turn {
+        self.steps_back += 1;
+        if self.steps_back > MOST_STEPS_BACK || offset == 0 {
+            return Turn::Moved;
+        }
+        self.reached = offset.saturating_sub(count.max(self.page).saturating_sub(2)).max(1);
+        Turn::Back
     }
 
     /// The rows that came decide, and the API's count must agree: a count that is too low ends
@@ -135,9 +172,9 @@ impl Window {
         self.total.is_some_and(|total| total <= self.reached as u64)
     }
 
-    /// The id at this place, where the last page held it.
-    fn at(&self, offset: usize) -> Option<&String> {
-        self.tail.get(offset.checked_sub(self.tail_offset)?)
+    /// Rows read that are no contacts; the API counts them all the same.
+    pub(crate) fn strangers(&self) -> u64 {
+        self.strangers
     }
 }
 

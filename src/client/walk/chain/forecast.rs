@@ -24,8 +24,6 @@ impl Chain {
         if step == 0 {
             return vec![self.ask()];
         }
-        let deepest = MAX_OFFSET / step * step;
-        let reach = deepest + self.page;
         let mut asks = Vec::new();
         let (mut start, mut widening, mut offset) =
             (self.start, self.widening, self.window.next_offset());
@@ -37,6 +35,8 @@ impl Chain {
                 asks.push(self.ask_at(start, widening, offset));
                 break;
             }
+            let deepest = offset + MAX_OFFSET.saturating_sub(offset) / step * step;
+            let reach = deepest + self.page;
             let wanted = rows
                 .unwrap_or(usize::MAX)
                 .min(offset.saturating_add(left).saturating_add(1))

@@ -73,6 +73,37 @@ proptest! {
 }
 
 #[test]
+fn rows_that_are_no_contacts_hide_none() {
+    for count in [300, 3_000] {
+        for every in [2, 7, 49, 50] {
+            let dates: Vec<_> = (0..count).map(|index| START + index * 60_000).collect();
+            let model = Model::new(plain(1), &dates);
+            model.state().null_every = Some(every);
+            let (walked, _) = model.walk(everything()).unwrap();
+            let once: std::collections::HashSet<_> = walked.iter().collect();
+            let nulls = count as u64 / every;
+            assert_eq!(walked.len() as u64, count as u64 - nulls, "{count} {every}");
+            assert_eq!(once.len(), walked.len());
+        }
+    }
+}
+
+#[test]
+fn contacts_that_all_lack_a_date_come_too() {
+    for (dated, undated) in [(0, 1_500), (700, 700), (1_100, 1_500)] {
+        for undated_in_windows in [true, false] {
+            let dates = (0..dated).map(|index| Some(START + index * 60_000));
+            let all = dates.chain(vec![None; undated]);
+            let model = Model::of(Reading { undated_in_windows, ..plain(1) }, all);
+            let (walked, _) = model.walk(everything()).unwrap();
+            let once: std::collections::HashSet<_> = walked.iter().collect();
+            let whole = dated as usize + undated;
+            assert_eq!((walked.len(), once.len()), (whole, whole), "{undated_in_windows}");
+        }
+    }
+}
+
+#[test]
 fn a_dense_instant_is_read_in_parts_at_every_granularity() {
     for granule in [1, 1_000, DAY] {
         for until_inclusive in [true, false] {

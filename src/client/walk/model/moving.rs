@@ -14,6 +14,12 @@ fn check(model: &Model, before: &[u64], status: Option<&str>) -> Result<(), Test
             let mut seen = HashSet::new();
             let twice: Vec<_> = walked.iter().filter(|number| !seen.insert(**number)).collect();
             prop_assert!(twice.is_empty(), "came twice: {:?} of {}", twice, walked.len());
+            let dates = model.state().dates.clone();
+            let date =
+                |number: &u64| std::cmp::Reverse(dates.get(*number as usize).copied().flatten());
+            let old: Vec<_> = walked.iter().filter(|n| before.contains(n)).copied().collect();
+            let late: Vec<_> = old.windows(2).filter(|two| date(&two[0]) > date(&two[1])).collect();
+            prop_assert!(late.is_empty(), "not newest first: {:?}", late);
             let changed: HashSet<_> = model.state().changed.iter().copied().collect();
             // A change of status matters to a filter by status alone.
             let after = model.numbers(|contact| status.is_none_or(|s| s == contact.status));
@@ -58,6 +64,44 @@ proptest! {
         let model = Model::new(plain(granule), &dates).changing(&changes);
         let before = model.numbers(|_| true);
         check(&model, &before, None)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_walk_that_is_cut_off_goes_on_where_it_was(
+        reading in reading(),
+        dates in dates(),
+        cuts in prop::collection::vec(1..40_usize, 0..4),
+    ) {
+        let model = Model::new(reading, &dates);
+        let mut numbers = Vec::new();
+        let mut from = None;
+        for cut in cuts {
+            let (part, checkpoint) = model.walk_pages(from, cut).unwrap();
+            numbers.extend(part);
+            // It is kept as JSON from one run to the next.
+            from = Some(serde_json::from_str(&serde_json::to_string(&checkpoint).unwrap()).unwrap());
+        }
+        numbers.extend(model.walk_pages(from, usize::MAX).unwrap().0);
+        let once: HashSet<_> = numbers.iter().collect();
+        prop_assert_eq!((numbers.len(), once.len()), (dates.len(), dates.len()));
+    }
+}
+
+#[test]
+fn contacts_that_are_deleted_all_the_time_leave_the_others_in_order() {
+    for count in [900, 1_049, 3_000] {
+        for seed in 0..12 {
+            let dates: Vec<_> = (0..count).map(|index| START + index * 600_000).collect();
+            let changes: Vec<_> =
+                (0..400).map(|index| Change::Delete((index * 137 + seed * 71) % 1_000)).collect();
+            let model = Model::new(plain(1), &dates).changing(&changes);
+            let before = model.numbers(|_| true);
+            check(&model, &before, None).unwrap_or_else(|error| panic!("{count} {seed}: {error}"));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::answers::read;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::progress::Progress;
 use super::{Context, Sequence};
 use crate::Result;
 use crate::client::{Request, routes};
@@ -165,9 +166,14 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
 async fn list(call: Call) -> Result<Answer> {
     let mut walk = call.context.client()?.contacts().list(call.filter(0)?).walk();
     let mut rows: Vec<Bytes> = Vec::new();
+    let progress = Progress::new(&call.context, "contacts.list");
     while let Some(page) = walk.next_page().await? {
         rows.extend(page.into_iter().map(|row| row.json));
+        if let Some(expected) = walk.expected() {
+            progress.at(rows.len() as u64, expected);
+        }
     }
+    progress.done(rows.len() as u64);
     Ok(Answer::Rows(rows))
 }
 

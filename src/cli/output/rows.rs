@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::{Map, Value};
 
+use crate::cli::spreadsheet;
 use crate::schema::CONTACT_FIELDS;
 
 type Row<'a> = &'a Map<String, Value>;
@@ -64,14 +65,12 @@ pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()>
     writer.flush()
 }
 
-/// A spreadsheet runs a text that begins like a formula, and a contact can write such a text.
+/// A value as one cell of a table that a spreadsheet may open.
 fn guarded(value: Option<&Value>) -> String {
-    let text = cell(value);
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let is_text = value.is_some_and(Value::is_string);
-    // A phone number such as +54 9 11 is no formula: nothing in it can be run.
-    let harmless = text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter));
-    if formula && is_text && !harmless { format!("'{text}") } else { text }
+    match value {
+        Some(Value::String(text)) => spreadsheet::cell(text).into_owned(),
+        other => cell(other),
+    }
 }
 
 #[cfg(test)]

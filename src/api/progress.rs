@@ -18,10 +18,12 @@ impl Progress {
         Self { context: Arc::clone(context), what, over: false }
     }
 
-    /// The call is at `done` of about `total`. More may come than were counted before, and only
-    /// [`done`](Self::done) says that it is over.
+    /// The call is at `done` of about `total`. Where more come than were counted before, the sink
+    /// hears no more of it until [`done`](Self::done): all of it would be the end.
     pub(crate) fn at(&self, done: u64, total: u64) {
-        self.context.sink().progress(self.what, done, total.max(done + 1));
+        if done < total {
+            self.context.sink().progress(self.what, done, total);
+        }
     }
 
     /// The call has done all that there was.

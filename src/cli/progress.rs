@@ -1,16 +1,17 @@
 //! How far a long call is, on a terminal.
 
+use std::fmt;
 use std::io::IsTerminal;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A call that is over within this shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How often the bar is drawn again where nothing comes.
 const TICK: Duration = Duration::from_millis(250);
-const TEMPLATE: &str = "{msg} [{bar:30}] {human_pos} of {human_len}, {per_sec}, {eta} left";
+const TEMPLATE: &str = "{msg} [{bar:30}] {human_pos} of {human_len}, {rate}, {eta} left";
 
 /// A bar on standard error, where a person looks at it. It goes when the call ends, or this does.
 pub(super) struct Progress {
@@ -19,11 +20,12 @@ pub(super) struct Progress {
     call: Mutex<Option<Call>>,
 }
 
-/// The call that is under way.
+/// The call that is under way. Its bar measures from the start and is drawn when it has lasted.
 struct Call {
     what: String,
     begun: Instant,
-    bar: Option<ProgressBar>,
+    bar: ProgressBar,
+    drawn: bool,
 }
 
 impl Progress {
@@ -51,7 +53,7 @@ impl Progress {
         }
         if call.as_ref().is_none_or(|call| call.what != what) {
             end(&mut call);
-            *call = Some(Call { what: what.to_owned(), begun: Instant::now(), bar: None });
+            *call = Some(Call::begin(what));
         }
         if let Some(call) = call.as_mut() {
             call.draw(done, total);
@@ -61,8 +63,8 @@ impl Progress {
     /// Writes something above the bar.
     pub(super) fn above<T>(&self, write: impl FnOnce() -> T) -> T {
         let call = self.call();
-        match call.as_ref().and_then(|call| call.bar.as_ref()) {
-            Some(bar) => bar.suspend(write),
+        match call.as_ref() {
+            Some(call) => call.bar.suspend(write),
             None => write(),
         }
     }
@@ -78,31 +80,33 @@ impl Progress {
 }
 
 impl Call {
+    fn begin(what: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template(TEMPLATE)
+            .unwrap_or_else(|_| ProgressStyle::default_bar())
+            .with_key("rate", |state: &ProgressState, output: &mut dyn fmt::Write| {
+                // A bar has nowhere to put an error.
+                let _ = write!(output, "{:.0}/s", state.per_sec());
+            })
+            .progress_chars("=> ");
+        let bar = bar.with_style(style).with_message(what.to_owned());
+        Self { what: what.to_owned(), begun: Instant::now(), bar, drawn: false }
+    }
+
     fn draw(&mut self, done: u64, total: u64) {
-        if self.bar.is_none() && self.begun.elapsed() >= PATIENCE {
-            self.bar = Some(bar(&self.what, self.begun));
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_length(total);
-            bar.set_position(done);
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+        if !self.drawn && self.begun.elapsed() >= PATIENCE {
+            self.drawn = true;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.enable_steady_tick(TICK);
         }
     }
 }
 
-fn bar(what: &str, begun: Instant) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template(TEMPLATE);
-    let bar = bar
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "))
-        .with_message(what.to_owned())
-        .with_elapsed(begun.elapsed());
-    bar.enable_steady_tick(TICK);
-    bar
-}
-
 fn end(call: &mut Option<Call>) {
-    if let Some(Call { bar: Some(bar), .. }) = call.take() {
-        bar.finish_and_clear();
+    if let Some(call) = call.take() {
+        call.bar.finish_and_clear();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Texts as cells of a table that a spreadsheet will open.
 
 use std::borrow::Cow;
+use std::io;
 
 /// How a text begins that a spreadsheet would run; in some languages the wide forms too.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -35,6 +36,14 @@ fn without_controls(text: &str) -> Cow<'_, str> {
         _ => char::REPLACEMENT_CHARACTER,
     };
     text.chars().map(shown).collect()
+}
+
+/// The output's own error where it was that: a closed pipe is told from a full disk by its kind.
+pub(super) fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 #[cfg(test)]

@@ -35,12 +35,12 @@ fn own() -> Vec<Arg> {
         option("file", "FILE", "Where to write; standard output unless given")
             .short('O')
             .value_parser(value_parser!(PathBuf)),
-        option("format", "FORMAT", "csv, json, ndjson or parquet; FILE's extension, or csv")
+        option("format", "FORMAT", "The format; else what FILE's extension says, else csv")
             .value_parser(Format::NAMES),
         option("fields", "NAMES", "Which fields, such as id,email,geoip.city; else all that is known, and the rest in `extra`")
             .value_delimiter(',')
             .action(ArgAction::Append),
-        option("delimiter", "CHARACTER", "What parts the columns of CSV; , unless given")
+        option("delimiter", "CHARACTER", "What parts the columns of CSV: , unless given; tab is the tab")
             .value_parser(delimiter),
         option("concurrency", "N", "The most requests under way at once")
             .value_parser(value_parser!(u64).range(1..=64))

@@ -29,7 +29,7 @@ impl<W: Write> Csv<W> {
         }
         let mut output = csv::WriterBuilder::new().delimiter(delimiter).from_writer(output);
         let names = columns.list.iter().map(|column| spreadsheet::cell(&column.name).into_owned());
-        output.write_record(names)?;
+        output.write_record(names).map_err(spreadsheet::plain)?;
         Ok(Self { columns, output })
     }
 }
@@ -38,10 +38,10 @@ impl<W: Write> Writer for Csv<W> {
     fn add(&mut self, contact: &str) -> io::Result<()> {
         let fields = Fields::read(contact);
         for column in &self.columns.list {
-            self.output.write_field(cell(&fields, column, &self.columns).as_bytes())?;
+            let cell = cell(&fields, column, &self.columns);
+            self.output.write_field(cell.as_bytes()).map_err(spreadsheet::plain)?;
         }
-        self.output.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.output.write_record(None::<&[u8]>).map_err(spreadsheet::plain)
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<u64> {

@@ -83,7 +83,8 @@ impl Write for Output {
         match self {
             Self::Standard(output) => output.write(bytes),
             Self::Stream(output) => output.write(bytes),
-            Self::Beside { part, .. } => part.write(bytes),
+            // Not through tempfile, which would name the part in an error.
+            Self::Beside { part, .. } => part.as_file_mut().write(bytes),
         }
     }
 
@@ -91,7 +92,7 @@ impl Write for Output {
         match self {
             Self::Standard(output) => output.flush(),
             Self::Stream(output) => output.flush(),
-            Self::Beside { part, .. } => part.flush(),
+            Self::Beside { part, .. } => part.as_file_mut().flush(),
         }
     }
 }
@@ -141,15 +142,14 @@ fn folder(target: &Path) -> &Path {
 }
 
 fn refused(path: &Path, error: &io::Error) -> Error {
-    let hint = match error.kind() {
-        io::ErrorKind::NotFound => "its folder must be there",
-        io::ErrorKind::IsADirectory => "name a file in it",
-        _ => "give another file with -O",
+    let (reason, hint) = match error.kind() {
+        // tempfile would name the file that it tried.
+        io::ErrorKind::NotFound => ("its folder is not there".into(), "make the folder first"),
+        io::ErrorKind::IsADirectory => ("it is a folder".into(), "name a file in it"),
+        io::ErrorKind::PermissionDenied => {
+            ("permission denied".into(), "give another file with -O")
+        }
+        _ => (error.to_string(), "give another file with -O"),
     };
-    // tempfile names the file that it tried, which is nobody's business.
-    let reason = error.raw_os_error().map_or_else(
-        || error.kind().to_string(),
-        |code| io::Error::from_raw_os_error(code).to_string(),
-    );
     Error::invalid(format!("cannot write {}: {reason}", path.display())).with_hint(hint)
 }

@@ -90,9 +90,9 @@ async fn copy(
             writer.add(std::str::from_utf8(&row.json).unwrap_or_default())?;
         }
         contacts += page.len() as u64;
-        if let Some(expected) = walk.expected() {
-            // More may come than were counted at the start, and the bar ends with the list.
-            progress.show("contacts", contacts, expected.max(contacts + 1));
+        // Where more come than were counted at the start, the bar waits for the end of the list.
+        if let Some(expected) = walk.expected().filter(|expected| contacts < *expected) {
+            progress.show("contacts", contacts, expected);
         }
     }
     progress.end();

@@ -46,6 +46,11 @@ pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()>
     let one = Value::Array(vec![value.clone()]);
     let list = if value.is_object() { &one } else { value };
     let mut writer = csv::WriterBuilder::new().from_writer(output);
+    records(list, &mut writer).map_err(spreadsheet::plain)?;
+    writer.flush()
+}
+
+fn records(list: &Value, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
     match objects(list) {
         Some(rows) => {
             let columns = columns(&rows);
@@ -62,7 +67,7 @@ pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()>
             }
         }
     }
-    writer.flush()
+    Ok(())
 }
 
 /// A value as one cell of a table that a spreadsheet may open.

@@ -1,12 +1,15 @@
 //! The program as a child process, in a folder and an environment of its own.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
+use rustix_openpty::rustix::termios::Winsize;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -19,6 +22,8 @@ pub struct Program {
     /// The working folder, which is the home folder too; it goes when this does.
     folder: TempDir,
     input: Vec<u8>,
+    /// True where standard error is a terminal.
+    terminal: bool,
 }
 
 /// A call that has ended.
@@ -44,7 +49,7 @@ impl Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cliengo"));
         command.args(arguments).current_dir(folder.path()).env_clear();
         command.env("HOME", folder.path()).env("PATH", std::env::var_os("PATH").unwrap());
-        Self { command, folder, input: Vec::new() }
+        Self { command, folder, input: Vec::new(), terminal: false }
     }
 
     /// With one more argument.
@@ -71,6 +76,12 @@ impl Program {
         self
     }
 
+    /// With a real terminal of 120 columns as standard error.
+    pub fn on_terminal(mut self) -> Self {
+        self.terminal = true;
+        self.variable("TERM", "xterm")
+    }
+
     /// A place in the working folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -82,9 +93,18 @@ impl Program {
 
     /// Begins the call and does not wait for it.
     pub fn start(mut self) -> Running {
-        let streams = self.command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let terminal = self.terminal.then(terminal);
+        let (controller, user) = terminal.unzip();
+        let stderr = user.map_or_else(Stdio::piped, Stdio::from);
+        let streams = self.command.stdout(Stdio::piped()).stderr(stderr);
         let mut child = streams.stdin(Stdio::piped()).spawn().unwrap();
-        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        // Gives back the terminal: as long as anyone has it open, its output has no end.
+        self.command.stderr(Stdio::null());
+        let stdout = child.stdout.take().unwrap();
+        let stderr: Box<dyn Read + Send> = match controller {
+            Some(controller) => Box::new(File::from(controller)),
+            None => Box::new(child.stderr.take().unwrap()),
+        };
         let mut stdin = child.stdin.take().unwrap();
         let input = std::mem::take(&mut self.input);
         // A program that does not read its input ends without it.
@@ -96,6 +116,13 @@ impl Program {
     pub fn run(self) -> Ran {
         self.start().end()
     }
+}
+
+/// A terminal: the side that shows it, and the side that a program writes to.
+fn terminal() -> (OwnedFd, OwnedFd) {
+    let size = Winsize { ws_row: 24, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 };
+    let pair = rustix_openpty::openpty(None, Some(&size)).unwrap();
+    (pair.controller, pair.user)
 }
 
 /// The lines of a stream as they come, each with its end.

@@ -51,6 +51,7 @@ fn size(bytes: u64) -> String {
 fn length(time: Duration) -> String {
     let seconds = time.as_secs();
     match seconds {
+        0 if time.as_millis() < 100 => format!("{} ms", time.as_millis()),
         0..60 => rounded(time.as_secs_f64(), "s", true),
         60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
         _ => format!("{} h {} min", seconds / 3_600, seconds / 60 % 60),
@@ -88,6 +89,6 @@ mod tests {
         let line = written.describe(Some(Path::new("contacts.csv")), Duration::from_secs(12));
         assert_eq!(line, "29,281 contacts written to contacts.csv (31 MB, 12 s)");
         let one = Written { contacts: 1, bytes: 900, lost: 2 };
-        assert_eq!(one.describe(None, Duration::ZERO), "1 contact written (900 bytes, 0.0 s)");
+        assert_eq!(one.describe(None, Duration::ZERO), "1 contact written (900 bytes, 0 ms)");
     }
 }

@@ -131,8 +131,11 @@ fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
     thread::spawn(move || {
         let mut stream = BufReader::new(stream);
         let mut line = Vec::new();
-        while stream.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-            if send.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+        loop {
+            // A terminal ends with an error, and what came before it counts.
+            let ended = !stream.read_until(b'\n', &mut line).is_ok_and(|length| length > 0);
+            let came = (!line.is_empty()).then(|| String::from_utf8_lossy(&line).into_owned());
+            if came.is_some_and(|line| send.send(line).is_err()) || ended {
                 return;
             }
             line.clear();

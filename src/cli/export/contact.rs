@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -12,9 +13,15 @@ use super::columns::{Column, Columns};
 pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Fields<'a> {
-    /// The names of the object that this JSON is; none where it is something else.
-    pub(super) fn read(json: &'a str) -> Self {
-        serde_json::from_str(json).unwrap_or(Self(Vec::new()))
+    /// The names of the object that this JSON is.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::InvalidData`] where it is something else, or a name is no text that UTF-8 can
+    /// hold.
+    pub(super) fn read(json: &'a str) -> io::Result<Self> {
+        serde_json::from_str(json).map_err(|error| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("a contact is no object: {error}"))
+        })
     }
 
     /// The JSON of the value under this name; none where it is absent or null.
@@ -27,7 +34,7 @@ impl<'a> Fields<'a> {
     /// The JSON of a column's value; none where it is absent or null.
     pub(super) fn value(&self, column: &Column) -> Option<&'a str> {
         let (first, rest) = column.path.split_first()?;
-        rest.iter().try_fold(self.get(first)?, |json, name| Fields::read(json).get(name))
+        rest.iter().try_fold(self.get(first)?, |json, name| Fields::read(json).ok()?.get(name))
     }
 
     /// What no whole column is for, and the columns named beside it, as one object; none where there
@@ -129,7 +136,8 @@ mod tests {
 
     #[test]
     fn every_digit_stays_and_the_last_of_two_values_counts() {
-        let fields = Fields::read(r#"{"a":1,"big":18446744073709551617,"a":1.50,"n":null}"#);
+        let fields =
+            Fields::read(r#"{"a":1,"big":18446744073709551617,"a":1.50,"n":null}"#).unwrap();
         assert_eq!(fields.get("a"), Some("1.50"));
         assert_eq!(fields.get("big"), Some("18446744073709551617"));
         assert_eq!((fields.get("n"), fields.get("gone")), (None, None));
@@ -138,13 +146,21 @@ mod tests {
     #[test]
     fn what_no_column_is_for_is_extra() {
         let columns = Columns::chosen(["id", "geoip.city", "extra"].into_iter()).unwrap();
-        let fields = Fields::read(r#"{"id":"1","geoip":{"city":"X"},"a\"b":[1, 2]}"#);
+        let fields = Fields::read(r#"{"id":"1","geoip":{"city":"X"},"a\"b":[1, 2]}"#).unwrap();
         assert_eq!(fields.value(&columns.list[1]), Some("\"X\""));
         let extra = fields.extra(&columns, &[]).unwrap();
         assert_eq!(extra, r#"{"geoip":{"city":"X"},"a\"b":[1, 2]}"#);
         let beside = fields.extra(&columns, &[&columns.list[0]]).unwrap();
         assert!(beside.starts_with(r#"{"id":"1","#), "{beside}");
-        assert_eq!(Fields::read(r#"{"id":"1"}"#).extra(&columns, &[]), None);
+        assert_eq!(Fields::read(r#"{"id":"1"}"#).unwrap().extra(&columns, &[]), None);
+    }
+
+    #[test]
+    fn what_cannot_be_taken_apart_is_an_error_and_not_an_empty_contact() {
+        for json in ["[]", r#"{"\ud800":1}"#] {
+            assert!(Fields::read(json).is_err(), "{json}");
+        }
+        assert_eq!(text(r#""\ud800""#), None);
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl<W: Write> Csv<W> {
 
 impl<W: Write> Writer for Csv<W> {
     fn add(&mut self, contact: &str) -> io::Result<()> {
-        let fields = Fields::read(contact);
+        let fields = Fields::read(contact)?;
         for column in &self.columns.list {
             let cell = cell(&fields, column, &self.columns);
             self.output.write_field(cell.as_bytes()).map_err(spreadsheet::plain)?;

@@ -27,7 +27,7 @@ impl<W: Write> Json<W> {
 
     /// An object with exactly the chosen names, null where there is no value.
     fn chosen(&mut self, contact: &str) -> io::Result<()> {
-        let fields = Fields::read(contact);
+        let fields = Fields::read(contact)?;
         for (index, column) in self.columns.list.iter().enumerate() {
             let before = if index == 0 { "{" } else { "," };
             write!(self.output, "{before}{}:", quoted(&column.name))?;

@@ -34,7 +34,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let client = client.ok_or_else(no_key)?;
     let destination = Destination::open(options.file.as_deref())?;
     for name in &options.columns.unknown {
-        report::warning(&format!("no contact is known to have the field \"{name}\""));
+        report::warning(&format!("the API documents no field \"{name}\" of a contact"));
     }
     let (file, begun) = (options.file.clone(), Instant::now());
     let done = interruptible(move || export(client, options, destination));
@@ -86,8 +86,7 @@ async fn copy(
     let mut contacts = 0;
     while let Some(page) = walk.next_page().await? {
         for row in &page {
-            // The page was read as JSON, and JSON is UTF-8.
-            writer.add(std::str::from_utf8(&row.json).unwrap_or_default())?;
+            writer.add(std::str::from_utf8(&row.json).map_err(io::Error::other)?)?;
         }
         contacts += page.len() as u64;
         // Where more come than were counted at the start, the bar waits for the end of the list.
@@ -120,8 +119,11 @@ impl From<io::Error> for Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::Closed;
         }
+        let hint = match error.kind() {
+            io::ErrorKind::InvalidData => "--format ndjson writes what the API sent as it is",
+            _ => "make room, or write to another place with -O",
+        };
         let message = format!("cannot write the contacts: {error}");
-        let error = Error::new(ErrorKind::Limit, message);
-        Self::Failed(error.with_hint("make room, or write to another place with -O"))
+        Self::Failed(Error::new(ErrorKind::Limit, message).with_hint(hint))
     }
 }

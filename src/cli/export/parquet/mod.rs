@@ -63,7 +63,7 @@ impl<W: Write + Send> Parquet<W> {
 
 impl<W: Write + Send> Writer for Parquet<W> {
     fn add(&mut self, contact: &str) -> io::Result<()> {
-        let fields = Fields::read(contact);
+        let fields = Fields::read(contact)?;
         let mut odd: Vec<&Column> = Vec::new();
         let columns = &self.columns;
         let both = || columns.list.iter().enumerate();

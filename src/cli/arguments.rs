@@ -89,6 +89,9 @@ fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
             .value_parser(["lua", "rhai"]),
+    ];
+    options.extend(account::options());
+    options.extend([
         option("output", "FORMAT", "How to print what the script returns")
             .short('o')
             .value_parser(["pretty", "json", "ndjson", "csv"])
@@ -109,8 +112,7 @@ fn script_options() -> Vec<Arg> {
         option("log-format", "FORMAT", "How to write the script's log")
             .value_parser(["text", "json"])
             .default_value("text"),
-    ];
-    options.splice(1..1, account::options());
+    ]);
     options
 }
 

@@ -1,17 +1,16 @@
 //! The program as a child process, in a folder and an environment of its own.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use rustix_openpty::rustix::termios::Winsize;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use super::terminal;
 
 /// No run of any test takes as long; one that does is stopped, and the test fails.
 const TOO_LONG: Duration = Duration::from_secs(60);
@@ -93,16 +92,15 @@ impl Program {
 
     /// Begins the call and does not wait for it.
     pub fn start(mut self) -> Running {
-        let terminal = self.terminal.then(terminal);
-        let (controller, user) = terminal.unzip();
-        let stderr = user.map_or_else(Stdio::piped, Stdio::from);
+        let (shown, stderr) = self.terminal.then(terminal::open).unzip();
+        let stderr = stderr.unwrap_or_else(Stdio::piped);
         let streams = self.command.stdout(Stdio::piped()).stderr(stderr);
         let mut child = streams.stdin(Stdio::piped()).spawn().unwrap();
         // Gives back the terminal: as long as anyone has it open, its output has no end.
         self.command.stderr(Stdio::null());
         let stdout = child.stdout.take().unwrap();
-        let stderr: Box<dyn Read + Send> = match controller {
-            Some(controller) => Box::new(File::from(controller)),
+        let stderr: Box<dyn Read + Send> = match shown {
+            Some(shown) => Box::new(shown),
             None => Box::new(child.stderr.take().unwrap()),
         };
         let mut stdin = child.stdin.take().unwrap();
@@ -116,13 +114,6 @@ impl Program {
     pub fn run(self) -> Ran {
         self.start().end()
     }
-}
-
-/// A terminal: the side that shows it, and the side that a program writes to.
-fn terminal() -> (OwnedFd, OwnedFd) {
-    let size = Winsize { ws_row: 24, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 };
-    let pair = rustix_openpty::openpty(None, Some(&size)).unwrap();
-    (pair.controller, pair.user)
 }
 
 /// The lines of a stream as they come, each with its end.

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use futures_util::stream;
 use serde_json::Value;
 
 use super::answers::read;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::progress::Progress;
 use super::{Context, Sequence};
 use crate::Result;
-use crate::client::{Request, routes};
+use crate::client::{ContactWalk, Request, Row, routes};
 use crate::schema::ContactFilter;
 
 /// The id of the contact that a function is about.
@@ -162,21 +164,36 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
 ];
 
 async fn list(call: Call) -> Result<Answer> {
-    pages(&call).map(Answer::List)
+    let progress = Progress::new(&call.context, "contacts.list");
+    let begun = (walk(&call)?, progress, 0);
+    let pages = stream::try_unfold(begun, |(mut walk, progress, mut done)| async move {
+        let Some(page) = walk.next_page().await? else {
+            progress.done(done);
+            return Ok(None);
+        };
+        done += page.len() as u64;
+        if let Some(expected) = walk.expected() {
+            progress.at(done, expected);
+        }
+        Ok(Some((rows(page), (walk, progress, done))))
+    });
+    Ok(Answer::List(Sequence::new(pages)))
 }
 
 async fn each(call: Call) -> Result<Answer> {
-    pages(&call).map(Answer::Sequence)
+    let pages = stream::try_unfold(walk(&call)?, |mut walk| async move {
+        let page = walk.next_page().await?;
+        Ok(page.map(|page| (rows(page), walk)))
+    });
+    Ok(Answer::Sequence(Sequence::new(pages)))
 }
 
-/// The pages of the complete list, each row as its JSON.
-fn pages(call: &Call) -> Result<Sequence> {
-    let walk = call.context.client()?.contacts().list(call.filter(0)?).walk();
-    let pages = stream::try_unfold(walk, |mut walk| async move {
-        let page = walk.next_page().await?;
-        Ok(page.map(|page| (page.into_iter().map(|row| row.json).collect(), walk)))
-    });
-    Ok(Sequence::new(pages))
+fn walk(call: &Call) -> Result<ContactWalk> {
+    Ok(call.context.client()?.contacts().list(call.filter(0)?).walk())
+}
+
+fn rows(page: Vec<Row>) -> Vec<Bytes> {
+    page.into_iter().map(|row| row.json).collect()
 }
 
 async fn count(call: Call) -> Result<Answer> {

@@ -44,7 +44,7 @@ pub trait Sink: Send + Sync {
     fn log(&self, level: Level, message: &str, fields: &Map<String, Value>);
 
     /// How far a long call is: `done` of `total` contacts. The last word of a call is `total` of
-    /// `total`, or nothing where it fails.
+    /// `total`, or 0 of 0 where it fails.
     fn progress(&self, _what: &str, _done: u64, _total: u64) {}
 }
 

@@ -15,6 +15,7 @@ mod context;
 mod conversations;
 mod function;
 mod journal;
+mod progress;
 mod run;
 mod sequence;
 mod sites;

@@ -1,15 +1,19 @@
 //! The command line.
 
+mod account;
 mod arguments;
 mod config;
 mod emulator;
 mod exit;
+mod export;
 mod order;
 mod output;
+mod progress;
 mod report;
 mod run;
 mod session;
 mod sink;
+mod spreadsheet;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -29,6 +33,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("export", matches)) => export::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
         _ => Ok(exit::USAGE),
     };

@@ -29,6 +29,17 @@ pub(super) fn error(error: &Error) {
     show(&describe(error, &paint));
 }
 
+/// Something to know, which is no error.
+pub(super) fn warning(text: &str) {
+    let paint = Paint(colour_on_error());
+    show(&format!("{} {}\n", paint.paint("1;33", "warning:"), harmless(text)));
+}
+
+/// How it went.
+pub(super) fn note(text: &str) {
+    show(&format!("{}\n", harmless(text)));
+}
+
 /// Why a script failed, and what it had written.
 pub(super) fn failure(failure: &ScriptFailure, source: &Source, writes: &[WriteRecord]) {
     let paint = Paint(colour_on_error());

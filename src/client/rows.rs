@@ -2,12 +2,13 @@
 //! know of each.
 
 use bytes::Bytes;
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sonic_rs::LazyValue;
 
 use super::answer::unexpected_shape;
+use crate::schema::read_instant;
 use crate::{Error, ErrorKind, Result};
 
 /// One page of contacts.
@@ -93,7 +94,7 @@ impl Row {
         let peek: Peek = sonic_rs::from_str(raw).unwrap_or_default();
         let id = peek.id.as_ref().map(LazyValue::as_raw_str).filter(|id| *id != "null");
         let id = id.unwrap_or(raw);
-        let date = |date: Option<LazyValue>| date.and_then(|date| instant(date.as_raw_str()));
+        let date = |date: Option<LazyValue>| date.and_then(|date| read_instant(date.as_raw_str()));
         Self {
             id: serde_json::from_str(id).unwrap_or_else(|_| id.to_owned()),
             created: date(peek.creation_date),
@@ -106,18 +107,6 @@ impl Row {
 /// A count, as a number or as text.
 fn whole_number(json: &str) -> Option<u64> {
     json.trim_matches('"').parse().ok()
-}
-
-/// RFC 3339 text, or the epoch in milliseconds, which was seen too, or in seconds: no contact is from
-/// before 1973, where the two would meet. A time without a zone is UTC, as the API's times are.
-fn instant(json: &str) -> Option<Timestamp> {
-    if let Some(epoch) = json.trim_matches('"').parse::<f64>().ok().filter(|epoch| *epoch > 1e8) {
-        let milliseconds = if epoch < 1e11 { epoch * 1_000.0 } else { epoch };
-        return Timestamp::from_millisecond(milliseconds as i64).ok();
-    }
-    let text = json.strip_prefix('"')?.strip_suffix('"')?;
-    let without_zone = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
-    text.parse().ok().or_else(|| without_zone().map(|time| time.timestamp()))
 }
 
 /// The rows of any other list: a bare array, or one under `results` or under the list's own name.
@@ -157,25 +146,6 @@ mod tests {
             assert_eq!(page.rows[1].id, "7");
         }
         assert!(Page::parse(&Bytes::from_static(b"{\"ok\":true}")).is_err());
-    }
-
-    #[test]
-    fn an_instant_is_read_in_every_form_that_was_seen() {
-        let expected = "2023-11-14T22:13:20Z".parse().ok();
-        for json in [
-            "1700000000000",
-            "1700000000",
-            "\"1700000000000\"",
-            "1700000000000.0",
-            "\"2023-11-14T22:13:20.000Z\"",
-            "\"2023-11-14T19:13:20-03:00\"",
-            "\"2023-11-14T22:13:20\"",
-        ] {
-            assert_eq!(instant(json), expected, "{json}");
-        }
-        for json in ["null", "\"yesterday\"", "{}", "\"2026\"", "0"] {
-            assert_eq!(instant(json), None, "{json}");
-        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::engine::{Executor, Limits, ScriptFailure, Source, run};
 use crate::{Error, ErrorKind};
 
 /// A run that was ended from outside has so long to notice, before its thread is left behind.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// Deep recursion of a script, and of the parsers, is bounded by counts, not by this.
 const STACK: usize = 32 << 20;
 
@@ -112,7 +112,7 @@ async fn over(timeout: Option<Duration>) -> Error {
 }
 
 /// Begins to listen at once, not when it is first waited for.
-fn interrupted(interruption: Interruption) -> impl Future<Output = Error> {
+pub(super) fn interrupted(interruption: Interruption) -> impl Future<Output = Error> {
     let signal = match interruption {
         Interruption::None => None,
         // Where a signal cannot be listened to, nothing of ours ends the run.

@@ -16,4 +16,4 @@ pub use contact::{CONTACT_FIELDS, STATUSES, contact_field};
 pub use field::{Certainty, Field, FieldType, OnCreate};
 pub use filter::{CONTACT_FILTERS, ContactFilter, FilterField};
 pub use suggest::{camel_case, did_you_mean, same_name, snake_case};
-pub use time::{Moment, parse_duration, parse_moment, to_wire};
+pub use time::{Moment, parse_duration, parse_moment, read_instant, to_wire};

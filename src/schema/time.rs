@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 use crate::{Error, Result};
 
@@ -106,6 +110,27 @@ pub fn parse_duration(text: &str) -> Result<Duration> {
     Ok(total)
 }
 
+/// Reads the JSON of a date as the API answers it: RFC 3339 text, or the epoch in milliseconds, which
+/// was seen too, or in seconds. A time without a zone is UTC, as the API's times are. None for anything
+/// else.
+///
+/// ```
+/// use cliengo::schema::read_instant;
+///
+/// assert_eq!(read_instant("1700000000000"), read_instant("\"2023-11-14T22:13:20.000Z\""));
+/// assert_eq!(read_instant("\"yesterday\""), None);
+/// ```
+pub fn read_instant(json: &str) -> Option<Timestamp> {
+    // No contact is from before 1973, where milliseconds and seconds would meet.
+    if let Some(epoch) = json.trim_matches('"').parse::<f64>().ok().filter(|epoch| *epoch > 1e8) {
+        let milliseconds = if epoch < 1e11 { epoch * 1_000.0 } else { epoch };
+        return Timestamp::from_millisecond(milliseconds as i64).ok();
+    }
+    let text = json.strip_prefix('"')?.strip_suffix('"')?;
+    let without_zone = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+    text.parse().ok().or_else(|| without_zone().map(|time| time.timestamp()))
+}
+
 /// The instant as the API writes it: UTC with milliseconds, `2026-05-07T12:00:00.000Z`.
 pub fn to_wire(instant: Timestamp) -> String {
     format!("{instant:.3}")
@@ -125,6 +150,25 @@ mod tests {
     fn a_day_reaches_to_its_last_millisecond() {
         let day = parse_moment("2026-05-07").unwrap();
         assert_eq!(to_wire(day.end()), "2026-05-07T23:59:59.999Z");
+    }
+
+    #[test]
+    fn an_instant_is_read_in_every_form_that_was_seen() {
+        let expected = "2023-11-14T22:13:20Z".parse().ok();
+        for json in [
+            "1700000000000",
+            "1700000000",
+            "\"1700000000000\"",
+            "1700000000000.0",
+            "\"2023-11-14T22:13:20.000Z\"",
+            "\"2023-11-14T19:13:20-03:00\"",
+            "\"2023-11-14T22:13:20\"",
+        ] {
+            assert_eq!(read_instant(json), expected, "{json}");
+        }
+        for json in ["null", "\"yesterday\"", "{}", "\"2026\"", "0"] {
+            assert_eq!(read_instant(json), None, "{json}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use cliengo::emulator::{EMULATOR_KEY, Emulator, EmulatorOptions};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::Program;
@@ -42,7 +43,7 @@ impl Account {
     pub fn with_oddities() -> Self {
         let account = Self::start();
         let contacts = include_str!("oddities.json");
-        account.admin_text("POST", "/contacts", contacts);
+        account.put(contacts);
         account
     }
 
@@ -56,6 +57,18 @@ impl Account {
     /// Lets calls of a route fail: see the emulator's table of faults.
     pub fn fault(&self, rule: Value) {
         self.admin("POST", "/faults", rule);
+    }
+
+    /// Puts these contacts in, as they are.
+    pub fn put(&self, contacts: &str) {
+        self.admin_text("POST", "/contacts", contacts);
+    }
+
+    /// Every contact in the order of the list, each as its JSON to the byte.
+    pub fn snapshot(&self) -> Vec<String> {
+        let all = self.admin_text("GET", "/snapshot", "");
+        let rows: Vec<&RawValue> = serde_json::from_str(&all).unwrap();
+        rows.into_iter().map(|row| row.get().to_owned()).collect()
     }
 
     /// Waits until the rules for faults have fired so often, all in all.

@@ -4,6 +4,7 @@
 
 mod account;
 mod program;
+mod terminal;
 
 pub use account::{Account, KEY, NOW, SEEDED, never_answered};
 pub use program::{Program, Ran, Running, signal};

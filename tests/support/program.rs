@@ -10,6 +10,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::terminal;
+
 /// No run of any test takes as long; one that does is stopped, and the test fails.
 const TOO_LONG: Duration = Duration::from_secs(60);
 
@@ -19,6 +21,8 @@ pub struct Program {
     /// The working folder, which is the home folder too; it goes when this does.
     folder: TempDir,
     input: Vec<u8>,
+    /// True where standard error is a terminal.
+    terminal: bool,
 }
 
 /// A call that has ended.
@@ -44,7 +48,7 @@ impl Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cliengo"));
         command.args(arguments).current_dir(folder.path()).env_clear();
         command.env("HOME", folder.path()).env("PATH", std::env::var_os("PATH").unwrap());
-        Self { command, folder, input: Vec::new() }
+        Self { command, folder, input: Vec::new(), terminal: false }
     }
 
     /// With one more argument.
@@ -71,6 +75,12 @@ impl Program {
         self
     }
 
+    /// With a real terminal of 120 columns as standard error.
+    pub fn on_terminal(mut self) -> Self {
+        self.terminal = true;
+        self.variable("TERM", "xterm")
+    }
+
     /// A place in the working folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -82,9 +92,17 @@ impl Program {
 
     /// Begins the call and does not wait for it.
     pub fn start(mut self) -> Running {
-        let streams = self.command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let (shown, stderr) = self.terminal.then(terminal::open).unzip();
+        let stderr = stderr.unwrap_or_else(Stdio::piped);
+        let streams = self.command.stdout(Stdio::piped()).stderr(stderr);
         let mut child = streams.stdin(Stdio::piped()).spawn().unwrap();
-        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        // Gives back the terminal: as long as anyone has it open, its output has no end.
+        self.command.stderr(Stdio::null());
+        let stdout = child.stdout.take().unwrap();
+        let stderr: Box<dyn Read + Send> = match shown {
+            Some(shown) => Box::new(shown),
+            None => Box::new(child.stderr.take().unwrap()),
+        };
         let mut stdin = child.stdin.take().unwrap();
         let input = std::mem::take(&mut self.input);
         // A program that does not read its input ends without it.
@@ -104,8 +122,11 @@ fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
     thread::spawn(move || {
         let mut stream = BufReader::new(stream);
         let mut line = Vec::new();
-        while stream.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-            if send.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+        loop {
+            // A terminal ends with an error, and what came before it counts.
+            let ended = !stream.read_until(b'\n', &mut line).is_ok_and(|length| length > 0);
+            let came = (!line.is_empty()).then(|| String::from_utf8_lossy(&line).into_owned());
+            if came.is_some_and(|line| send.send(line).is_err()) || ended {
                 return;
             }
             line.clear();

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::{Map, Value};
 
+use crate::cli::spreadsheet;
 use crate::schema::CONTACT_FIELDS;
 
 type Row<'a> = &'a Map<String, Value>;
@@ -45,6 +46,11 @@ pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()>
     let one = Value::Array(vec![value.clone()]);
     let list = if value.is_object() { &one } else { value };
     let mut writer = csv::WriterBuilder::new().from_writer(output);
+    records(list, &mut writer).map_err(spreadsheet::plain)?;
+    writer.flush()
+}
+
+fn records(list: &Value, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
     match objects(list) {
         Some(rows) => {
             let columns = columns(&rows);
@@ -61,17 +67,15 @@ pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()>
             }
         }
     }
-    writer.flush()
+    Ok(())
 }
 
-/// A spreadsheet runs a text that begins like a formula, and a contact can write such a text.
+/// A value as one cell of a table that a spreadsheet may open.
 fn guarded(value: Option<&Value>) -> String {
-    let text = cell(value);
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let is_text = value.is_some_and(Value::is_string);
-    // A phone number such as +54 9 11 is no formula: nothing in it can be run.
-    let harmless = text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter));
-    if formula && is_text && !harmless { format!("'{text}") } else { text }
+    match value {
+        Some(Value::String(text)) => spreadsheet::cell(text).into_owned(),
+        other => cell(other),
+    }
 }
 
 #[cfg(test)]

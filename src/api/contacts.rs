@@ -1,7 +1,5 @@
 //! `cliengo.contacts`
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use futures_util::stream;
 use serde_json::Value;
@@ -194,12 +192,13 @@ async fn find(call: Call) -> Result<Answer> {
 
 async fn create(call: Call) -> Result<Answer> {
     let request = routes::create_contact(call.value(0));
-    written(&call.context, &request, None).await
+    written(&call.context, &request, None).await.map(Answer::Json)
 }
 
 async fn update(call: Call) -> Result<Answer> {
     let id = call.text(0);
-    written(&call.context, &routes::update_contact(id, call.value(1))?, Some(id)).await
+    let request = routes::update_contact(id, call.value(1))?;
+    written(&call.context, &request, Some(id)).await.map(Answer::Json)
 }
 
 async fn delete(call: Call) -> Result<Answer> {
@@ -208,7 +207,11 @@ async fn delete(call: Call) -> Result<Answer> {
 }
 
 /// The contact after a write.
-async fn written(context: &Arc<Context>, request: &Request, id: Option<&str>) -> Result<Answer> {
+pub(super) async fn written(
+    context: &Context,
+    request: &Request,
+    id: Option<&str>,
+) -> Result<Bytes> {
     let answer = context.send(request).await?;
-    context.client()?.whole_contact(request, answer, id).await.map(Answer::Json)
+    context.client()?.whole_contact(request, answer, id).await
 }

@@ -207,6 +207,18 @@ impl Context {
         Ok(std::env::var(name).ok())
     }
 
+    /// That the run may write.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] for a run that may only read.
+    pub(crate) fn may_write(&self) -> Result<()> {
+        if !self.read_only {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Denied, "this run may only read")
+            .with_hint("leave --read-only away to let it write"))
+    }
+
     /// Sends a call, and notes it in the journal where it writes.
     ///
     /// # Errors
@@ -216,11 +228,7 @@ impl Context {
         if !request.method().is_write() {
             return client.send(request).await;
         }
-        if self.read_only {
-            let error = Error::new(ErrorKind::Denied, "this run may only read")
-                .with_hint("leave --read-only away to let it write");
-            return Err(request.blame(error));
-        }
+        self.may_write().map_err(|error| request.blame(error))?;
         let number = self.journal.begin(request.method().as_str(), request.path());
         let result = client.send(request).await;
         match &result {

@@ -7,8 +7,10 @@
 
 mod account;
 mod answers;
+mod bulk;
 mod call;
 mod cancel;
+mod contact_bulk;
 mod contact_parts;
 mod contacts;
 mod context;
@@ -64,6 +66,7 @@ pub const VALUES: &[ApiValue] = &[
 pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
     let namespaces = [
         contacts::FUNCTIONS,
+        contact_bulk::FUNCTIONS,
         contact_parts::FUNCTIONS,
         account::FUNCTIONS,
         sites::FUNCTIONS,

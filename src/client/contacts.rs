@@ -15,6 +15,10 @@ use crate::{Error, ErrorKind, Result};
 pub struct Contacts<'a>(&'a Client);
 
 impl Contacts<'_> {
+    pub(super) fn client(&self) -> &Client {
+        self.0
+    }
+
     /// The contacts that match, newest first and complete, whatever the API's 1,000-row cap. Await it
     /// for all of them, or go through its [`stream`](ListContacts::stream).
     pub fn list(&self, filter: ContactFilter) -> ListContacts {

@@ -17,6 +17,7 @@
 //! ```
 
 mod answer;
+pub(crate) mod bulk;
 mod config;
 mod contact;
 mod contacts;
@@ -47,6 +48,7 @@ use self::retry::RetryBudget;
 use self::transport::Transport;
 
 pub use self::answer::Response;
+pub use self::bulk::BulkCall;
 pub(crate) use self::config::no_key;
 pub use self::config::{ClientBuilder, DEFAULT_BASE_URL, KeyPlace, Timeouts};
 pub use self::contact::Contact;

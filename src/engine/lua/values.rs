@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::decode::{Hints, decode, decode_list};
 use super::encode::to_value;
 use crate::api::Answer;
+use crate::engine::failure::answer_too_large;
 use crate::{Error, Result};
 
 /// The marks that values carry in Lua, and what is known of their sizes.
@@ -42,8 +43,28 @@ impl Values {
             Answer::Value(value) => self.plain(lua, &value),
             Answer::Json(json) => decode(lua, self, &json),
             Answer::Rows(rows) => decode_list(lua, self, &rows),
+            Answer::Outcomes(outcomes) => self.outcomes(lua, outcomes),
             Answer::Sequence(_) => Ok(LuaValue::Nil),
         }
+    }
+
+    /// `{ ok, value }` or `{ ok, error }` for each item.
+    fn outcomes(&self, lua: &Lua, outcomes: Vec<Result<Bytes>>) -> Result<LuaValue> {
+        let full = |_| answer_too_large();
+        let list = lua.create_table().map_err(full)?;
+        for outcome in outcomes {
+            let entry = lua.create_table().map_err(full)?;
+            entry.raw_set("ok", outcome.is_ok()).map_err(full)?;
+            match outcome {
+                Ok(json) => entry.raw_set("value", decode(lua, self, &json)?),
+                Err(error) => self.error(lua, &error).and_then(|it| entry.raw_set("error", it)),
+            }
+            .and_then(|()| entry.set_metatable(Some(self.rows.clone())))
+            .and_then(|()| list.raw_push(entry))
+            .map_err(full)?;
+        }
+        list.set_metatable(Some(self.lists.clone())).map_err(full)?;
+        Ok(LuaValue::Table(list))
     }
 
     /// One row of a sequence.

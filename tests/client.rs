@@ -14,3 +14,5 @@ mod lists;
 mod operations;
 #[path = "client/support.rs"]
 mod support;
+#[path = "client/upsert.rs"]
+mod upsert;

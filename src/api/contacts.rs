@@ -8,7 +8,7 @@ use super::answers::read;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::{Context, Sequence};
 use crate::Result;
-use crate::client::{Request, routes};
+use crate::client::{Request, routes, write};
 use crate::schema::ContactFilter;
 
 /// The id of the contact that a function is about.
@@ -212,6 +212,5 @@ pub(super) async fn written(
     request: &Request,
     id: Option<&str>,
 ) -> Result<Bytes> {
-    let answer = context.send(request).await?;
-    context.client()?.whole_contact(request, answer, id).await
+    write::written(context.client()?, context, request, id).await
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Cancel, Journal, WriteState};
+use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
 
@@ -245,6 +246,12 @@ impl Context {
             Err(_) => {}
         }
         result
+    }
+}
+
+impl Writer for Context {
+    async fn write(&self, request: &Request) -> Result<Response> {
+        self.send(request).await
     }
 }
 

@@ -12,6 +12,7 @@ mod call;
 mod cancel;
 mod contact_bulk;
 mod contact_parts;
+mod contact_upsert;
 mod contacts;
 mod context;
 mod conversations;
@@ -67,6 +68,7 @@ pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
     let namespaces = [
         contacts::FUNCTIONS,
         contact_bulk::FUNCTIONS,
+        contact_upsert::FUNCTIONS,
         contact_parts::FUNCTIONS,
         account::FUNCTIONS,
         sites::FUNCTIONS,

@@ -34,7 +34,9 @@ mod secret;
 mod send;
 mod text;
 mod transport;
+pub(crate) mod upsert;
 mod walk;
+pub(crate) mod write;
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -46,6 +48,7 @@ use self::config::{BaseUrl, Limits};
 use self::rate::Pace;
 use self::retry::RetryBudget;
 use self::transport::Transport;
+use self::upsert::Finder;
 
 pub use self::answer::Response;
 pub use self::bulk::BulkCall;
@@ -59,6 +62,7 @@ pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
 pub use self::rows::Row;
+pub use self::upsert::Upserted;
 pub use self::walk::ContactWalk;
 
 /// A client of one account: cheap to clone, all clones share one connection pool, one pace and one
@@ -80,6 +84,7 @@ struct Inner {
     limits: Limits,
     pace: Mutex<Pace>,
     budget: RetryBudget,
+    finder: Finder,
 }
 
 impl Client {
@@ -91,6 +96,10 @@ impl Client {
     /// The base URL that paths are relative to, without a slash at its end.
     pub fn base_url(&self) -> &str {
         &self.0.base.text
+    }
+
+    pub(crate) fn finder(&self) -> &Finder {
+        &self.0.finder
     }
 }
 

@@ -11,7 +11,7 @@ mod filter;
 mod suggest;
 mod time;
 
-pub use check::{check_create, check_update};
+pub use check::{check_create, check_update, check_upsert};
 pub use contact::{CONTACT_FIELDS, STATUSES, contact_field};
 pub use field::{Certainty, Field, FieldType, OnCreate};
 pub use filter::{CONTACT_FILTERS, ContactFilter, FilterField};

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use super::account::{self, AccountOptions};
+use super::import;
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -12,7 +14,8 @@ const EXAMPLES: &str = "\
 Examples:
   cliengo run scripts/lead_triage.lua --emulator    try it on invented data, without an account
   cliengo eval 'cliengo.contacts.count()'           ask the account one thing
-  CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account";
+  CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account
+  cliengo import leads.csv --upsert email           create or update a contact for each row";
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -24,6 +27,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(import::command())
         .subcommand(emulator())
 }
 
@@ -76,21 +80,15 @@ fn emulator() -> Command {
         )
 }
 
-fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+/// An option with a value.
+pub(super) fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
 fn script_options() -> Vec<Arg> {
-    vec![
+    let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
             .value_parser(["lua", "rhai"]),
-        option("profile", "NAME", "A profile of the user configuration [env: CLIENGO_PROFILE]"),
-        option("base-url", "URL", "Where the API is [env: CLIENGO_BASE_URL]"),
-        option("emulator", "N", "Run against an embedded emulator with N invented contacts")
-            .num_args(0..=1)
-            .require_equals(true)
-            .default_missing_value("250")
-            .value_parser(value_parser!(u64).range(..=5_000_000)),
         option("output", "FORMAT", "How to print what the script returns")
             .short('o')
             .value_parser(["pretty", "json", "ndjson", "csv"])
@@ -111,16 +109,16 @@ fn script_options() -> Vec<Arg> {
         option("log-format", "FORMAT", "How to write the script's log")
             .value_parser(["text", "json"])
             .default_value("text"),
-    ]
+    ];
+    options.splice(1..1, account::options());
+    options
 }
 
 /// The options that `run` and `eval` share.
 #[derive(Debug)]
 pub(super) struct ScriptOptions {
     pub(super) language: Option<Language>,
-    pub(super) profile: Option<String>,
-    pub(super) base_url: Option<String>,
-    pub(super) emulator: Option<u64>,
+    pub(super) account: AccountOptions,
     pub(super) output: String,
     pub(super) timeout: Option<Duration>,
     pub(super) memory: Option<usize>,
@@ -139,9 +137,7 @@ impl ScriptOptions {
                 "lua" => Language::Lua,
                 _ => Language::Rhai,
             }),
-            profile: text("profile"),
-            base_url: text("base-url"),
-            emulator: matches.get_one("emulator").copied(),
+            account: AccountOptions::read(matches),
             output: text("output").unwrap_or_default(),
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),

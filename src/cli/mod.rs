@@ -1,11 +1,14 @@
 //! The command line.
 
+mod account;
 mod arguments;
 mod config;
 mod emulator;
 mod exit;
+mod import;
 mod order;
 mod output;
+mod progress;
 mod report;
 mod run;
 mod session;
@@ -29,6 +32,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("import", matches)) => import::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
         _ => Ok(exit::USAGE),
     };

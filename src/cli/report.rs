@@ -29,6 +29,11 @@ pub(super) fn error(error: &Error) {
     show(&describe(error, &paint));
 }
 
+/// How it went.
+pub(super) fn note(text: &str) {
+    show(&format!("{}\n", harmless(text)));
+}
+
 /// Why a script failed, and what it had written.
 pub(super) fn failure(
     failure: &ScriptFailure,

@@ -53,6 +53,7 @@ fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Resul
     let context = session.context.clone();
     let job = Job { source: source.clone(), context, limits, timeout: options.timeout };
     let outcome = supervise(job, Interruption::Signals);
+    session.terminal.end_progress();
     match outcome.result {
         Ok(value) => {
             output::print(&value, &options.output)?;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::arguments::ScriptOptions;
+use super::progress::Progress;
 use crate::api::{Level, Sink};
 use crate::schema::to_wire;
 
@@ -16,6 +17,7 @@ pub(super) struct Terminal {
     least: Level,
     json: bool,
     colour: bool,
+    progress: Progress,
 }
 
 impl Terminal {
@@ -25,7 +27,17 @@ impl Terminal {
             least: if options.verbose { Level::Debug } else { Level::Info },
             json: options.json_log,
             colour: colour_on_error(),
+            progress: Progress::new(!options.json_log),
         }
+    }
+
+    /// Takes the bar away, which a run that was cut short leaves there.
+    pub(super) fn end_progress(&self) {
+        self.progress.end();
+    }
+
+    fn error_line(&self, line: &str) {
+        self.progress.above(|| drop(writeln!(std::io::stderr(), "{line}")));
     }
 }
 
@@ -47,9 +59,9 @@ impl Sink for Terminal {
     // A closed pipe is no reason to end a run that may be in the middle of its writes.
     fn print(&self, line: &str) {
         if self.print_to_output {
-            drop(writeln!(std::io::stdout(), "{line}"));
+            self.progress.above(|| drop(writeln!(std::io::stdout(), "{line}")));
         } else {
-            drop(writeln!(std::io::stderr(), "{line}"));
+            self.error_line(line);
         }
     }
 
@@ -60,7 +72,7 @@ impl Sink for Terminal {
         let time = to_wire(Timestamp::now());
         if self.json {
             let line = json!({ "time": time, "level": level.as_str(), "message": message, "fields": fields });
-            drop(writeln!(std::io::stderr(), "{line}"));
+            self.error_line(&line.to_string());
             return;
         }
         let colour = match level {
@@ -73,6 +85,10 @@ impl Sink for Terminal {
         let level = if self.colour { format!("\x1b[{colour}m{word}\x1b[0m") } else { word.into() };
         let fields: String =
             fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-        drop(writeln!(std::io::stderr(), "{time} {level} {}{fields}", harmless(message)));
+        self.error_line(&format!("{time} {level} {}{fields}", harmless(message)));
+    }
+
+    fn progress(&self, what: &str, done: u64, total: u64) {
+        self.progress.show(what, done, total);
     }
 }

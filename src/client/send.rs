@@ -288,9 +288,15 @@ fn outcome_unknown(method: Method, error: Error) -> Error {
         return error;
     }
     let retryable = method.is_idempotent();
-    error.with_retryable(retryable).with_hint(
-        "the outcome is unknown: the change may have been made; look before repeating it",
-    )
+    error.with_retryable(retryable).with_hint(OUTCOME_UNKNOWN)
+}
+
+const OUTCOME_UNKNOWN: &str =
+    "the outcome is unknown: the change may have been made; look before repeating it";
+
+/// True for the error of a write that may have been done.
+pub(crate) fn is_outcome_unknown(error: &Error) -> bool {
+    error.hint.as_deref() == Some(OUTCOME_UNKNOWN)
 }
 
 /// `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3).

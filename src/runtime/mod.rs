@@ -1,5 +1,8 @@
-//! Runs scripts: on a thread of their own, until they end, are cancelled, or their time is over.
+//! Runs scripts, and other work of the program: on a thread of their own, until they end, are
+//! cancelled, or their time is over.
 
 mod supervise;
+mod wind_down;
 
 pub use supervise::{Interruption, Job, Outcome, supervise, wait_for_signal};
+pub use wind_down::{Ended, wind_down};

@@ -115,7 +115,7 @@ async fn over(timeout: Option<Duration>) -> Error {
 }
 
 /// Begins to listen at once, not when it is first waited for.
-fn interrupted(interruption: Interruption) -> impl Future<Output = Error> {
+pub(super) fn interrupted(interruption: Interruption) -> impl Future<Output = Error> {
     let signal = match interruption {
         Interruption::None => None,
         // Where a signal cannot be listened to, nothing of ours ends the run.

@@ -22,6 +22,11 @@ pub(crate) struct Criterion {
 }
 
 impl Criteria {
+    /// No fields: nothing is to be found.
+    pub(crate) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// Reads `{ email = … }`, or the names of fields whose values stand in `fields`; those are taken
     /// out of it.
     ///

@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::criteria::Criteria;
 pub(crate) use self::fields::Fields;
-use self::find::the_only;
-pub(crate) use self::find::{Finder, Found};
+pub(crate) use self::find::Finder;
+use self::find::{Found, the_only};
 use super::answer::unexpected_shape;
 use super::write::{Writer, written};
 use super::{Client, Contact, Contacts, routes};
@@ -130,13 +130,15 @@ pub(crate) async fn upsert(
     }
 }
 
-/// The contact that matches, if there is one.
-pub(crate) async fn find(client: &Client, criteria: &Criteria) -> Result<Option<Found>> {
+/// The contact that matches, if there is one. An id alone is taken for one: its update will tell.
+async fn find(client: &Client, criteria: &Criteria) -> Result<Option<Found>> {
     let Some(id) = criteria.id() else {
         return the_only(client.finder().find(client, criteria).await?, criteria);
     };
-    let request = routes::get_contact(id)?;
-    let json = client.send(&request).await?.body;
+    if criteria.names().len() == 1 {
+        return Ok(Some(Found { id: id.to_owned(), json: None }));
+    }
+    let json = client.send(&routes::get_contact(id)?).await?.body;
     let contact = serde_json::from_slice(&json).map_err(|error| unexpected_shape(&error))?;
     if !criteria.match_contact(&contact) {
         let message = format!("the contact {id} does not have the other values to match by");
@@ -165,7 +167,12 @@ async fn update(
     Ok((Did::Update, json))
 }
 
-async fn create(client: &Client, writer: &impl Writer, fields: &Fields) -> Result<Bytes> {
+/// Creates a contact, and sets what a create does not take.
+pub(crate) async fn create(
+    client: &Client,
+    writer: &impl Writer,
+    fields: &Fields,
+) -> Result<Bytes> {
     let request = routes::create_contact(&Value::Object(fields.to_create()?));
     let json = match written(client, writer, &request, None).await {
         Ok(json) => json,

@@ -67,10 +67,18 @@ impl Table {
     /// The rows that are not empty.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
         let filled = |cells: &StringRecord| cells.iter().any(|cell| !cell.trim().is_empty());
-        self.records().skip(1).filter(filled).enumerate().map(|(place, cells)| {
-            let line = cells.position().map_or(0, csv::Position::line);
-            Row { place, line: line + self.before, cells }
-        })
+        let (mut seen, mut line) = (0, self.before + 1);
+        let rows = self.records().skip(1).map(move |cells| {
+            // A record begins, for the reader, at the empty lines in front of it.
+            let start = cells.position().map_or(0, |place| place.byte() as usize);
+            let empty = self.text[start..].len()
+                - self.text[start..].trim_start_matches(['\r', '\n']).len();
+            line += self.text[seen..start + empty].matches('\n').count() as u64;
+            seen = start + empty;
+            (line, cells)
+        });
+        let rows = rows.filter(move |(_, cells)| filled(cells)).enumerate();
+        rows.map(|(place, (line, cells))| Row { place, line, cells })
     }
 
     fn records(&self) -> impl Iterator<Item = StringRecord> {

@@ -62,7 +62,6 @@ pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
 pub use self::rows::Row;
-pub(crate) use self::send::is_outcome_unknown;
 pub use self::upsert::Upserted;
 pub use self::walk::ContactWalk;
 

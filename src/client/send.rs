@@ -20,6 +20,7 @@ use super::retry::{Failure, lock};
 use super::secret::{mask_key, without_key};
 use super::transport::{Answer, TransportError};
 use super::{Client, Inner, text};
+use crate::error::OUTCOME_UNKNOWN;
 use crate::{Error, ErrorKind, Result};
 
 /// The headers that every request of a client shares.
@@ -289,14 +290,6 @@ fn outcome_unknown(method: Method, error: Error) -> Error {
     }
     let retryable = method.is_idempotent();
     error.with_retryable(retryable).with_hint(OUTCOME_UNKNOWN)
-}
-
-const OUTCOME_UNKNOWN: &str =
-    "the outcome is unknown: the change may have been made; look before repeating it";
-
-/// True for the error of a write that may have been done.
-pub(crate) fn is_outcome_unknown(error: &Error) -> bool {
-    error.hint.as_deref() == Some(OUTCOME_UNKNOWN)
 }
 
 /// `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3).

@@ -183,3 +183,17 @@ async fn a_contact_that_went_meanwhile_is_created_anew() {
     let third = client.contacts().upsert("email", &fields).await.unwrap();
     assert_eq!((id(&third), matches!(third, Upserted::Updated(_))), (id(&second), true));
 }
+
+#[tokio::test]
+async fn a_contact_that_a_search_shows_late_is_not_created_twice() {
+    let service = Service::start(2_500);
+    let client = service.client();
+    let fields = json!({ "email": "ana@example.com", "websiteId": SITE, "name": "Ana" });
+    let first = client.contacts().upsert("email", &fields).await.unwrap();
+    assert!(searches(&service).await > 0);
+    let late =
+        json!({ "kind": "wrong_shape", "body": { "results": [], "paging": { "total": 0 } } });
+    service.fault(json!({ "route": "GET /contacts", "fault": late })).await;
+    let second = client.contacts().upsert("email", &fields).await.unwrap();
+    assert_eq!((id(&second), service.calls("POST").await), (id(&first), 1));
+}

@@ -61,3 +61,15 @@ fn tables_of_every_make_come_in() {
     }
     assert_eq!(Desk::new().leads_of_site("name,email\n", &[]).code(0).stdout, "created 0\n");
 }
+
+#[test]
+fn a_phone_number_that_a_spreadsheet_cut_is_refused() {
+    let desk = Desk::new();
+    let csv = "phone\n5.49116E+12\n\"5,49116E+12\"\n+54 9 11 5555-0001\n";
+    let ran = desk.leads_of_site(csv, &[]).code(1);
+    assert!(ran.stdout.starts_with("created 1, refused 2 "), "{ran:?}");
+    assert!(
+        desk.read("leads.refused.csv")
+            .contains("a spreadsheet cut the phone number to 5.49116E+12")
+    );
+}

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::client::upsert::Did;
 use crate::client::write::Writer;
-use crate::client::{Client, Method, Request, Response, is_outcome_unknown};
+use crate::client::{Client, Method, Request, Response};
 use crate::{Error, ErrorKind, Result};
 
 /// How a row ended.
@@ -108,7 +108,7 @@ impl Ledger {
             Some(State::Created) => Outcome::Partly,
             Some(State::Lost) => Outcome::Unknown,
             _ if error.kind == ErrorKind::Cancelled => Outcome::NotAttempted,
-            _ if error.method.is_none() => Outcome::Refused,
+            _ if error.kind == ErrorKind::Invalid && error.method.is_none() => Outcome::Refused,
             _ => Outcome::Failed,
         }
     }
@@ -176,7 +176,7 @@ impl Writer for Noted<'_> {
             Ok(_) if request.method() == Method::Post => {
                 self.ledger.advance(self.place, State::Created);
             }
-            Err(error) if is_outcome_unknown(error) => {
+            Err(error) if error.is_outcome_unknown() => {
                 self.ledger.advance(self.place, State::Lost);
             }
             _ => {}

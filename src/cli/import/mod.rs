@@ -102,12 +102,16 @@ async fn import(
     }
     let total = table.rows().count() as u64;
     if rules.upsert.is_some() {
-        client.finder().foresee(total).await;
+        client.contacts().foresee_upserts(total).await;
     }
     let bulk = BulkOptions { concurrency: options.concurrency, stop_on_error: false };
     let rules = &rules;
     let work = |row: Row| async move {
         let result = one(client, rules, &row, ledger).await;
+        // The next row would go through all contacts again, and fail where this one did.
+        if result.as_ref().is_err_and(|error| error.kind == ErrorKind::Incomplete) {
+            halt.stop("the API does not give all contacts to look through");
+        }
         ledger.end(row.place, &result);
         result
     };

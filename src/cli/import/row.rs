@@ -87,7 +87,7 @@ impl Rules {
         match &self.upsert {
             Some(name) => plan(name.clone().into(), fields),
             None => {
-                let criteria = Criteria::none();
+                let criteria = Criteria::default();
                 let fields = Fields::split(fields, &criteria)?;
                 fields.to_create()?;
                 Ok((criteria, fields))
@@ -131,6 +131,12 @@ impl Rules {
                 let wrong = |error| Error::invalid(format!("{}: {error}", target.field.name));
                 serde_json::from_str(text).map_err(wrong)?
             }
+            _ if target.field.name == "phone" && is_cut(text.trim()) => {
+                return Err(Error::invalid(format!(
+                    "a spreadsheet cut the phone number to {text}"
+                ))
+                .with_hint("make the column text in the spreadsheet, and save it again"));
+            }
             _ => text.trim().into(),
         })
     }
@@ -157,4 +163,11 @@ fn put(fields: &mut Map<String, Value>, target: &Target, value: Value) {
 fn unguarded(cell: &str) -> &str {
     let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(formula)).unwrap_or(cell)
+}
+
+/// `5.49116E+12` is what a spreadsheet makes of a long number.
+fn is_cut(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once("E+")
+        .is_some_and(|(number, power)| digits(power) && digits(&number.replacen(['.', ','], "", 1)))
 }

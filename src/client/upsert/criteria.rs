@@ -8,8 +8,8 @@ use crate::{Error, Result};
 /// Stands between the values of several fields; no value holds it.
 const BETWEEN: &str = "\u{1f}";
 
-/// The fields that must all match.
-#[derive(Debug, Clone)]
+/// The fields that must all match; none where nothing is to be found.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Criteria(Vec<Criterion>);
 
 /// One field and the value that it must have.
@@ -22,11 +22,6 @@ pub(crate) struct Criterion {
 }
 
 impl Criteria {
-    /// No fields: nothing is to be found.
-    pub(crate) fn none() -> Self {
-        Self(Vec::new())
-    }
-
     /// Reads `{ email = … }`, or the names of fields whose values stand in `fields`; those are taken
     /// out of it.
     ///

@@ -37,6 +37,8 @@ struct State {
     /// Whether a search finds by a field.
     finds: HashMap<&'static str, bool>,
     indexes: HashMap<Vec<&'static str>, Index>,
+    /// What this client wrote itself: a search may show it late.
+    ours: HashMap<Vec<&'static str>, Index>,
     /// The newest contacts, and how many there are: the measure of what an index costs.
     newest: Option<(Vec<Row>, u64)>,
     /// Searches so far, and those that are foreseen.
@@ -56,13 +58,18 @@ impl Finder {
     /// As the complete list.
     pub(crate) async fn find(&self, client: &Client, criteria: &Criteria) -> Result<Vec<Found>> {
         let mut state = self.state.lock().await;
-        let Some(value) = state.way(client, criteria).await? else {
+        let way = state.way(client, criteria).await?;
+        state.foreseen = state.foreseen.saturating_sub(1);
+        let Some(value) = way else {
             let index = state.indexes.get(&criteria.names());
             let ids = index.map_or(&[][..], |index| index.find(&criteria.key()));
-            return Ok(ids.iter().map(|id| Found { id: id.clone(), json: None }).collect());
+            return Ok(of_ids(ids));
         };
+        let ours = state.ours(criteria);
+        if !ours.is_empty() {
+            return Ok(ours);
+        }
         state.searched += 1;
-        state.foreseen = state.foreseen.saturating_sub(1);
         drop(state);
         let mut found = Vec::new();
         let mut walk = client.contacts().list(query(value)).walk();
@@ -75,12 +82,12 @@ impl Finder {
     /// Notes a contact as it is after a write of ours.
     pub(crate) async fn learn(&self, id: &str, json: &Bytes, sent: &Map<String, Value>) {
         let mut state = self.state.lock().await;
-        state.indexes.values_mut().for_each(|index| index.learn(id, json, sent));
+        state.all().for_each(|index| index.learn(id, json, sent));
     }
 
     /// Leaves a contact out that is no more.
     pub(crate) async fn forget(&self, id: &str) {
-        self.state.lock().await.indexes.values_mut().for_each(|index| index.forget(id));
+        self.state.lock().await.all().for_each(|index| index.forget(id));
     }
 
     /// Nobody knows what a write has done: what was known before it is to be asked for anew.
@@ -90,6 +97,19 @@ impl Finder {
 }
 
 impl State {
+    fn all(&mut self) -> impl Iterator<Item = &mut Index> {
+        self.indexes.values_mut().chain(self.ours.values_mut())
+    }
+
+    /// The contacts that match of those that this client wrote a short while ago.
+    fn ours(&mut self, criteria: &Criteria) -> Vec<Found> {
+        let names = criteria.names();
+        if self.ours.get(&names).is_none_or(|index| !index.is_trusted()) {
+            self.ours.insert(names.clone(), Index::empty(names.clone()));
+        }
+        self.ours.get(&names).map(|index| of_ids(index.find(&criteria.key()))).unwrap_or_default()
+    }
+
     /// The value to search for, or none where there is an index to look into.
     async fn way(&mut self, client: &Client, criteria: &Criteria) -> Result<Option<String>> {
         let names = criteria.names();
@@ -138,6 +158,10 @@ impl State {
         }
         Ok(None)
     }
+}
+
+fn of_ids(ids: &[String]) -> Vec<Found> {
+    ids.iter().map(|id| Found { id: id.clone(), json: None }).collect()
 }
 
 fn matches(criteria: &Criteria, json: &Bytes) -> bool {

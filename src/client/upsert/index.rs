@@ -15,6 +15,9 @@ use crate::client::Client;
 /// it costs a twentieth of the time at most; and not more often than this.
 const TRUSTED: Duration = Duration::from_secs(30);
 
+/// A contact is surely seen in the API's lists after so long.
+const LATE: Duration = Duration::from_secs(300);
+
 /// The ids of contacts by their values.
 #[derive(Debug)]
 pub(crate) struct Index {
@@ -24,13 +27,18 @@ pub(crate) struct Index {
 }
 
 impl Index {
+    /// An index of nothing yet, for what is learnt from now on.
+    pub(crate) fn empty(names: Vec<&'static str>) -> Self {
+        Self { names, ids: HashMap::new(), trusted_until: Instant::now() + LATE }
+    }
+
     /// Goes through all contacts.
     ///
     /// # Errors
     /// As the complete list.
     pub(crate) async fn build(client: &Client, names: Vec<&'static str>) -> Result<Self> {
         let begun = Instant::now();
-        let mut index = Self { names, ids: HashMap::new(), trusted_until: begun };
+        let mut index = Self::empty(names);
         let mut walk = client.contacts().list(Default::default()).walk();
         while let Some(page) = walk.next_page().await? {
             for row in page {

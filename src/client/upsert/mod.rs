@@ -94,6 +94,12 @@ impl Contacts<'_> {
             Did::Nothing => Upserted::Unchanged(contact),
         })
     }
+
+    /// Says that so many upserts will follow. From there it may be cheaper to go through all contacts
+    /// once than to search for each; unless told, one follows.
+    pub async fn foresee_upserts(&self, upserts: u64) {
+        self.client().finder().foresee(upserts).await;
+    }
 }
 
 /// Checks what is to be matched and written.

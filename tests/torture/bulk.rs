@@ -76,6 +76,9 @@ fn a_run_that_may_only_read_refuses_the_whole_call() {
         let ran = account.program(&["eval", "--read-only", &code]).run().code(1).silent();
         ran.says(&["error: contacts.", "_many: this run may only read", "hint: leave --read-only"]);
     }
+    let upsert = "cliengo.contacts.upsert({ email = 'a@b.co' }, { rating = 1 })";
+    let ran = account.program(&["eval", "--read-only", upsert]).run().code(1).silent();
+    ran.says(&["error: contacts.upsert: this run may only read"]);
     assert!(account.calls().is_empty(), "{:?}", account.calls());
 }
 

@@ -61,8 +61,10 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     if let Ended::Done(result) | Ended::Stopped(Some(result)) = ended {
         result?;
     }
-    let report = report.write(&table, &ledger)?;
-    tell(&options, &ledger, report.as_deref())?;
+    let report = report.write(&table, &ledger);
+    // Where the report fails, the counts are all that is left to tell.
+    tell(&options, &ledger, report.as_ref().ok().and_then(|report| report.as_deref()))?;
+    report?;
     Ok(code(&ledger, cancelled))
 }
 

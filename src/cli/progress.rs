@@ -31,9 +31,8 @@ struct Call {
 impl Progress {
     /// A bar where standard error is a terminal that can move its cursor, and `wanted`.
     pub(super) fn new(wanted: bool) -> Self {
-        let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-        let shown = wanted && !dumb && std::io::stderr().is_terminal();
-        Self { shown, call: Mutex::new(None) }
+        let drawable = !ProgressDrawTarget::stderr().is_hidden();
+        Self { shown: wanted && drawable, call: Mutex::new(None) }
     }
 
     /// A bar where standard output does not scroll over the same terminal.

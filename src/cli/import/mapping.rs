@@ -36,15 +36,7 @@ impl Mapping {
         matched: Option<&str>,
     ) -> Result<Self> {
         let columns: Vec<&str> = header.iter().map(str::trim).collect();
-        for (column, _) in map {
-            if !columns.iter().any(|known| known == column) {
-                let near = nearest(column, columns.iter().copied());
-                let hint = near.map(|near| format!("did you mean \"{near}\"?"));
-                let all = format!("it has {}", columns.join(", "));
-                return Err(Error::invalid(format!("the file has no column \"{column}\""))
-                    .with_hint(hint.unwrap_or(all)));
-            }
-        }
+        map.iter().try_for_each(|(column, _)| is_there(&columns, column))?;
         let mut mapping = Self { targets: Vec::new(), decided: Vec::new() };
         for column in &columns {
             let told = map.iter().find(|(known, _)| known == column).map(|(_, field)| field);
@@ -53,13 +45,11 @@ impl Mapping {
                 Some(field) => Some(target(field, matched)?),
                 None => mapping.guess(column, matched)?,
             };
-            let known = |other: &Option<Target>| target.is_some() && *other == target;
-            if let Some(other) = mapping.targets.iter().position(known) {
-                let other = columns.get(other).copied().unwrap_or_default();
-                return Err(Error::invalid(format!(
-                    "\"{other}\" and \"{column}\" are the same field"
-                ))
-                .with_hint(format!("leave one out: --map \"{column}=\"")));
+            let before = mapping.targets.iter().position(|it| target.is_some() && *it == target);
+            if let Some(other) = before.and_then(|place| columns.get(place)) {
+                let message = format!("\"{other}\" and \"{column}\" are the same field");
+                return Err(Error::invalid(message)
+                    .with_hint(format!("leave one out: --map \"{column}=\"")));
             }
             mapping.targets.push(target);
         }
@@ -92,6 +82,18 @@ impl Mapping {
             }
         }
     }
+}
+
+fn is_there(columns: &[&str], column: &str) -> Result<()> {
+    if columns.contains(&column) {
+        return Ok(());
+    }
+    let near = nearest(column, columns.iter().copied());
+    let hint = match near {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("it has {}", columns.join(", ")),
+    };
+    Err(Error::invalid(format!("the file has no column \"{column}\"")).with_hint(hint))
 }
 
 /// The field that was named, `customFields.plan` included.

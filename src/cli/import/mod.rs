@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::ArgMatches;
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 
 use self::arguments::ImportOptions;
@@ -90,7 +90,7 @@ fn code(ledger: &Ledger, cancelled: bool) -> u8 {
     if all { exit::DONE } else { exit::FAILED }
 }
 
-/// Sends the rows, so many at a time.
+/// Makes ready what all rows need, and sends them.
 async fn import(
     client: &Client,
     options: &ImportOptions,
@@ -102,11 +102,9 @@ async fn import(
     if rules.lacks_site() {
         rules.set_site(&only_site(client).await?);
     }
-    let total = table.rows().count() as u64;
     if rules.upsert.is_some() {
-        client.contacts().foresee_upserts(total).await;
+        client.contacts().foresee_upserts(table.rows().count() as u64).await;
     }
-    let bulk = BulkOptions { concurrency: options.concurrency, stop_on_error: false };
     let rules = &rules;
     let work = |row: Row| async move {
         let result = one(client, rules, &row, ledger).await;
@@ -117,9 +115,15 @@ async fn import(
         ledger.end(row.place, &result);
         result
     };
-    let progress = Progress::beside_output(true);
-    let mut rows = std::pin::pin!(outcomes(table.rows(), bulk, halt, |_| None, work));
-    let mut done = 0;
+    let bulk = BulkOptions { concurrency: options.concurrency, stop_on_error: false };
+    follow(outcomes(table.rows(), bulk, halt, |_| None, work), table, ledger).await;
+    Ok(())
+}
+
+/// Goes on to the end of the last row.
+async fn follow(rows: impl Stream<Item = (usize, Result<Did>)>, table: &Table, ledger: &Ledger) {
+    let (mut rows, progress) = (std::pin::pin!(rows), Progress::beside_output(true));
+    let (mut done, total) = (0, table.rows().count() as u64);
     while let Some((place, result)) = rows.next().await {
         // A row that was not begun any more has not told its end yet.
         if result.as_ref().is_err_and(|error| error.kind == ErrorKind::Cancelled) {
@@ -128,7 +132,6 @@ async fn import(
         done += 1;
         progress.show("rows", done, total);
     }
-    Ok(())
 }
 
 async fn one(client: &Client, rules: &Rules, row: &Row, ledger: &Ledger) -> Result<Did> {

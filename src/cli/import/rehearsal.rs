@@ -34,16 +34,22 @@ pub(super) fn rehearse(mut rules: Rules, table: &Table, options: &ImportOptions)
     if refused > SHOWN {
         report::note(&format!("… and {} more", refused - SHOWN));
     }
-    if options.json {
-        output::print(&json!({ "dry_run": true, "good": good, "refused": refused }), "json")?;
-    } else {
-        let verb = match rules.upsert.as_deref() {
-            None => "create",
-            Some("id") => "update",
-            Some(_) => "create or update",
-        };
-        let refusing = if refused > 0 { format!(", refuse {refused}") } else { String::new() };
-        output::print(&format!("would {verb} {good}{refusing}").into(), "pretty")?;
+    match options.json {
+        true => {
+            output::print(&json!({ "dry_run": true, "good": good, "refused": refused }), "json")?;
+        }
+        false => output::print(&line(&rules, good, refused).into(), "pretty")?,
     }
     Ok(if refused > 0 { exit::FAILED } else { exit::DONE })
+}
+
+/// `would create 180, refuse 3`
+fn line(rules: &Rules, good: usize, refused: usize) -> String {
+    let verb = match rules.upsert.as_deref() {
+        None => "create",
+        Some("id") => "update",
+        Some(_) => "create or update",
+    };
+    let refuse = if refused > 0 { format!(", refuse {refused}") } else { String::new() };
+    format!("would {verb} {good}{refuse}")
 }

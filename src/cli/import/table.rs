@@ -67,18 +67,22 @@ impl Table {
     /// The rows that are not empty.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
         let filled = |cells: &StringRecord| cells.iter().any(|cell| !cell.trim().is_empty());
-        let (mut seen, mut line) = (0, self.before + 1);
+        let (mut counted, mut line) = (0, self.before + 1);
         let rows = self.records().skip(1).map(move |cells| {
-            // A record begins, for the reader, at the empty lines in front of it.
-            let start = cells.position().map_or(0, |place| place.byte() as usize);
-            let empty = self.text[start..].len()
-                - self.text[start..].trim_start_matches(['\r', '\n']).len();
-            line += self.text[seen..start + empty].matches('\n').count() as u64;
-            seen = start + empty;
+            let start = self.start_of(&cells);
+            line += self.text[counted..start].matches('\n').count() as u64;
+            counted = start;
             (line, cells)
         });
         let rows = rows.filter(move |(_, cells)| filled(cells)).enumerate();
         rows.map(|(place, (line, cells))| Row { place, line, cells })
+    }
+
+    /// Where the record's first cell begins. For the reader it begins at the empty lines before it.
+    fn start_of(&self, cells: &StringRecord) -> usize {
+        let start = cells.position().map_or(0, |place| place.byte() as usize);
+        let rest = &self.text[start..];
+        start + rest.len() - rest.trim_start_matches(['\r', '\n']).len()
     }
 
     fn records(&self) -> impl Iterator<Item = StringRecord> {

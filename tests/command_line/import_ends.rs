@@ -134,5 +134,6 @@ fn a_report_that_cannot_be_written_is_said_before_anything_is_sent() {
     let desk = Desk::new();
     let ran = desk.leads_of_site("name\nAna\n", &["--report", "no/such/folder/r.csv"]);
     ran.code(2).silent().says(&["error: cannot write no/such/folder/r.csv", "--report"]);
+    desk.leads_of_site("name\nAna\n", &["--report", "."]).code(2).says(&["error: . is a folder"]);
     assert!(desk.account.calls().is_empty());
 }

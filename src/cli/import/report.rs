@@ -27,6 +27,10 @@ impl Report {
     /// # Errors
     /// [`ErrorKind::Invalid`] where no file can be made there.
     pub(super) fn open(path: &Path) -> Result<Self> {
+        if path.is_dir() {
+            return Err(Error::invalid(format!("{} is a folder", path.display()))
+                .with_hint("name a file in it with --report"));
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let file = NamedTempFile::new_in(folder.unwrap_or_else(|| Path::new(".")));
         let cannot = |error| {

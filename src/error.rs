@@ -6,6 +6,10 @@ use std::ops::Deref;
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// The hint of a write whose answer was lost.
+pub(crate) const OUTCOME_UNKNOWN: &str =
+    "the outcome is unknown: the change may have been made; look before repeating it";
+
 /// What went wrong, in one word that scripts can compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -154,6 +158,11 @@ impl Error {
     /// Shorthand for [`ErrorKind::Invalid`].
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Invalid, message)
+    }
+
+    /// True for the error of a write that may have been done all the same: its answer was lost.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.hint.as_deref() == Some(OUTCOME_UNKNOWN)
     }
 
     /// The same error, saying what to do next.

@@ -2,6 +2,8 @@
 #![cfg(feature = "emulator")]
 #![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
+#[path = "client/bulk.rs"]
+mod bulk;
 #[path = "client/connections.rs"]
 mod connections;
 #[path = "client/faults.rs"]
@@ -12,3 +14,5 @@ mod lists;
 mod operations;
 #[path = "client/support.rs"]
 mod support;
+#[path = "client/upsert.rs"]
+mod upsert;

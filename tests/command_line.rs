@@ -9,6 +9,12 @@ mod configuration;
 mod emulator;
 #[path = "command_line/exit_codes.rs"]
 mod exit_codes;
+#[path = "command_line/import.rs"]
+mod import;
+#[path = "command_line/import_ends.rs"]
+mod import_ends;
+#[path = "command_line/import_files.rs"]
+mod import_files;
 #[path = "command_line/options.rs"]
 mod options;
 #[path = "command_line/output.rs"]

@@ -2,14 +2,14 @@
 #![cfg(all(feature = "emulator", feature = "lua", feature = "rhai"))]
 #![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use cliengo::ErrorKind;
-use cliengo::api::{Cancel, Context};
+use cliengo::api::{Cancel, Context, Level, Sink};
 use cliengo::client::Client;
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::engine::{Executor, Language, Limits, ScriptFailure, Source, run};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::runtime::Handle;
 
 fn context(emulator: &Emulator, cancel: &Cancel) -> Arc<Context> {
@@ -60,4 +60,33 @@ async fn a_cancel_from_the_program_ends_a_script_and_leaves_the_others() {
         assert_eq!(failure.error.message, "the program said so");
         assert_eq!(other.unwrap(), 60);
     }
+}
+
+/// Keeps what it hears of progress.
+#[derive(Default)]
+struct Listener(Mutex<Vec<(String, u64, u64)>>);
+
+impl Sink for Listener {
+    fn print(&self, _: &str) {}
+    fn log(&self, _: Level, _: &str, _: &Map<String, Value>) {}
+    fn progress(&self, what: &str, done: u64, total: u64) {
+        self.0.lock().unwrap().push((what.to_owned(), done, total));
+    }
+}
+
+#[test]
+fn a_program_hears_how_far_a_bulk_call_is() {
+    let emulator = Emulator::start(EmulatorOptions { contacts: 20, ..Default::default() }).unwrap();
+    let client = Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key());
+    let listener = Arc::new(Listener::default());
+    let sink = Arc::clone(&listener) as Arc<dyn Sink>;
+    let context = Context::builder().client(client.build().unwrap()).sink(sink).build();
+    let code = "local ids = { 'nobody' }
+                for contact in cliengo.contacts.each() do table.insert(ids, contact.id) end
+                return #cliengo.contacts.delete_many(ids)";
+    let source = Source { expression: false, ..Source::from_code(code, Language::Lua) };
+    let result = run(&source, &context, Limits::default(), Executor::own()).unwrap();
+    let expected: Vec<_> =
+        (1..=21).map(|done| ("contacts.delete_many".to_owned(), done, 21)).collect();
+    assert_eq!((result, &*listener.0.lock().unwrap()), (Value::from(21), &expected));
 }

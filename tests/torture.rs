@@ -3,6 +3,8 @@
 #![cfg(all(feature = "cli", unix))]
 #![allow(clippy::unwrap_used)]
 
+#[path = "torture/bulk.rs"]
+mod bulk;
 #[path = "torture/endings.rs"]
 mod endings;
 #[path = "torture/escapes.rs"]

@@ -1,7 +1,5 @@
 //! `cliengo.contacts`
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use futures_util::stream;
 use serde_json::Value;
@@ -11,7 +9,7 @@ use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::progress::Progress;
 use super::{Context, Sequence};
 use crate::Result;
-use crate::client::{ContactWalk, Request, Row, routes};
+use crate::client::{ContactWalk, Request, Row, routes, write};
 use crate::schema::ContactFilter;
 
 /// The id of the contact that a function is about.
@@ -210,12 +208,13 @@ async fn find(call: Call) -> Result<Answer> {
 
 async fn create(call: Call) -> Result<Answer> {
     let request = routes::create_contact(call.value(0));
-    written(&call.context, &request, None).await
+    written(&call.context, &request, None).await.map(Answer::Json)
 }
 
 async fn update(call: Call) -> Result<Answer> {
     let id = call.text(0);
-    written(&call.context, &routes::update_contact(id, call.value(1))?, Some(id)).await
+    let request = routes::update_contact(id, call.value(1))?;
+    written(&call.context, &request, Some(id)).await.map(Answer::Json)
 }
 
 async fn delete(call: Call) -> Result<Answer> {
@@ -224,7 +223,10 @@ async fn delete(call: Call) -> Result<Answer> {
 }
 
 /// The contact after a write.
-async fn written(context: &Arc<Context>, request: &Request, id: Option<&str>) -> Result<Answer> {
-    let answer = context.send(request).await?;
-    context.client()?.whole_contact(request, answer, id).await.map(Answer::Json)
+pub(super) async fn written(
+    context: &Context,
+    request: &Request,
+    id: Option<&str>,
+) -> Result<Bytes> {
+    write::written(context.client()?, context, request, id).await
 }

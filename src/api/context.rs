@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Cancel, Journal, WriteState};
+use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
 
@@ -207,6 +208,18 @@ impl Context {
         Ok(std::env::var(name).ok())
     }
 
+    /// That the run may write.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] for a run that may only read.
+    pub(crate) fn may_write(&self) -> Result<()> {
+        if !self.read_only {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Denied, "this run may only read")
+            .with_hint("leave --read-only away to let it write"))
+    }
+
     /// Sends a call, and notes it in the journal where it writes.
     ///
     /// # Errors
@@ -216,11 +229,7 @@ impl Context {
         if !request.method().is_write() {
             return client.send(request).await;
         }
-        if self.read_only {
-            let error = Error::new(ErrorKind::Denied, "this run may only read")
-                .with_hint("leave --read-only away to let it write");
-            return Err(request.blame(error));
-        }
+        self.may_write().map_err(|error| request.blame(error))?;
         let number = self.journal.begin(request.method().as_str(), request.path());
         let result = client.send(request).await;
         match &result {
@@ -237,6 +246,12 @@ impl Context {
             Err(_) => {}
         }
         result
+    }
+}
+
+impl Writer for Context {
+    async fn write(&self, request: &Request) -> Result<Response> {
+        self.send(request).await
     }
 }
 

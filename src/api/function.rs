@@ -63,6 +63,10 @@ pub enum ParamType {
     Duration,
     /// An object with names and values of any kind.
     Object,
+    /// A list of ids.
+    Ids,
+    /// A list of objects.
+    Objects,
     /// Any value.
     Any,
 }
@@ -91,6 +95,9 @@ pub enum Answer {
     /// A list that is there when the call returns: its pages become the script's values as they come, and
     /// their bytes need not be kept.
     List(Sequence),
+    /// What became of each item of a call over many: `{ ok, value }` with such a document, or
+    /// `{ ok, error }`.
+    Outcomes(Vec<Result<Bytes>>),
     /// A list that is fetched as the script goes through it.
     Sequence(Sequence),
 }
@@ -181,9 +188,25 @@ impl ParamType {
                 let map = names(name, value)?;
                 ContactFilter::from_map(map.clone()).map(|_| Value::Object(map))
             }
+            Self::Ids => each(name, value, |item, value| Self::Id.check(item, value)),
+            Self::Objects => each(name, value, |item, value| FieldType::Object.check(item, value)),
             Self::Any => Ok(value),
         }
     }
+}
+
+/// A list whose items each pass the check. They are counted from 1, for the languages' own positions
+/// differ.
+fn each(name: &str, value: Value, check: fn(&str, Value) -> Result<Value>) -> Result<Value> {
+    let items = match FieldType::List.check(name, value)? {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    };
+    let checked = items.into_iter().zip(1_u64..).map(|(value, number)| match value {
+        Value::Null => Err(Error::invalid(format!("{name}: item {number} is null"))),
+        value => check(&format!("item {number}"), value).map_err(|error| error.within(name)),
+    });
+    checked.collect::<Result<_>>().map(Value::Array)
 }
 
 fn names(name: &str, value: Value) -> Result<Map<String, Value>> {
@@ -202,6 +225,11 @@ impl Call {
     /// The value of parameter `index`; null where it was left out.
     pub fn value(&self, index: usize) -> &Value {
         self.arguments.get(index).unwrap_or(&Value::Null)
+    }
+
+    /// The items of parameter `index`; none where it was left out.
+    pub fn list(&self, index: usize) -> Vec<Value> {
+        self.value(index).as_array().cloned().unwrap_or_default()
     }
 
     /// The names and values of parameter `index`; none where it was left out.

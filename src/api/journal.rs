@@ -1,6 +1,7 @@
 //! What a run wrote, so that a run that is cut short can say what it had already done.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// How a write ended.
@@ -43,7 +44,35 @@ impl fmt::Display for WriteRecord {
 
 /// The writes of one run, in order.
 #[derive(Debug, Default)]
-pub struct Journal(Mutex<Vec<WriteRecord>>);
+pub struct Journal {
+    records: Mutex<Vec<WriteRecord>>,
+    not_begun: AtomicU64,
+}
+
+/// The writes that a bulk call has yet to begin. Where the call is cut short, the journal counts them.
+#[derive(Debug)]
+pub(crate) struct Planned<'a> {
+    journal: &'a Journal,
+    left: AtomicU64,
+}
+
+impl Planned<'_> {
+    /// One of them is begun.
+    pub(crate) fn begin(&self) {
+        self.left.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// The call came to its end, and says itself what became of each.
+    pub(crate) fn finish(self) {
+        self.left.store(0, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Planned<'_> {
+    fn drop(&mut self) {
+        self.journal.not_begun.fetch_add(self.left.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+}
 
 impl Journal {
     /// Notes a write that is about to be sent, and gives its number for [`end`](Self::end).
@@ -67,7 +96,17 @@ impl Journal {
         self.lock().iter().filter(done).cloned().collect()
     }
 
+    /// Notes that so many writes are about to be begun.
+    pub(crate) fn plan(&self, writes: usize) -> Planned<'_> {
+        Planned { journal: self, left: AtomicU64::new(writes as u64) }
+    }
+
+    /// The writes of bulk calls that were cut short before they were begun: they were not made.
+    pub fn not_begun(&self) -> u64 {
+        self.not_begun.load(Ordering::Relaxed)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<WriteRecord>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,9 +7,12 @@
 
 mod account;
 mod answers;
+mod bulk;
 mod call;
 mod cancel;
+mod contact_bulk;
 mod contact_parts;
+mod contact_upsert;
 mod contacts;
 mod context;
 mod conversations;
@@ -65,6 +68,8 @@ pub const VALUES: &[ApiValue] = &[
 pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
     let namespaces = [
         contacts::FUNCTIONS,
+        contact_bulk::FUNCTIONS,
+        contact_upsert::FUNCTIONS,
         contact_parts::FUNCTIONS,
         account::FUNCTIONS,
         sites::FUNCTIONS,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::export;
+use super::{export, import};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -15,7 +15,8 @@ Examples:
   cliengo run scripts/lead_triage.lua --emulator    try it on invented data, without an account
   cliengo eval 'cliengo.contacts.count()'           ask the account one thing
   CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account
-  cliengo export --status NEW -O new_leads.csv      the complete list, for a spreadsheet";
+  cliengo export --status NEW -O new_leads.csv      the complete list, for a spreadsheet
+  cliengo import leads.csv --upsert email           create or update a contact for each row";
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -28,6 +29,7 @@ pub(super) fn command() -> Command {
         .subcommand(run())
         .subcommand(eval())
         .subcommand(export::command())
+        .subcommand(import::command())
         .subcommand(emulator())
 }
 

@@ -6,6 +6,7 @@ mod config;
 mod emulator;
 mod exit;
 mod export;
+mod import;
 mod order;
 mod output;
 mod progress;
@@ -34,6 +35,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
         Some(("export", matches)) => export::run(matches),
+        Some(("import", matches)) => import::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
         _ => Ok(exit::USAGE),
     };

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use super::sink::{colour_on_error, harmless};
 use crate::Error;
-use crate::api::WriteRecord;
+use crate::api::{WriteRecord, WriteState};
 use crate::engine::{Frame, STDLIB, ScriptFailure, Source};
 
 /// Writes of a failed run that are listed; the rest is counted.
@@ -41,7 +41,12 @@ pub(super) fn note(text: &str) {
 }
 
 /// Why a script failed, and what it had written.
-pub(super) fn failure(failure: &ScriptFailure, source: &Source, writes: &[WriteRecord]) {
+pub(super) fn failure(
+    failure: &ScriptFailure,
+    source: &Source,
+    writes: &[WriteRecord],
+    not_begun: u64,
+) {
     let paint = Paint(colour_on_error());
     let mut text = describe(&failure.error, &paint);
     let frames = own_frames(failure);
@@ -56,14 +61,47 @@ pub(super) fn failure(failure: &ScriptFailure, source: &Source, writes: &[WriteR
     }
     if !writes.is_empty() {
         let _ = writeln!(text, "{}", paint.paint("33", "Before that, the run made these writes:"));
-        for write in writes.iter().take(LISTED) {
-            let _ = writeln!(text, "  {write}");
-        }
-        if writes.len() > LISTED {
-            let _ = writeln!(text, "  … and {} more", writes.len() - LISTED);
-        }
+        text.push_str(&account(writes));
+    }
+    if not_begun > 0 {
+        let _ = writeln!(text, "{not_begun} writes were not begun.");
     }
     show(&text);
+}
+
+/// The writes in order; where there are many, their numbers and then those whose outcome nobody knows.
+fn account(writes: &[WriteRecord]) -> String {
+    let mut text = String::new();
+    let mut listed: Vec<_> = writes.iter().collect();
+    if writes.len() > LISTED {
+        text = counts(writes);
+        listed.sort_by_key(|write| write.state != WriteState::Unknown);
+    }
+    for write in listed.iter().take(LISTED) {
+        let _ = writeln!(text, "  {write}");
+    }
+    if writes.len() > LISTED {
+        let _ = writeln!(text, "  … and {} more", writes.len() - LISTED);
+    }
+    text
+}
+
+/// `412 PATCH done, 8 outcome unknown`, a line for each method.
+fn counts(writes: &[WriteRecord]) -> String {
+    let mut methods: Vec<_> = writes.iter().map(|write| write.method).collect();
+    methods.sort_unstable();
+    methods.dedup();
+    let line = |method: &str| {
+        let of_method = writes.iter().filter(|write| write.method == method);
+        let (unknown, done): (Vec<_>, Vec<_>) =
+            of_method.partition(|write| write.state == WriteState::Unknown);
+        match (done.len(), unknown.len()) {
+            (done, 0) => format!("  {done} {method} done\n"),
+            (0, unknown) => format!("  {unknown} {method} outcome unknown\n"),
+            (done, unknown) => format!("  {done} {method} done, {unknown} outcome unknown\n"),
+        }
+    };
+    methods.into_iter().map(line).collect()
 }
 
 /// The calls from the person's own code inward: where a module of the standard library refuses an

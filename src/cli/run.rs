@@ -60,7 +60,7 @@ fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Resul
             Ok(exit::DONE)
         }
         Err(failure) => {
-            report::failure(&failure, &source, &outcome.writes);
+            report::failure(&failure, &source, &outcome.writes, outcome.not_begun);
             Ok(exit::of_run(&failure.error))
         }
     }

@@ -158,6 +158,7 @@ impl ClientBuilder {
             limits: Limits { body: self.body_cap.unwrap_or(32 << 20) },
             pace: std::sync::Mutex::new(Pace::new(self.rate)),
             budget: RetryBudget::new(),
+            finder: super::upsert::Finder::default(),
         })))
     }
 }

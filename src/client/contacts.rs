@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::request::Request;
+use super::write::written;
 use super::{Client, Contact, ContactChanges, ListContacts, NewContact, Response, routes};
 use crate::schema::{ContactFilter, check_create, check_update};
 use crate::{Error, ErrorKind, Result};
@@ -15,6 +16,10 @@ use crate::{Error, ErrorKind, Result};
 pub struct Contacts<'a>(&'a Client);
 
 impl Contacts<'_> {
+    pub(super) fn client(&self) -> &Client {
+        self.0
+    }
+
     /// The contacts that match, newest first and complete, whatever the API's 1,000-row cap. Await it
     /// for all of them, or go through its [`stream`](ListContacts::stream).
     pub fn list(&self, filter: ContactFilter) -> ListContacts {
@@ -167,8 +172,7 @@ impl Client {
     where
         T: DeserializeOwned,
     {
-        let answer = self.send(&request).await?;
-        let contact = self.whole_contact(&request, answer, id).await?;
+        let contact = written(self, self, &request, id).await?;
         serde_json::from_slice(&contact)
             .map_err(|error| request.blame(super::answer::unexpected_shape(&error)))
     }

@@ -17,6 +17,7 @@
 //! ```
 
 mod answer;
+pub(crate) mod bulk;
 mod config;
 mod contact;
 mod contacts;
@@ -33,7 +34,9 @@ mod secret;
 mod send;
 mod text;
 mod transport;
+pub(crate) mod upsert;
 mod walk;
+pub(crate) mod write;
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -45,8 +48,10 @@ use self::config::{BaseUrl, Limits};
 use self::rate::Pace;
 use self::retry::RetryBudget;
 use self::transport::Transport;
+use self::upsert::Finder;
 
 pub use self::answer::Response;
+pub use self::bulk::BulkCall;
 pub(crate) use self::config::no_key;
 pub use self::config::{ClientBuilder, DEFAULT_BASE_URL, KeyPlace, Timeouts};
 pub use self::contact::Contact;
@@ -57,6 +62,7 @@ pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
 pub use self::rows::Row;
+pub use self::upsert::Upserted;
 pub use self::walk::{Checkpoint, ContactWalk};
 
 /// A client of one account: cheap to clone, all clones share one connection pool, one pace and one
@@ -78,6 +84,7 @@ struct Inner {
     limits: Limits,
     pace: Mutex<Pace>,
     budget: RetryBudget,
+    finder: Finder,
 }
 
 impl Client {
@@ -89,6 +96,10 @@ impl Client {
     /// The base URL that paths are relative to, without a slash at its end.
     pub fn base_url(&self) -> &str {
         &self.0.base.text
+    }
+
+    pub(crate) fn finder(&self) -> &Finder {
+        &self.0.finder
     }
 }
 

@@ -20,6 +20,7 @@ use super::retry::{Failure, lock};
 use super::secret::{mask_key, without_key};
 use super::transport::{Answer, TransportError};
 use super::{Client, Inner, text};
+use crate::error::OUTCOME_UNKNOWN;
 use crate::{Error, ErrorKind, Result};
 
 /// The headers that every request of a client shares. Over the loopback no bytes need to be saved:
@@ -311,9 +312,7 @@ fn outcome_unknown(method: Method, error: Error) -> Error {
         return error;
     }
     let retryable = method.is_idempotent();
-    error.with_retryable(retryable).with_hint(
-        "the outcome is unknown: the change may have been made; look before repeating it",
-    )
+    error.with_retryable(retryable).with_hint(OUTCOME_UNKNOWN)
 }
 
 /// `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3).

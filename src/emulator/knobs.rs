@@ -16,6 +16,8 @@ pub struct Knobs {
     pub granularity: Granularity,
     /// What `lastUpdateDate` selects.
     pub last_update_date: LastUpdateReading,
+    /// What the list's `query` looks at.
+    pub query: QueryReading,
     /// The name that lists of rows are answered under.
     pub rows_under: RowsUnder,
     /// The most rows in one page; a larger `limit` is cut without a word.
@@ -54,6 +56,18 @@ pub enum LastUpdateReading {
     Ignored,
 }
 
+/// What the list's `query` parameter looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueryReading {
+    /// Name, e-mail, phone and message, whatever the case and accents.
+    Texts,
+    /// Names alone.
+    Names,
+    /// Nothing: the parameter does nothing.
+    Ignored,
+}
+
 /// The name that lists of rows are answered under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -70,6 +84,7 @@ impl Default for Knobs {
             until_inclusive: false,
             granularity: Granularity::Millisecond,
             last_update_date: LastUpdateReading::Ignored,
+            query: QueryReading::Texts,
             rows_under: RowsUnder::Results,
             page_cap: 50,
             max_offset: 1_000,

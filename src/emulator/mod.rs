@@ -80,6 +80,6 @@ mod server;
 mod transport;
 mod world;
 
-pub use knobs::{Granularity, Knobs, LastUpdateReading, RowsUnder};
+pub use knobs::{Granularity, Knobs, LastUpdateReading, QueryReading, RowsUnder};
 pub use options::{EMULATOR_KEY, EmulatorOptions};
 pub use server::Emulator;

@@ -3,6 +3,8 @@
 
 mod interruptible;
 mod supervise;
+mod wind_down;
 
 pub use interruptible::interruptible;
 pub use supervise::{Interruption, Job, Outcome, supervise, wait_for_signal};
+pub use wind_down::{Ended, wind_down};

@@ -36,6 +36,8 @@ pub struct Outcome {
     pub result: Result<Value, ScriptFailure>,
     /// The writes that the run made, or may have made.
     pub writes: Vec<WriteRecord>,
+    /// The writes of a bulk call that was cut short before it came to them.
+    pub not_begun: u64,
 }
 
 /// What ends a run from outside, besides its time.
@@ -57,7 +59,8 @@ pub fn supervise(job: Job, interruption: Interruption) -> Outcome {
         let message = format!("cannot begin the run: {error}");
         Err(ScriptFailure::of(Error::new(ErrorKind::Limit, message)))
     });
-    Outcome { result, writes: context.journal().writes() }
+    let journal = context.journal();
+    Outcome { result, writes: journal.writes(), not_begun: journal.not_begun() }
 }
 
 type Ended = Result<Value, ScriptFailure>;

@@ -11,7 +11,7 @@ use crate::{Error, Result};
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid): an unknown name, a name given twice, a value
 /// of the wrong type, or no `websiteId`.
 pub fn check_create(fields: Map<String, Value>) -> Result<Map<String, Value>> {
-    let checked = check(fields, "create", |field| field.create != OnCreate::Refused)?;
+    let checked = check(fields, "create")?;
     for field in CONTACT_FIELDS.iter().filter(|field| field.create == OnCreate::Required) {
         if checked.get(field.name).is_none_or(Value::is_null) {
             return Err(Error::invalid(format!("a new contact needs {}", field.name))
@@ -26,7 +26,7 @@ pub fn check_create(fields: Map<String, Value>) -> Result<Map<String, Value>> {
 /// # Errors
 /// As [`check_create`], and where there is nothing to change.
 pub fn check_update(fields: Map<String, Value>) -> Result<Map<String, Value>> {
-    let checked = check(fields, "update", |field| field.update)?;
+    let checked = check(fields, "update")?;
     if checked.is_empty() {
         return Err(Error::invalid("there is nothing to update")
             .with_hint("give at least one field, such as status"));
@@ -34,21 +34,35 @@ pub fn check_update(fields: Map<String, Value>) -> Result<Map<String, Value>> {
     Ok(checked)
 }
 
-fn check(
-    fields: Map<String, Value>,
-    operation: &str,
-    accepted: impl Fn(&Field) -> bool,
-) -> Result<Map<String, Value>> {
+/// The fields of a contact that is created or updated, whichever it will be: each is one that a create
+/// or an update takes.
+///
+/// # Errors
+/// As [`check_create`], but none of them has to be there.
+pub fn check_upsert(fields: Map<String, Value>) -> Result<Map<String, Value>> {
+    check(fields, "upsert")
+}
+
+fn takes(field: &Field, operation: &str) -> bool {
+    let creates = field.create != OnCreate::Refused;
+    match operation {
+        "create" => creates,
+        "update" => field.update,
+        _ => creates || field.update,
+    }
+}
+
+fn check(fields: Map<String, Value>, operation: &str) -> Result<Map<String, Value>> {
     let mut checked = Map::new();
     for (name, value) in fields {
         let field = match contact_field(&name) {
-            Some(field) if accepted(field) => field,
+            Some(field) if takes(field, operation) => field,
             Some(field) => {
                 return Err(Error::invalid(format!("{operation} does not take {}", field.name))
                     .with_hint(other_way(field.name, operation)));
             }
             None => {
-                let names = CONTACT_FIELDS.iter().filter(|field| accepted(field));
+                let names = CONTACT_FIELDS.iter().filter(|field| takes(field, operation));
                 return Err(Error::invalid(format!(
                     "a contact has no field \"{name}\" to {operation}"
                 ))
@@ -73,11 +87,8 @@ fn other_way(name: &str, operation: &str) -> String {
             format!("set {name} with contacts.update after the contact is created")
         }
         _ => {
-            let takes = |field: &&Field| match operation {
-                "create" => field.create != OnCreate::Refused,
-                _ => field.update,
-            };
-            let names: Vec<_> = CONTACT_FIELDS.iter().filter(takes).map(|f| f.name).collect();
+            let takes = CONTACT_FIELDS.iter().filter(|field| takes(field, operation));
+            let names: Vec<_> = takes.map(|field| field.name).collect();
             format!("it takes {}", names.join(", "))
         }
     }

@@ -37,6 +37,11 @@ pub fn did_you_mean<'a>(
     typed: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    nearest(typed, candidates).map(|candidate| format!("did you mean \"{candidate}\"?"))
+}
+
+/// The candidate that was probably meant.
+pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     let typed = plain(typed);
     let near = |distance: usize, candidate: &str| {
@@ -47,7 +52,7 @@ pub fn did_you_mean<'a>(
         .map(|candidate| (damerau_levenshtein(&typed, &plain(candidate)), candidate))
         .filter(|(distance, candidate)| near(*distance, candidate))
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| format!("did you mean \"{candidate}\"?"))
+        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

@@ -206,3 +206,17 @@ async fn the_key_is_taken_in_header_and_query_and_asked_for_everywhere() {
     }
     assert!(!format!("{:?}", service.emulator).contains(key));
 }
+
+#[tokio::test]
+async fn a_query_looks_at_what_the_knob_says() {
+    let service = Service::holding(json!([
+        { "id": "a", "name": "Ana Peña", "email": "first@example.com" },
+        { "id": "b", "name": "Leo", "email": "ana@example.com" },
+    ]))
+    .await;
+    for (query, ids) in [("texts", &["b", "a"][..]), ("names", &["a"]), ("ignored", &["b", "a"])] {
+        service.knobs(json!({ "query": query })).await;
+        assert_eq!(service.get("/contacts?query=ANA").await.ids(), ids, "{query}");
+    }
+    assert_eq!(service.get("/contacts?query=nobody").await.total(), 2);
+}

@@ -57,6 +57,12 @@ impl Program {
         self
     }
 
+    /// With these arguments behind the others.
+    pub fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self

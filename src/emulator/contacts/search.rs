@@ -53,6 +53,17 @@ impl Contacts {
         self.search.as_mut().map_or(&[], |search| search.matches(query))
     }
 
+    /// Whether the contact's name holds the phrase.
+    pub(crate) fn is_named(&self, slot: Slot, query: &str) -> bool {
+        let fields = self.fields(slot);
+        let name = |field: &'static str| match field {
+            "name" | "lastName" => fields.get(field)?.as_str(),
+            _ => None,
+        };
+        let query: String = query.trim().chars().map(fold).collect();
+        search_text(name).contains(&query)
+    }
+
     fn text_of(&self, slot: Slot) -> Box<str> {
         if self.written.contains_key(&slot) || !self.is_seeded(slot) {
             let fields = self.fields(slot);

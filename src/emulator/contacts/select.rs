@@ -15,6 +15,8 @@ pub(crate) struct Selection {
     pub(crate) website: Option<String>,
     pub(crate) assignee: Option<String>,
     pub(crate) query: Option<String>,
+    /// True where the query looks at nothing but names.
+    pub(crate) only_names: bool,
 }
 
 /// One page, and how many match in all.
@@ -61,7 +63,12 @@ impl Contacts {
             return Selected { total: 0, slots: Vec::new() };
         };
         if let Some(query) = &selection.query {
-            let holding = self.holding(query).to_vec();
+            let mut holding = self.holding(query).to_vec();
+            if selection.only_names {
+                let holds =
+                    (0..).zip(&holding).map(|(slot, holds)| *holds && self.is_named(slot, query));
+                holding = holds.collect();
+            }
             let holds = |slot: Slot| holding.get(slot as usize).copied().unwrap_or_default();
             return self.scan(window, |slot, row| holds(slot) && filter.holds(row), offset, limit);
         }

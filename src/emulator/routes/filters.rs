@@ -6,7 +6,7 @@ use crate::Result;
 use crate::emulator::call::Call;
 use crate::emulator::clock::{DAY, Millis, read_date};
 use crate::emulator::contacts::Selection;
-use crate::emulator::knobs::{Knobs, LastUpdateReading};
+use crate::emulator::knobs::{Knobs, LastUpdateReading, QueryReading};
 
 /// What the call asks for. `page`, `sort`, `order`, `orderBy` and `sortBy` are among what is not read.
 ///
@@ -23,7 +23,8 @@ pub(super) fn selection(call: &Call<'_>, knobs: &Knobs) -> Result<Selection> {
         status: text("status"),
         website: text("websiteId"),
         assignee: text("assignedTo"),
-        query: text("query"),
+        query: text("query").filter(|_| knobs.query != QueryReading::Ignored),
+        only_names: knobs.query == QueryReading::Names,
     })
 }
 

@@ -42,6 +42,7 @@ impl Values {
         match answer {
             Answer::Value(value) => self.plain(lua, &value),
             Answer::Json(json) => decode(lua, self, &json),
+            Answer::Outcomes(outcomes) => self.outcomes(lua, outcomes),
             Answer::List(_) | Answer::Sequence(_) => Ok(LuaValue::Nil),
         }
     }
@@ -59,6 +60,25 @@ impl Values {
             decode_onto(lua, self, &list, length, &rows)?;
             length += rows.len();
         }
+        Ok(LuaValue::Table(list))
+    }
+
+    /// `{ ok, value }` or `{ ok, error }` for each item.
+    fn outcomes(&self, lua: &Lua, outcomes: Vec<Result<Bytes>>) -> Result<LuaValue> {
+        let full = |_| answer_too_large();
+        let list = lua.create_table().map_err(full)?;
+        for outcome in outcomes {
+            let entry = lua.create_table().map_err(full)?;
+            entry.raw_set("ok", outcome.is_ok()).map_err(full)?;
+            match outcome {
+                Ok(json) => entry.raw_set("value", decode(lua, self, &json)?),
+                Err(error) => self.error(lua, &error).and_then(|it| entry.raw_set("error", it)),
+            }
+            .and_then(|()| entry.set_metatable(Some(self.rows.clone())))
+            .and_then(|()| list.raw_push(entry))
+            .map_err(full)?;
+        }
+        list.set_metatable(Some(self.lists.clone())).map_err(full)?;
         Ok(LuaValue::Table(list))
     }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::decode::{decode, decode_onto};
 use super::encode::to_value;
-use super::values::{Problem, Rows, raise};
+use super::values::{self, Problem, Rows, raise};
 use crate::api::{Answer, ApiFn, VALUES, ValueKind, functions};
 use crate::engine::bridge::Bridge;
 use crate::schema::did_you_mean;
@@ -142,6 +142,7 @@ fn to_script(answer: Answer, bridge: &Rc<Bridge>) -> Result<Dynamic> {
             }
             Ok(Dynamic::from_array(list))
         }
+        Answer::Outcomes(outcomes) => values::outcomes(outcomes),
         Answer::Sequence(sequence) => Ok(Dynamic::from(Rows::new(bridge, sequence))),
     }
 }

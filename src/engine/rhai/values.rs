@@ -5,12 +5,14 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use rhai::{Dynamic, Engine, EvalAltResult, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, Map, Position};
 
 use super::decode::decode;
 use super::encode::error_map;
+use super::memory;
 use crate::api::Sequence;
 use crate::engine::bridge::Bridge;
+use crate::engine::failure::answer_too_large;
 use crate::{Error, Result};
 
 /// An error that a call raised: `catch (problem) { problem.kind }`.
@@ -37,6 +39,23 @@ pub(super) fn raise(bridge: &Bridge, error: Error) -> Box<EvalAltResult> {
     }
     let problem = Dynamic::from(Problem(Rc::new(error)));
     EvalAltResult::ErrorRuntime(problem, Position::NONE).into()
+}
+
+/// `#{ ok, value }` or `#{ ok, error }` for each item.
+pub(super) fn outcomes(outcomes: Vec<Result<Bytes>>) -> Result<Dynamic> {
+    let entry = |outcome: Result<Bytes>| {
+        if memory::exceeded() {
+            return Err(answer_too_large());
+        }
+        let ok = Dynamic::from_bool(outcome.is_ok());
+        let (name, value) = match outcome {
+            Ok(json) => ("value", decode(&json)?),
+            Err(error) => ("error", Dynamic::from(Problem(Rc::new(error)))),
+        };
+        let entry: Map = [("ok".into(), ok), (name.into(), value)].into();
+        Ok(Dynamic::from_map(entry))
+    };
+    outcomes.into_iter().map(entry).collect::<Result<Array>>().map(Dynamic::from_array)
 }
 
 /// A lazy list: `for contact in cliengo.contacts.each() { … }`.

@@ -21,7 +21,9 @@ const HEIGHT: f64 = 260.0;
 const LEFT: f64 = 48.0;
 const RIGHT: f64 = 24.0;
 const TOP: f64 = 64.0;
-const BOTTOM: f64 = 36.0;
+const BOTTOM: f64 = 44.0;
+/// Between two lines of the grid.
+const STEPS: [f64; 11] = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0];
 /// Colours that are seen on white and on black, and told apart without red and green.
 const COLOURS: [&str; 3] = ["#3b82f6", "#e07b00", "#8b5cf6"];
 
@@ -70,7 +72,7 @@ impl Chart {
         for size in &sizes {
             label(svg, "middle", x(*size), HEIGHT - BOTTOM + 18.0, &short(*size));
         }
-        label(svg, "middle", WIDTH / 2.0, HEIGHT - 4.0, "contacts");
+        label(svg, "middle", WIDTH / 2.0, HEIGHT - 6.0, "contacts");
         if let Some((value, words)) = self.ceiling {
             rule(svg, "ceiling", y(value));
             label(svg, "end", WIDTH - RIGHT, y(value) - 5.0, words);
@@ -87,11 +89,12 @@ impl Chart {
         first.filter(|sizes: &Vec<f64>| !sizes.is_empty()).unwrap_or_else(|| vec![1.0])
     }
 
-    /// A round number that nothing reaches.
+    /// Four round steps up, a number that nothing reaches.
     fn top(&self) -> f64 {
         let values = self.lines.iter().flat_map(|line| line.points.iter().map(|point| point.1));
-        let most = values.chain(self.ceiling.map(|(value, _)| value)).fold(1.0, f64::max);
-        (most * 1.1 / 4.0).ceil() * 4.0
+        let most = values.chain(self.ceiling.map(|(value, _)| value)).fold(0.0, f64::max);
+        let step = STEPS.into_iter().find(|step| step * 4.0 > most * 1.05);
+        step.unwrap_or(most / 3.0) * 4.0
     }
 }
 

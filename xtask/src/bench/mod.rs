@@ -8,7 +8,9 @@
 //! | `process`, `server` | one run of it, and the emulator that it asks |
 //! | `get`, `start`, `walk`, `memory`, `decode`, `growth` | one part of the page each |
 //! | `chart` | the plot of the growth |
+//! | `busy` | a word where other work disturbed the clock |
 
+mod busy;
 mod chart;
 mod contender;
 mod decode;
@@ -52,7 +54,8 @@ pub fn run(wanted: &[&str]) -> Outcome {
     for (name, measure) in PARTS {
         if wanted.is_empty() || wanted.contains(&name) {
             eprintln!("measuring: {name}");
-            let text = measure()?;
+            let note = busy::note().unwrap_or_default();
+            let text = format!("{}\n{note}", measure()?);
             println!("{text}");
             Page::read(Path::new(PAGE)).with(&order, name, &text).write(Path::new(PAGE))?;
         }

@@ -5,6 +5,8 @@
 //! client works. So a call can stand wherever a plain function can: in a coroutine, in the callback
 //! of a sort, in a metamethod.
 
+#[cfg(feature = "bench")]
+pub mod bench;
 mod bridge;
 mod failure;
 #[cfg(feature = "lua")]

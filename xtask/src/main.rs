@@ -6,17 +6,21 @@ mod peer;
 
 use std::process::ExitCode;
 
+/// As in the program: what the engines are measured with here is what they run with there.
+#[global_allocator]
+static ALLOCATOR: cliengo::engine::CountingAllocator = cliengo::engine::CountingAllocator;
+
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["bench"] => bench::run(),
+        ["bench", parts @ ..] => bench::run(parts),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
-        ["peer", url, key, id, count] => peer::run(url, key, id, count),
-        _ => Err("usage: cargo xtask bench | generate [--check]".into()),
+        ["peer", peer @ ..] => peer::run(peer),
+        _ => Err("usage: cargo xtask bench [PART…] | generate [--check]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

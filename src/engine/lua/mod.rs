@@ -1,5 +1,7 @@
 //! Lua, in its dialect Luau, as an adapter over the registry.
 
+#[cfg(feature = "bench")]
+mod bench;
 mod bind;
 mod decode;
 mod encode;
@@ -20,6 +22,9 @@ use self::values::Values;
 use super::bridge::Bridge;
 use super::{Limits, ScriptFailure, Source};
 use crate::api::Cancel;
+
+#[cfg(feature = "bench")]
+pub use bench::LuaDecoder;
 
 /// Runs a Lua script to its end. See [`run`](super::run).
 pub(super) fn run(source: &Source, bridge: Bridge, limits: Limits) -> Result<Value, ScriptFailure> {

@@ -1,5 +1,7 @@
 //! Rhai as an adapter over the registry.
 
+#[cfg(feature = "bench")]
+mod bench;
 mod bind;
 mod decode;
 mod encode;
@@ -19,6 +21,8 @@ use self::failure::Failures;
 use super::bridge::Bridge;
 use super::{Limits, ScriptFailure, Source};
 
+#[cfg(feature = "bench")]
+pub use bench::decode_rhai;
 pub use memory::CountingAllocator;
 
 /// Runs a Rhai script to its end. See [`run`](super::run).

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use bytes::Bytes;
-use cliengo::client::Contact;
+use cliengo::client::{Contact, Row};
 use cliengo::engine::CountingAllocator;
 use cliengo::engine::bench::{LuaDecoder, decode_rhai};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -24,8 +24,13 @@ fn row(number: u32) -> Bytes {
         .into()
 }
 
-fn typed(rows: &[Bytes]) -> serde_json::Result<Vec<Contact>> {
-    rows.iter().map(|row| serde_json::from_slice(row)).collect()
+fn typed(rows: &[Bytes]) -> cliengo::Result<Vec<Contact>> {
+    let contact = |json: &Bytes| {
+        let mut row = Row::default();
+        row.json = json.clone();
+        row.contact()
+    };
+    rows.iter().map(contact).collect()
 }
 
 fn decode(criterion: &mut Criterion) {

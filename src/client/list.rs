@@ -5,7 +5,6 @@ use std::pin::Pin;
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
-use super::answer::unexpected_shape;
 use super::walk::{Checkpoint, ContactWalk};
 use super::{Client, Contact};
 use crate::Result;
@@ -74,10 +73,7 @@ impl ListContacts {
             let page = walk.next_page().await?;
             Ok::<_, crate::Error>(page.map(|page| (stream::iter(page.into_iter().map(Ok)), walk)))
         });
-        let typed = |row: super::Row| {
-            sonic_rs::from_slice(&row.json).map_err(|error| unexpected_shape(&error))
-        };
-        pages.try_flatten().map(move |row| row.and_then(typed)).boxed()
+        pages.try_flatten().map(|row| row.and_then(|row| row.contact())).boxed()
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use sonic_rs::LazyValue;
 
+use super::Contact;
 use super::answer::unexpected_shape;
 use crate::schema::read_instant;
 use crate::{Error, ErrorKind, Result};
@@ -85,6 +86,14 @@ struct Peek<'a> {
 }
 
 impl Row {
+    /// The contact, typed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] where its JSON is no contact's.
+    pub fn contact(&self) -> Result<Contact> {
+        sonic_rs::from_slice(&self.json).map_err(|error| unexpected_shape(&error))
+    }
+
     /// False for what stands in a list and is no contact, such as null.
     pub(crate) fn is_contact(&self) -> bool {
         self.json.starts_with(b"{")

@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use mlua::{Lua, Value as LuaValue};
 
-use super::decode::decode_list;
 use super::values::Values;
 use super::vm;
 use crate::engine::{Limits, failure::answer_too_large};
@@ -35,7 +34,8 @@ impl LuaDecoder {
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) where one is not JSON.
     pub fn decode(&self, rows: &[Bytes]) -> Result<usize> {
-        match decode_list(&self.lua, &self.values, rows)? {
+        let mut pages = std::iter::once(rows.to_vec());
+        match self.values.list(&self.lua, || Ok(pages.next()))? {
             LuaValue::Table(list) => Ok(list.raw_len()),
             _ => Err(Error::invalid("the rows are no list")),
         }

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use mlua::{Lua, Table, Value as LuaValue, ffi};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::names::Names;
 use super::values::Values;
 use crate::engine::failure::{answer_not_json, answer_too_large};
 use crate::{Error, ErrorKind, Result};
@@ -80,15 +81,17 @@ fn attempt(
     push: &impl Fn(&Stack<'_>) -> sonic_rs::Result<()>,
 ) -> mlua::Result<Result<LuaValue>> {
     let mut outcome = Ok(());
-    let arguments = (list.clone(), values.lists.clone(), values.rows.clone());
+    let names = values.names.strings.clone();
+    let arguments = (list.clone(), names, values.lists.clone(), values.rows.clone());
     // SAFETY: the closure runs in a protected call, so an error of the VM (out of memory) unwinds to
     // here, through frames that own nothing but plain borrows and the parser's own buffers. It
     // leaves exactly one value above its arguments.
-    let (_, _, _, value) = unsafe {
-        lua.exec_raw::<(LuaValue, LuaValue, LuaValue, LuaValue)>(arguments, |state| {
+    let (_, _, _, _, value) = unsafe {
+        lua.exec_raw::<(LuaValue, LuaValue, LuaValue, LuaValue, LuaValue)>(arguments, |state| {
             let rows = ffi::lua_gettop(state);
-            let stack =
-                Stack { state, list: rows - 2, lists: rows - 1, rows, hints: &values.hints };
+            let (list, strings, lists) = (rows - 3, rows - 2, rows - 1);
+            let (hints, names) = (&values.hints, &values.names);
+            let stack = Stack { state, list, strings, lists, rows, hints, names };
             outcome = push(&stack);
             if outcome.is_err() {
                 ffi::lua_settop(state, rows);
@@ -99,13 +102,16 @@ fn attempt(
     Ok(outcome.map(|()| value).map_err(|error| answer_not_json(&error)))
 }
 
-/// The VM's stack with the places of the list that is appended to, and of the marks.
+/// The VM's stack with the places of the list that is appended to, the names' strings and
+/// the marks.
 struct Stack<'a> {
     state: *mut ffi::lua_State,
     list: c_int,
+    strings: c_int,
     lists: c_int,
     rows: c_int,
     hints: &'a Hints,
+    names: &'a Names,
 }
 
 // SAFETY of every `unsafe` below: a `Stack` exists only inside the protected call of `build`; `room`
@@ -147,6 +153,22 @@ impl Stack<'_> {
             0 => Err(E::custom("it is nested too deep")),
             _ => Ok(()),
         }
+    }
+
+    /// Pushes the string of a name, which mostly was made for a row before.
+    fn name(&self, name: &str) {
+        if let Some(place) = self.names.find(name) {
+            unsafe { ffi::lua_rawgeti(self.state, self.strings, place as ffi::lua_Integer) };
+            return;
+        }
+        self.text(name);
+        let Some(place) = self.names.free() else { return };
+        // An error of the VM leaves here: the name is noted only when its string is in its place.
+        unsafe {
+            ffi::lua_pushvalue(self.state, -1);
+            ffi::lua_rawseti(self.state, self.strings, place as ffi::lua_Integer);
+        }
+        self.names.add(name);
     }
 
     fn text(&self, text: &str) {
@@ -281,7 +303,7 @@ impl Visitor<'_> for Name<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<(), E> {
-        self.0.text(name);
+        self.0.name(name);
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ mod encode;
 mod failure;
 mod frames;
 mod interrupt;
+mod names;
 mod values;
 mod vm;
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::decode::{Hints, decode, decode_onto};
 use super::encode::to_value;
+use super::names::Names;
 use crate::api::Answer;
 use crate::engine::failure::answer_too_large;
 use crate::{Error, Result};
@@ -19,6 +20,7 @@ pub(super) struct Values {
     /// The metatable of errors.
     pub(super) errors: Table,
     pub(super) hints: Hints,
+    pub(super) names: Names,
 }
 
 impl Values {
@@ -32,9 +34,10 @@ impl Values {
         })?;
         rows.raw_set("__tostring", show.clone())?;
         lists.raw_set("__tostring", show)?;
+        let names = Names::new(lua)?;
         lists.set_readonly(true);
         rows.set_readonly(true);
-        Ok(Self { lists, rows, errors: prelude.get("error")?, hints: Hints::default() })
+        Ok(Self { lists, rows, errors: prelude.get("error")?, hints: Hints::default(), names })
     }
 
     /// The answer of a call as a Lua value. What comes in pages is not one: see `bind`.

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use bytes::Bytes;
-use cliengo::client::Contact;
+use cliengo::client::{Contact, Row};
 use cliengo::engine::bench::{LuaDecoder, decode_rhai};
 use mlua::{IntoLua, Lua};
 use rhai::Dynamic;
@@ -50,8 +50,12 @@ fn repeat(rounds: usize, mut decode: impl FnMut() -> Decoded) -> Outcome {
 }
 
 fn typed(rows: &[Bytes]) -> Decoded {
-    let contacts: Vec<Contact> =
-        rows.iter().map(|row| serde_json::from_slice(row)).collect::<Result<_, _>>()?;
+    let contact = |json: &Bytes| {
+        let mut row = Row::default();
+        row.json = json.clone();
+        row.contact()
+    };
+    let contacts: Vec<Contact> = rows.iter().map(contact).collect::<Result<_, _>>()?;
     Ok(black_box(contacts).len())
 }
 

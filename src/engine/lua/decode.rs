@@ -20,12 +20,17 @@ use crate::{Error, ErrorKind, Result};
 
 /// The largest integer that a double holds exactly (2^53).
 const EXACT: u64 = 1 << 53;
+/// A list that was longer than this says nothing of the next one.
+const LONGEST_HINT: c_int = 16;
 /// Slots that one level of nesting needs: the table, a key, a value, a metatable.
 const SLOTS: c_int = 6;
 
-/// The sizes of the last object at each depth.
+/// The sizes of the last object, and of the last list, at each depth.
 #[derive(Default)]
-pub(super) struct Hints([Cell<c_int>; 6]);
+pub(super) struct Hints {
+    objects: [Cell<c_int>; 6],
+    lists: [Cell<c_int>; 6],
+}
 
 /// One JSON document as a Lua value; an object gets the mark of a row.
 ///
@@ -120,7 +125,7 @@ struct Stack<'a> {
 impl Stack<'_> {
     /// Pushes one value, null as nil.
     fn document(&self, json: &[u8]) -> sonic_rs::Result<()> {
-        let text = std::str::from_utf8(json).map_err(serde::de::Error::custom)?;
+        let text = simdutf8::basic::from_utf8(json).map_err(serde::de::Error::custom)?;
         let mut parser = sonic_rs::Deserializer::from_str(text);
         let pushed = Push { stack: self, depth: 0 }.deserialize(&mut parser)?;
         parser.end()?;
@@ -243,7 +248,7 @@ impl<'de> Visitor<'de> for Push<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         let Self { stack, depth } = self;
         stack.room::<A::Error>()?;
-        let hint = stack.hints.0.get(depth);
+        let hint = stack.hints.objects.get(depth);
         let mut count = 0;
         unsafe { ffi::lua_createtable(stack.state, 0, hint.map_or(0, Cell::get)) };
         while map.next_key_seed(Name(stack))?.is_some() {
@@ -266,8 +271,9 @@ impl<'de> Visitor<'de> for Push<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
         let Self { stack, depth } = self;
         stack.room::<A::Error>()?;
-        unsafe { ffi::lua_createtable(stack.state, 0, 0) };
-        let mut index: i64 = 0;
+        let hint = stack.hints.lists.get(depth);
+        unsafe { ffi::lua_createtable(stack.state, hint.map_or(0, Cell::get), 0) };
+        let mut index: c_int = 0;
         // The rows of a list that came as one document are rows too.
         while let Some(pushed) = list.next_element_seed(Push { stack, depth })? {
             index += 1;
@@ -276,8 +282,11 @@ impl<'de> Visitor<'de> for Push<'_> {
                 if !pushed {
                     ffi::lua_pushlightuserdata(stack.state, std::ptr::null_mut());
                 }
-                ffi::lua_rawseti(stack.state, -2, index);
+                ffi::lua_rawseti(stack.state, -2, index.into());
             }
+        }
+        if let Some(hint) = hint {
+            hint.set(index.min(LONGEST_HINT));
         }
         stack.mark(stack.lists);
         Ok(true)

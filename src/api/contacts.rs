@@ -2,15 +2,17 @@
 
 use bytes::Bytes;
 use futures_util::stream;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::answers::read;
+use super::checkpoint::Place;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::list_options::ListOptions;
 use super::progress::Progress;
-use super::{Context, Sequence};
-use crate::Result;
-use crate::client::{ContactWalk, Request, Row, routes, write};
+use super::{Context, Level, Sequence};
+use crate::client::{Checkpoint, ContactWalk, Request, Row, routes, write};
 use crate::schema::ContactFilter;
+use crate::{Error, Result};
 
 /// The id of the contact that a function is about.
 pub(super) const ID: Param =
@@ -21,11 +23,26 @@ const FILTER: Param = Param {
     optional: true,
     doc: "Which contacts; all of them unless given.",
 };
+const LIST: Param = Param {
+    name: "filter",
+    kind: ParamType::List,
+    optional: true,
+    doc: "Which contacts; all of them unless given. `concurrency` in it says how many requests may be \
+          under way at once, 8 unless told.",
+};
+const EACH: Param = Param {
+    doc: "As for `contacts.list`. With `checkpoint = \"name\"` in it, a loop that was cut off goes on, \
+          in the next run, with the page that it was at: the place is kept under that name, for this \
+          account and filter, until the loop is through. Contacts that were created since come in \
+          the next walk.",
+    ..LIST
+};
+
 pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "contacts.list",
         alias: None,
-        params: &[FILTER],
+        params: &[LIST],
         returns: "a list of contacts",
         doc: "Gives every contact that matches, newest first. The list is complete whatever the \
               API's 1,000-row cap, unless `limit` says fewer; where it cannot be, the call fails.",
@@ -40,7 +57,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "contacts.each",
         alias: None,
-        params: &[FILTER],
+        params: &[EACH],
         returns: "a sequence of contacts for `for … in`",
         doc: "Gives the same contacts as `contacts.list`, fetched as the loop goes on, so that \
               memory stays flat at any size.",
@@ -162,8 +179,13 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
 ];
 
 async fn list(call: Call) -> Result<Answer> {
+    let options = call.list_options(0)?;
+    if options.checkpoint.is_some() {
+        return Err(Error::invalid("contacts.list: a checkpoint is for contacts.each")
+            .with_hint("go through the contacts with contacts.each"));
+    }
     let progress = Progress::new(&call.context, "contacts.list");
-    let begun = (walk(&call)?, progress, 0);
+    let begun = (walk(&call, options, None)?, progress, 0);
     let pages = stream::try_unfold(begun, |(mut walk, progress, mut done)| async move {
         let Some(page) = walk.next_page().await? else {
             progress.done(done);
@@ -179,15 +201,47 @@ async fn list(call: Call) -> Result<Answer> {
 }
 
 async fn each(call: Call) -> Result<Answer> {
-    let pages = stream::try_unfold(walk(&call)?, |mut walk| async move {
+    let options = call.list_options(0)?;
+    if let Some(name) = options.checkpoint.clone() {
+        return each_from_checkpoint(&call, &name, options);
+    }
+    let pages = stream::try_unfold(walk(&call, options, None)?, |mut walk| async move {
         let page = walk.next_page().await?;
         Ok(page.map(|page| (rows(page), walk)))
     });
     Ok(Answer::Sequence(Sequence::new(pages)))
 }
 
-fn walk(call: &Call) -> Result<ContactWalk> {
-    Ok(call.context.client()?.contacts().list(call.filter(0)?).walk())
+/// As `each`, from where the last such loop was. A page is behind when the loop asks for the next.
+fn each_from_checkpoint(call: &Call, name: &str, mut options: ListOptions) -> Result<Answer> {
+    let within = |error: Error| error.within("contacts.each");
+    let (place, from) = Place::open(&call.context, name, &mut options).map_err(within)?;
+    if let Some(from) = &from {
+        let message = format!("goes on after {} contacts", from.contacts());
+        let fields = Map::from_iter([("checkpoint".to_owned(), name.into())]);
+        call.context.sink().log(Level::Info, &message, &fields);
+    }
+    let begun = (walk(call, options, from)?, place, false);
+    let pages = stream::try_unfold(begun, |(mut walk, mut place, behind)| async move {
+        if behind {
+            place.save(walk.checkpoint())?;
+        }
+        let Some(page) = walk.next_page().await? else {
+            place.finish()?;
+            return Ok(None);
+        };
+        Ok(Some((rows(page), (walk, place, true))))
+    });
+    Ok(Answer::Sequence(Sequence::new(pages)))
+}
+
+fn walk(call: &Call, options: ListOptions, from: Option<Checkpoint>) -> Result<ContactWalk> {
+    let list = call.context.client()?.contacts().list(options.filter);
+    let list = list.concurrency(options.concurrency);
+    Ok(match from {
+        Some(from) => list.resume(from).walk(),
+        None => list.walk(),
+    })
 }
 
 fn rows(page: Vec<Row>) -> Vec<Bytes> {

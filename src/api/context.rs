@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -63,6 +64,7 @@ pub struct Context {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    state: Option<PathBuf>,
     sink: Arc<dyn Sink>,
     cancel: Cancel,
     journal: Journal,
@@ -84,6 +86,7 @@ pub struct ContextBuilder {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    state: Option<PathBuf>,
     sink: Option<Arc<dyn Sink>>,
     cancel: Cancel,
 }
@@ -124,6 +127,14 @@ impl ContextBuilder {
         self
     }
 
+    /// The folder that keeps what outlives a run, such as the checkpoints of `contacts.each`; it is made
+    /// when it is needed. None unless told.
+    #[must_use]
+    pub fn state_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.state = Some(folder.into());
+        self
+    }
+
     /// Where the script's words go; nowhere unless told.
     #[must_use]
     pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
@@ -145,6 +156,7 @@ impl ContextBuilder {
             arguments: self.arguments,
             environment: self.environment,
             read_only: self.read_only,
+            state: self.state,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
             cancel: self.cancel,
             journal: Journal::default(),
@@ -164,6 +176,16 @@ impl Context {
     /// [`ErrorKind::Unauthorized`] where the run has none, for want of a key.
     pub fn client(&self) -> Result<&Client> {
         self.client.as_ref().ok_or_else(no_key)
+    }
+
+    /// The folder that keeps what outlives the run.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where the run has none.
+    pub(crate) fn state_folder(&self) -> Result<&Path> {
+        self.state.as_deref().ok_or_else(|| {
+            Error::invalid("this run keeps no state").with_hint("the program must give it a folder")
+        })
     }
 
     /// The script's arguments.

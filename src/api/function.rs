@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
+use super::list_options::ListOptions;
 use super::{Context, Sequence};
 use crate::schema::{ContactFilter, FieldType, check_create, check_update, parse_duration};
 use crate::{Error, Result};
@@ -59,6 +60,8 @@ pub enum ParamType {
     Changes,
     /// A filter of the contact list.
     Filter,
+    /// A filter of the contact list, with options of how it is fetched.
+    List,
     /// A length of time: `"2s"`, or a number of seconds.
     Duration,
     /// An object with names and values of any kind.
@@ -188,6 +191,10 @@ impl ParamType {
                 let map = names(name, value)?;
                 ContactFilter::from_map(map.clone()).map(|_| Value::Object(map))
             }
+            Self::List => {
+                let map = names(name, value)?;
+                ListOptions::from_map(map.clone()).map(|_| Value::Object(map))
+            }
             Self::Ids => each(name, value, |item, value| Self::Id.check(item, value)),
             Self::Objects => each(name, value, |item, value| FieldType::Object.check(item, value)),
             Self::Any => Ok(value),
@@ -243,5 +250,13 @@ impl Call {
     /// None in practice: the arguments were checked.
     pub fn filter(&self, index: usize) -> Result<ContactFilter> {
         ContactFilter::from_map(self.object(index))
+    }
+
+    /// The filter and the options that parameter `index` is.
+    ///
+    /// # Errors
+    /// None in practice: the arguments were checked.
+    pub(super) fn list_options(&self, index: usize) -> Result<ListOptions> {
+        ListOptions::from_map(self.object(index))
     }
 }

@@ -89,6 +89,17 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
+/// Where state is kept: `CLIENGO_STATE_DIR`, or `cliengo` in the user's folder for it (XDG).
+pub(super) fn state_folder() -> Option<PathBuf> {
+    if let Some(path) = variable("CLIENGO_STATE_DIR") {
+        return Some(path.into());
+    }
+    let folder = variable("XDG_STATE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".local/state")))?;
+    Some(folder.join("cliengo"))
+}
+
 /// `CLIENGO_CONFIG`, or `cliengo/config.toml` in the user's configuration folder (XDG).
 fn user_file() -> Option<PathBuf> {
     if let Some(path) = variable("CLIENGO_CONFIG") {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use tempfile::TempDir;
+
 use super::arguments::ScriptOptions;
+use super::config::state_folder;
 use super::sink::Terminal;
 use crate::Result;
 use crate::api::{Context, Sink};
@@ -14,6 +17,8 @@ pub(super) struct Session {
     /// Where the script's words go.
     pub(super) terminal: Arc<Terminal>,
     _emulator: Option<Emulator>,
+    /// The state of an embedded emulator's account goes with it.
+    _state: Option<TempDir>,
 }
 
 impl Session {
@@ -35,6 +40,13 @@ impl Session {
             Some(client) => builder.client(client),
             None => builder,
         };
-        Ok(Self { context: builder.build(), terminal, _emulator: emulator })
+        let state = emulator.as_ref().and_then(|_| tempfile::tempdir().ok());
+        let folder = state.as_ref().map(|state| state.path().to_owned()).or_else(state_folder);
+        let builder = match folder {
+            Some(folder) => builder.state_folder(folder),
+            None => builder,
+        };
+        let context = builder.build();
+        Ok(Self { context, terminal, _emulator: emulator, _state: state })
     }
 }

@@ -42,7 +42,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use hyper::header::HeaderMap;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use self::config::{BaseUrl, Limits};
 use self::rate::Pace;
@@ -91,6 +91,15 @@ impl Client {
     /// Tells what the client needs: at least [`api_key`](ClientBuilder::api_key).
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
+    }
+
+    /// Sixteen hexadecimal digits that tell this account from others, and nothing of its key: the start of
+    /// a SHA-256 over the base URL and the key.
+    pub(crate) fn fingerprint(&self) -> String {
+        let Inner { base, key, .. } = &*self.0;
+        let text = format!("cliengo account\n{}\n{}", base.text, key.expose_secret());
+        let hash = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+        hash.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The base URL that paths are relative to, without a slash at its end.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use cliengo::ErrorKind;
 use cliengo::emulator::{Granularity, Knobs, LastUpdateReading, RowsUnder};
 use cliengo::schema::ContactFilter;
+use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
 use crate::support::Service;
@@ -214,4 +215,59 @@ async fn contacts_that_stay_come_once_while_others_come_and_go() {
     let after: HashSet<_> = ids_of(&service.snapshot().await).into_iter().collect();
     let missing: Vec<_> = before.intersection(&after).filter(|id| !once.contains(*id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The most requests that were under way at once while the list was fetched: each answer waits until
+/// all that come together are there.
+async fn most_at_once(concurrency: usize) -> usize {
+    let service = Service::start(3_000);
+    let rule = json!({ "route": "GET /contacts", "fault": { "kind": "slow_headers", "ms": 60 } });
+    service.fault(rule).await;
+    let client = service.client();
+    let mut stream =
+        client.contacts().list(ContactFilter::default()).concurrency(concurrency).stream();
+    // Eight pages: by then as many are under way as may be.
+    for _ in 0..400 {
+        stream.next().await.unwrap().unwrap();
+    }
+    let journal = service.journal().await;
+    let at = |call: &Value| call["at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    let begun: Vec<_> = journal.iter().map(at).collect();
+    let within = |start: &jiff::Timestamp| {
+        begun
+            .iter()
+            .filter(|at| (0..55).contains(&(at.as_millisecond() - start.as_millisecond())))
+            .count()
+    };
+    begun.iter().map(within).max().unwrap()
+}
+
+#[tokio::test]
+async fn as_many_requests_are_under_way_as_may_be_and_no_more() {
+    assert_eq!(most_at_once(1).await, 1);
+    assert!((2..=3).contains(&most_at_once(3).await));
+    assert!((5..=8).contains(&most_at_once(8).await));
+}
+
+#[tokio::test]
+async fn a_stream_gives_what_the_list_gives() {
+    let service = Service::start(1_200);
+    let client = service.client();
+    let listed = client.contacts().list(ContactFilter::default()).await.unwrap();
+    let streamed: Vec<_> =
+        client.contacts().list(ContactFilter::default()).stream().try_collect().await.unwrap();
+    assert_eq!(listed, streamed);
+}
+
+#[tokio::test]
+async fn a_walk_that_is_throttled_slows_down_and_finishes() {
+    for rate_limit in [40.0, 80.0] {
+        let service =
+            Service::with(6_000, Knobs { rate_limit: Some(rate_limit), ..Knobs::default() });
+        let listed = service.client().contacts().list(ContactFilter::default()).await.unwrap();
+        assert_eq!(listed.len(), 6_000);
+        let refused = service.journal().await.iter().filter(|call| call["status"] == 429).count();
+        assert!(refused > 0, "nothing was refused at {rate_limit}");
+        assert!(refused < 60, "{refused} refusals at {rate_limit}");
+    }
 }

@@ -18,12 +18,11 @@
 
 mod forecast;
 
-use std::collections::HashSet;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::checkpoint::Checkpoint;
-use super::placed::{Placed, placed};
+use super::placed::Placed;
+use super::seen::{Seen, Sorted};
 use super::window::{Ask, Bounds, MAX_OFFSET, Next, PAGE, Turn, Window, incomplete};
 use crate::client::rows::{Page, Row};
 use crate::schema::ContactFilter;
@@ -76,18 +75,9 @@ pub(crate) struct Chain {
     needed_before: usize,
     /// The widening that this window uses.
     widening: usize,
-    /// The oldest instant seen, and the ids given at it.
-    seam: Option<Timestamp>,
-    at_seam: HashSet<String>,
-    /// Rows given whose date places them nowhere: there is none, or the list does not stand by it.
-    unplaced: HashSet<String>,
-    /// The last rows of pages, which were given: only the next page shows whether one stands by its date.
-    pending: HashSet<String>,
+    seen: Seen,
     start: Start,
     window: Window,
-    /// The oldest instant at which a row of the window stood, and the ids of its last page.
-    lowest: Option<Timestamp>,
-    last_page: HashSet<String>,
     /// True once the window held a row of the window before.
     joined: bool,
     /// The widening that the last window was joined with: forecasts go by it.
@@ -121,14 +111,9 @@ impl Chain {
             usual_widening: 0,
             needed_before: 0,
             widening: 0,
-            seam: None,
-            at_seam: HashSet::new(),
-            unplaced: HashSet::new(),
-            pending: HashSet::new(),
+            seen: Seen::default(),
             start: Start::Top,
             window: Window::default(),
-            lowest: None,
-            last_page: HashSet::new(),
             joined: false,
             proven: None,
             gave_new: false,
@@ -143,24 +128,16 @@ impl Chain {
 
     /// The walk that goes on where another one was.
     pub(crate) fn resume(filter: ContactFilter, from: Checkpoint) -> Self {
-        let Checkpoint { seam, at_seam, unplaced, pending, newest, given, .. } = from;
-        let start = seam.map_or(Start::Top, Start::Seam);
-        let windows = 1 + usize::from(seam.is_some());
-        let fresh = Self::new(filter);
-        Self { seam, at_seam, unplaced, pending, newest, given, start, windows, ..fresh }
+        let Checkpoint { seen, newest, given, .. } = from;
+        let start = seen.seam().map_or(Start::Top, Start::Seam);
+        let windows = 1 + usize::from(seen.seam().is_some());
+        Self { seen, newest, given, start, windows, ..Self::new(filter) }
     }
 
     /// How far the walk is, but for what the filter wanted of it.
     pub(crate) fn checkpoint(&self) -> Checkpoint {
-        Checkpoint {
-            seam: self.seam,
-            at_seam: self.at_seam.clone(),
-            unplaced: self.unplaced.clone(),
-            pending: self.pending.clone(),
-            newest: self.newest,
-            given: self.given,
-            sent: 0,
-        }
+        let (seen, newest, given) = (self.seen.clone(), self.newest, self.given);
+        Checkpoint { seen, newest, given, sent: 0 }
     }
 
     /// The next page to ask for.
@@ -184,7 +161,7 @@ impl Chain {
 
     /// What the walk gave, for a check against the API's counts.
     pub(crate) fn tally(&self) -> Tally {
-        let undated = self.unplaced.len() as u64;
+        let undated = self.seen.unplaced() as u64;
         let strangers = self.strangers + self.window.strangers();
         let (windows, newest) = (self.windows, self.newest);
         Tally { windows, dated: self.given - undated, undated, strangers, newest }
@@ -208,11 +185,12 @@ impl Chain {
         }
         let more_follow = next != Next::End && self.page > 1;
         let last = rows.last().filter(|_| more_follow).map(|row| row.id.clone());
-        let (fresh, again) = self.keep_new(rows);
+        let Sorted { fresh, again, newest } = self.seen.sort(rows);
+        self.join(newest);
         if asked.offset == 0 && self.must_widen() {
             return Ok((Vec::new(), Progress::NewWindow));
         }
-        again.iter().for_each(|placed| self.place(placed));
+        again.iter().for_each(|placed| self.seen.place(placed));
         let fresh = self.give(fresh, last.as_deref());
         let progress = match next {
             Next::Page => Progress::Continue,
@@ -229,61 +207,20 @@ impl Chain {
         self.gave_new |= !fresh.is_empty();
         self.newest = self.newest.or_else(|| fresh.iter().filter_map(|placed| placed.at).max());
         for placed in &fresh {
-            if last == Some(&placed.row.id) {
-                self.pending.insert(placed.row.id.clone());
-            } else {
-                self.place(placed);
+            match last == Some(&placed.row.id) {
+                true => self.seen.wait(placed),
+                false => self.seen.place(placed),
             }
         }
         let rows = fresh.into_iter().map(|placed| placed.row);
         rows.filter(|row| self.wanted(row)).collect()
     }
 
-    /// Rows that no window gave before, with the date that each stands at; and those that were given and
-    /// not placed yet.
-    fn keep_new(&mut self, mut rows: Vec<Row>) -> (Vec<Placed>, Vec<Placed>) {
-        let ids: HashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
-        let last_page = std::mem::take(&mut self.last_page);
-        // A page that brings nothing new does not make the one before it forgotten.
-        self.last_page = if ids.is_subset(&last_page) { last_page.clone() } else { ids };
-        rows.retain(|row| !last_page.contains(&row.id) || self.pending.contains(&row.id));
-        let placed = placed(rows, self.lowest);
-        if let Start::Seam(joins) = self.start {
-            self.joined |= placed.iter().any(|placed| placed.at >= Some(joins));
+    /// Notes whether the window holds a row of the one before.
+    fn join(&mut self, newest: Option<Timestamp>) {
+        if let Start::Seam(seam) = self.start {
+            self.joined |= newest >= Some(seam);
             self.proven = self.joined.then_some(self.widening).or(self.proven);
-        }
-        // Whether the last row stands by its date shows on the next page.
-        let settled = placed.split_last().map_or(&[][..], |(_, settled)| settled);
-        self.lowest = settled.iter().filter_map(|placed| placed.at).min().or(self.lowest);
-        let mut ids_of_page = HashSet::new();
-        let unknown = placed.into_iter().filter(|placed| !self.is_known(placed));
-        let once = unknown.filter(|placed| ids_of_page.insert(placed.row.id.clone()));
-        once.partition(|placed| !self.pending.contains(&placed.row.id))
-    }
-
-    /// True for a row that was given and placed.
-    fn is_known(&self, placed: &Placed) -> bool {
-        let by_date = match (placed.at, self.seam) {
-            (Some(at), Some(seam)) if at == seam => self.at_seam.contains(&placed.row.id),
-            (Some(at), Some(seam)) => at > seam,
-            _ => false,
-        };
-        by_date || self.unplaced.contains(&placed.row.id)
-    }
-
-    /// Moves the seam down to the row, or notes that no date places it.
-    fn place(&mut self, placed: &Placed) {
-        let id = placed.row.id.clone();
-        self.pending.remove(&id);
-        match placed.at {
-            None => drop(self.unplaced.insert(id)),
-            Some(created) => {
-                if self.seam.is_none_or(|seam| created < seam) {
-                    self.seam = Some(created);
-                    self.at_seam.clear();
-                }
-                self.at_seam.insert(id);
-            }
         }
     }
 
@@ -336,22 +273,22 @@ impl Chain {
     }
 
     fn begin_at_seam(&mut self) {
-        let start = self.seam.map_or(self.start, Start::Seam);
+        let start = self.seen.seam().map_or(self.start, Start::Seam);
         self.begin(start);
     }
 
     fn begin(&mut self, start: Start) {
         self.strangers += self.window.strangers();
         (self.start, self.window) = (start, Window::default());
-        (self.lowest, self.joined, self.gave_new) = (None, false, false);
-        self.last_page.clear();
+        (self.joined, self.gave_new) = (false, false);
+        self.seen.begin_window();
         self.windows += 1;
     }
 
     /// The bounds of the window that no date gets below, and the instant it is stuck at; no instant where
     /// the rows that fill it have no dates.
     pub(crate) fn dense(&self) -> (Bounds, Option<Timestamp>) {
-        (self.ask().bounds, self.seam)
+        (self.ask().bounds, self.seen.seam())
     }
 
     /// Takes all rows of a dense instant, newest first: those that are new. The chain goes on at `cut`,
@@ -361,9 +298,9 @@ impl Chain {
         rows: Vec<Row>,
         cut: Option<Timestamp>,
     ) -> (Vec<Row>, Progress) {
-        (self.lowest, self.last_page) = (None, HashSet::new());
-        let (fresh, again) = self.keep_new(rows);
-        again.iter().for_each(|placed| self.place(placed));
+        self.seen.begin_window();
+        let Sorted { fresh, again, .. } = self.seen.sort(rows);
+        again.iter().for_each(|placed| self.seen.place(placed));
         let fresh = self.give(fresh, None);
         match cut {
             None => (fresh, Progress::Done),
@@ -376,13 +313,7 @@ impl Chain {
 
     /// Takes rows that stand in no window, for want of a date: those that are new.
     pub(crate) fn take_unplaced(&mut self, rows: Vec<Row>) -> Vec<Row> {
-        let undated = rows.into_iter().map(|row| Placed { row, at: None });
-        let mut once = HashSet::new();
-        let fresh = undated.filter(|placed| {
-            let id = &placed.row.id;
-            !self.unplaced.contains(id) && !self.pending.contains(id) && once.insert(id.clone())
-        });
-        let fresh = fresh.collect();
+        let fresh = self.seen.sort_undated(rows);
         self.give(fresh, None)
     }
 }

@@ -10,9 +10,11 @@ mod drive;
 mod model;
 mod placed;
 mod prefetch;
+mod seen;
 mod source;
 mod undated;
 mod window;
+mod words;
 
 use std::sync::Mutex;
 
@@ -21,10 +23,10 @@ use futures_util::future::try_join;
 
 pub use self::checkpoint::Checkpoint;
 
-use self::dense::Words;
 use self::drive::Walk;
 use self::source::Source;
 use self::window::Ask;
+use self::words::Words;
 use super::retry::lock;
 use super::rows::{Page, Row};
 use super::send::check_json;

@@ -12,10 +12,10 @@ use proptest::prelude::*;
 
 use super::checkpoint::Checkpoint;
 use super::count::count;
-use super::dense::Words;
 use super::drive::Walk;
 use super::source::Source;
 use super::window::{Ask, MAX_OFFSET};
+use super::words::Words;
 use crate::Result;
 use crate::client::rows::{Page, Row};
 use crate::schema::{ContactFilter, STATUSES};

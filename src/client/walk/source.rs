@@ -1,7 +1,7 @@
 //! Where a walk's pages come from: the API, or a model of it.
 
-use super::dense::Words;
 use super::window::{Ask, Bounds};
+use super::words::Words;
 use crate::Result;
 use crate::client::rows::Page;
 use crate::schema::ContactFilter;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::chain::NARROW;
-use super::dense::{ORDERS, Words};
 use super::drive::Walk;
 use super::source::Source;
 use super::window::{Bounds, Next, PAGE, REACH, Turn, Window, incomplete};
+use super::words::{ORDERS, Words};
 use crate::Result;
 use crate::client::rows::Row;
 use crate::schema::ContactFilter;

@@ -195,7 +195,9 @@ impl Call<'_> {
         let body =
             if silent_write && self.request.expect == Expect::Json { Bytes::new() } else { body };
         let read = self.request.expect == Expect::Json && !silent_write;
-        if let Some(error) = read.then(|| (self.check)(&body).err()).flatten() {
+        let check =
+            |body: &Bytes| if text::too_deep(body) { Err(nested()) } else { (self.check)(body) };
+        if let Some(error) = read.then(|| check(&body).err()).flatten() {
             return Err(Attempt {
                 failure: Failure::Unknown,
                 error: self.request.blame(error.with_status(status)),
@@ -292,6 +294,10 @@ impl Call<'_> {
 
 fn too_slow() -> Error {
     Error::new(ErrorKind::Timeout, "the API did not answer in time").with_retryable(true)
+}
+
+fn nested() -> Error {
+    Error::new(ErrorKind::Decode, "the answer is nested deeper than any answer of the API")
 }
 
 fn not_json(body: &[u8]) -> Error {

@@ -33,6 +33,44 @@ pub(super) fn means_json(body: &[u8]) -> bool {
     first.is_some_and(|byte| b"{[<\"".contains(byte))
 }
 
+/// The deepest nesting taken. Parsers descend into what they skip too, and a hostile answer could lead them
+/// past the end of the stack.
+const DEEPEST: usize = 128;
+
+/// True where the body's lists and objects are nested deeper than any answer means.
+pub(super) fn too_deep(body: &[u8]) -> bool {
+    // Most bodies have not even so many brackets.
+    if memchr::memchr2_iter(b'[', b'{', body).nth(DEEPEST).is_none() {
+        return false;
+    }
+    let (mut depth, mut at) = (0_usize, 0);
+    while at < body.len() {
+        match body[at] {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'"' => at = end_of_text(body, at + 1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Where the text that began before this place has its closing quote.
+fn end_of_text(body: &[u8], mut at: usize) -> usize {
+    while let Some(further) = memchr::memchr2(b'"', b'\\', &body[at.min(body.len())..]) {
+        at += further;
+        if body[at] == b'"' {
+            return at;
+        }
+        at += 2;
+    }
+    body.len()
+}
+
 /// Where `\uXXXX` escapes stand that are one half of a pair without the other.
 fn lone_surrogates(body: &[u8]) -> Vec<usize> {
     let (mut lone, mut at) = (Vec::new(), 0);
@@ -69,6 +107,18 @@ mod tests {
 
     fn read(body: &[u8]) -> String {
         String::from_utf8(readable(Bytes::copy_from_slice(body)).to_vec()).unwrap()
+    }
+
+    #[test]
+    fn an_answer_that_is_nested_too_deep_is_seen_and_brackets_in_texts_are_not_counted() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let nested = |depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            assert!(!too_deep(nested(128).as_bytes()) && too_deep(nested(129).as_bytes()));
+        }
+        assert!(too_deep("[".repeat(1 << 20).as_bytes()));
+        let many = format!("[{}]", vec![r#"{"a":["[[[\\\"{{{"]}"#; 500].join(","));
+        assert!(!too_deep(many.as_bytes()));
+        assert!(!too_deep(format!("\"{}", "[".repeat(500)).as_bytes()));
     }
 
     #[test]

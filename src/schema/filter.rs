@@ -123,7 +123,9 @@ impl ContactFilter {
             && self.until.is_none_or(|until| created <= until)
     }
 
-    /// The filters that the API compares for equality, as its query parameters.
+    /// The filters that the API compares for equality, as its query parameters. `last_updated` is none of
+    /// them: how the API reads its own parameter for it is not known (as that day in some time zone, or
+    /// as since), so it is compared here.
     pub fn exact_parameters(&self) -> Vec<(&'static str, String)> {
         let texts = [
             ("query", &self.query),
@@ -131,10 +133,7 @@ impl ContactFilter {
             ("websiteId", &self.website_id),
             ("status", &self.status),
         ];
-        let mut parameters: Vec<_> =
-            texts.into_iter().filter_map(|(name, text)| Some((name, text.clone()?))).collect();
-        parameters.extend(self.last_updated.map(|day| ("lastUpdateDate", day.to_string())));
-        parameters
+        texts.into_iter().filter_map(|(name, text)| Some((name, text.clone()?))).collect()
     }
 
     fn set(&mut self, name: &str, value: Value) -> Result<()> {

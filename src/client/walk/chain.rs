@@ -56,8 +56,8 @@ pub(crate) enum Progress {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tally {
     pub(crate) windows: usize,
-    /// Rows with a date, and without one that can be read.
-    pub(crate) dated: u64,
+    /// Rows in all, and those without a date that can be read.
+    pub(crate) given: u64,
     pub(crate) undated: u64,
     /// Rows that were no contacts.
     pub(crate) strangers: u64,
@@ -82,11 +82,16 @@ pub(crate) struct Chain {
     joined: bool,
     /// The widening that the last window was joined with: forecasts go by it.
     proven: Option<usize>,
+    /// The same before the present seam.
+    proven_before: Option<usize>,
+    /// True where the window need not hold a row of the one before.
+    lenient: bool,
     gave_new: bool,
     windows: usize,
     /// The most rows that a page brought.
     page: usize,
     given: u64,
+    undated: u64,
     strangers: u64,
     newest: Option<Timestamp>,
     /// Windows one after another that rows moving in them cut short before they gave anything.
@@ -116,10 +121,13 @@ impl Chain {
             window: Window::default(),
             joined: false,
             proven: None,
+            proven_before: None,
+            lenient: false,
             gave_new: false,
             windows: 1,
             page: 0,
             given: 0,
+            undated: 0,
             strangers: 0,
             newest: None,
             fruitless: 0,
@@ -128,16 +136,17 @@ impl Chain {
 
     /// The walk that goes on where another one was.
     pub(crate) fn resume(filter: ContactFilter, from: Checkpoint) -> Self {
-        let Checkpoint { seen, newest, given, .. } = from;
+        let Checkpoint { seen, newest, given, undated, .. } = from;
         let start = seen.seam().map_or(Start::Top, Start::Seam);
         let windows = 1 + usize::from(seen.seam().is_some());
-        Self { seen, newest, given, start, windows, ..Self::new(filter) }
+        Self { seen, newest, given, undated, start, windows, ..Self::new(filter) }
     }
 
     /// How far the walk is, but for what the filter wanted of it.
     pub(crate) fn checkpoint(&self) -> Checkpoint {
-        let (seen, newest, given) = (self.seen.clone(), self.newest, self.given);
-        Checkpoint { seen, newest, given, sent: 0 }
+        let (seen, newest) = (self.seen.clone(), self.newest);
+        let (given, undated) = (self.given, self.undated);
+        Checkpoint { seen, newest, given, undated, sent: 0 }
     }
 
     /// The next page to ask for.
@@ -161,10 +170,9 @@ impl Chain {
 
     /// What the walk gave, for a check against the API's counts.
     pub(crate) fn tally(&self) -> Tally {
-        let undated = self.seen.unplaced() as u64;
         let strangers = self.strangers + self.window.strangers();
         let (windows, newest) = (self.windows, self.newest);
-        Tally { windows, dated: self.given - undated, undated, strangers, newest }
+        Tally { windows, given: self.given, undated: self.undated, strangers, newest }
     }
 
     /// Takes the answer to [`ask`](Self::ask): the new rows, and how the walk goes on.
@@ -190,7 +198,9 @@ impl Chain {
         if asked.offset == 0 && self.must_widen() {
             return Ok((Vec::new(), Progress::NewWindow));
         }
-        again.iter().for_each(|placed| self.seen.place(placed));
+        // A last row that was given is still to be followed by what shows its place.
+        let settled = again.iter().filter(|placed| last.as_ref() != Some(&placed.row.id));
+        settled.for_each(|placed| self.seen.place(placed));
         let fresh = self.give(fresh, last.as_deref());
         let progress = match next {
             Next::Page => Progress::Continue,
@@ -204,6 +214,7 @@ impl Chain {
     /// to be placed.
     fn give(&mut self, fresh: Vec<Placed>, last: Option<&str>) -> Vec<Row> {
         self.given += fresh.len() as u64;
+        self.undated += fresh.iter().filter(|placed| placed.row.created.is_none()).count() as u64;
         self.gave_new |= !fresh.is_empty();
         self.newest = self.newest.or_else(|| fresh.iter().filter_map(|placed| placed.at).max());
         for placed in &fresh {
@@ -238,8 +249,9 @@ impl Chain {
     /// The window is full: the next one begins at the oldest row seen.
     fn next_window(&mut self) -> Progress {
         if !self.gave_new {
-            return if self.window.is_whole() { Progress::Done } else { Progress::Dense };
+            return self.stuck();
         }
+        self.strangers += self.window.strangers();
         // A widening that two windows needed is the API's reading of `until`; one that a single
         // window needed may only mean that the row at the seam was deleted.
         if self.widening == self.needed_before {
@@ -248,6 +260,23 @@ impl Chain {
         self.needed_before = self.widening;
         self.widening = self.usual_widening;
         self.begin_at_seam();
+        Progress::NewWindow
+    }
+
+    /// A full window brought nothing new. Where it had to be wide only because the row at the seam is gone,
+    /// a narrower one that need not hold it goes on; else the seam stands in a dense instant.
+    fn stuck(&mut self) -> Progress {
+        if self.window.is_whole() {
+            return Progress::Done;
+        }
+        let narrower = self.proven_before.map(|proven| proven.max(1));
+        let Some(narrower) = narrower.filter(|width| !self.lenient && *width < self.widening)
+        else {
+            return Progress::Dense;
+        };
+        self.widening = narrower;
+        self.begin_at_seam();
+        self.lenient = true;
         Progress::NewWindow
     }
 
@@ -263,7 +292,7 @@ impl Chain {
 
     /// True where the window does not hold the row that it must, and is to begin again, wider.
     fn must_widen(&mut self) -> bool {
-        let must_join = matches!(self.start, Start::Seam(_)) && !self.joined;
+        let must_join = matches!(self.start, Start::Seam(_)) && !self.joined && !self.lenient;
         if !must_join || self.widening + 1 == WIDENINGS.len() {
             return false;
         }
@@ -278,9 +307,11 @@ impl Chain {
     }
 
     fn begin(&mut self, start: Start) {
-        self.strangers += self.window.strangers();
+        if self.start != start {
+            self.proven_before = self.proven;
+        }
         (self.start, self.window) = (start, Window::default());
-        (self.joined, self.gave_new) = (false, false);
+        (self.joined, self.gave_new, self.lenient) = (false, false, false);
         self.seen.begin_window();
         self.windows += 1;
     }
@@ -298,9 +329,22 @@ impl Chain {
         rows: Vec<Row>,
         cut: Option<Timestamp>,
     ) -> (Vec<Row>, Progress) {
+        self.strangers += self.window.strangers();
+        let Bounds { until, .. } = self.ask().bounds;
+        // The API sorts and divides by the dates that it means: one far outside is only what it answers.
+        let lowest = cut.and_then(|cut| cut.checked_sub(DAY).ok());
+        let highest = until.and_then(|until| until.checked_add(DAY).ok());
+        let fits = |row: &Row| {
+            row.created.is_some_and(|created| {
+                lowest.is_none_or(|lowest| lowest <= created)
+                    && highest.is_none_or(|highest| created <= highest)
+            })
+        };
+        let (rows, odd): (Vec<_>, Vec<_>) = rows.into_iter().partition(fits);
         self.seen.begin_window();
-        let Sorted { fresh, again, .. } = self.seen.sort(rows);
+        let Sorted { mut fresh, again, .. } = self.seen.sort(rows);
         again.iter().for_each(|placed| self.seen.place(placed));
+        fresh.extend(self.seen.sort_undated(odd));
         let fresh = self.give(fresh, None);
         match cut {
             None => (fresh, Progress::Done),

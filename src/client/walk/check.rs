@@ -69,12 +69,12 @@ impl<S: Source> Walk<S> {
     /// were created since.
     async fn missing(&mut self, check: &Check, found: u64) -> Result<u64> {
         let tally = self.chain.tally();
-        let given = tally.dated + tally.undated + tally.strangers + found;
+        let given = tally.given + tally.strangers + found;
         // The first page of a list until some instant is asked for with a margin.
         let begun = check.counted.filter(|_| self.filter.until.is_none());
         let mut missing = begun.map_or(u64::MAX, |counted| counted.saturating_sub(given));
-        let Some(newest) = tally.newest.filter(|_| self.filter.query.is_none()) else {
-            return Ok(0);
+        let Some(newest) = tally.newest else {
+            return Ok(if begun.is_some() { missing } else { 0 });
         };
         for _ in 0..COMPARISONS {
             if missing == 0 {

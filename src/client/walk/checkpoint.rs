@@ -13,8 +13,9 @@ pub struct Checkpoint {
     pub(super) seen: Seen,
     /// The newest date that was given.
     pub(super) newest: Option<Timestamp>,
-    /// Contacts that the API gave, and those of them that the filter wanted.
+    /// Contacts that the API gave, those of them without a date, and those that the filter wanted.
     pub(super) given: u64,
+    pub(super) undated: u64,
     pub(super) sent: u64,
 }
 

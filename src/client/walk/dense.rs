@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::chain::NARROW;
+use super::chain::{DAY, NARROW};
 use super::window::{Ask, Bounds, Next, PAGE, REACH, Turn, Window, incomplete};
 use super::words::Words;
 use crate::client::rows::{Page, Row};
@@ -184,7 +184,11 @@ impl Split {
         let Some((counted, first)) = self.counted.zip(self.first.0) else {
             return self.round > 0 && self.fresh == 0;
         };
-        let until = |newest: Option<Timestamp>| move |row: &&Row| row.created <= newest;
+        // A date far above the window is one that the API does not mean, and not one of a new contact.
+        let odd = self.bounds.until.and_then(|until| until.checked_add(DAY).ok());
+        let until = |newest: Option<Timestamp>| {
+            move |row: &&Row| row.created <= newest || odd.is_some() && row.created > odd
+        };
         let of_round = self.seen.iter().filter_map(|id| self.rows.get(id));
         of_round.filter(until(self.newest)).count() as u64 >= counted
             || self.rows.values().filter(until(self.first.1)).count() as u64 >= first

@@ -3,10 +3,11 @@
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
-use super::chain::{Chain, DAY, Progress};
+use super::chain::{Chain, DAY, Progress, restless};
 use super::check::Check;
 use super::checkpoint::Checkpoint;
 use super::dense::Split;
+use super::placed::placed;
 use super::prefetch::Prefetch;
 use super::source::Source;
 use super::window::{Ask, Bounds, PAGE};
@@ -14,6 +15,18 @@ use super::words::Words;
 use crate::client::rows::Row;
 use crate::schema::ContactFilter;
 use crate::{Error, ErrorKind, Result};
+
+/// How far a walk is.
+#[derive(Debug)]
+enum Stage {
+    /// The chain has pages to ask for.
+    Pages,
+    /// The chain is at its end; what it cannot reach is still to come.
+    Rest,
+    Over,
+    /// It gives this error again and again: an end after an error would look like a whole list.
+    Failed(Error),
+}
 
 /// A walk in progress, over pages from anywhere.
 pub(crate) struct Walk<S: Source> {
@@ -23,13 +36,15 @@ pub(crate) struct Walk<S: Source> {
     pages: Prefetch<S>,
     concurrency: usize,
     left: u64,
-    done: bool,
+    stage: Stage,
     expected: Option<u64>,
     sent: u64,
     /// What all that was given is checked against at the end; none for a walk that goes on from another.
     check: Option<Check>,
     /// The account's words to divide a dense instant by, once one was met.
     words: Option<Words>,
+    /// The seam of the last dense instant.
+    stuck_at: Option<Timestamp>,
 }
 
 impl<S: Source> Walk<S> {
@@ -48,8 +63,22 @@ impl<S: Source> Walk<S> {
             None => Chain::new(filter.clone()),
         };
         let pages = Prefetch::new(source.clone(), filter.clone(), concurrency);
-        let (done, expected, words) = (left == 0, None, None);
-        Self { source, filter, chain, pages, concurrency, left, done, expected, sent, check, words }
+        let stage = if left == 0 { Stage::Over } else { Stage::Pages };
+        let (expected, words, stuck_at) = (None, None, None);
+        Self {
+            source,
+            filter,
+            chain,
+            pages,
+            concurrency,
+            left,
+            stage,
+            expected,
+            sent,
+            check,
+            words,
+            stuck_at,
+        }
     }
 
     /// The next rows, or none at the end. Never an empty page.
@@ -58,30 +87,42 @@ impl<S: Source> Walk<S> {
     /// As [`Client::send`], and [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where the API cannot give all rows that
     /// match.
     pub(crate) async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
-        while !self.done {
-            let page = self.pages.next(&self.chain, self.left).await?;
-            self.expected = self.expected.or(page.total.map(|total| total.min(self.left)));
-            if let Some(check) = &mut self.check {
-                check.begun(page.total);
-            }
-            let (mut rows, mut progress) = self.chain.take(page)?;
-            if progress == Progress::Dense {
-                (rows, progress) = self.dense().await?;
-            }
-            self.note(&rows);
-            if progress == Progress::Done && self.left > rows.len() as u64 {
-                self.done = true;
-                rows.extend(self.finish(rows.len() as u64).await?);
-            }
+        loop {
+            let came = match &self.stage {
+                Stage::Pages => self.page().await,
+                Stage::Rest => self.rest().await,
+                Stage::Over => return Ok(None),
+                Stage::Failed(error) => Err(error.clone()),
+            };
+            let mut rows = came.inspect_err(|error| self.stage = Stage::Failed(error.clone()))?;
             rows.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
             self.left -= rows.len() as u64;
             self.sent += rows.len() as u64;
-            self.done |= self.left == 0;
+            if self.left == 0 {
+                self.stage = Stage::Over;
+            }
             if !rows.is_empty() {
                 return Ok(Some(rows));
             }
         }
-        Ok(None)
+    }
+
+    /// The rows of the chain's next page.
+    async fn page(&mut self) -> Result<Vec<Row>> {
+        let page = self.pages.next(&self.chain, self.left).await?;
+        self.expected = self.expected.or(page.total.map(|total| total.min(self.left)));
+        if let Some(check) = &mut self.check {
+            check.begun(page.total);
+        }
+        let (mut rows, mut progress) = self.chain.take(page)?;
+        if progress == Progress::Dense {
+            (rows, progress) = self.dense().await?;
+        }
+        self.note(&rows);
+        if progress == Progress::Done {
+            self.stage = Stage::Rest;
+        }
+        Ok(rows)
     }
 
     /// How many contacts will come in all, as the API counted them at the first page.
@@ -97,6 +138,10 @@ impl<S: Source> Walk<S> {
     /// The rows of the dense instant that the chain stands before, read in parts.
     async fn dense(&mut self) -> Result<(Vec<Row>, Progress)> {
         let (bounds, seam) = self.chain.dense();
+        if seam.is_some() && seam == self.stuck_at {
+            return Err(restless());
+        }
+        self.stuck_at = seam;
         let cut = match seam {
             Some(seam) => self.cut_below(bounds, seam).await?,
             None => None,
@@ -130,7 +175,7 @@ impl<S: Source> Walk<S> {
         for cut in cuts(seam).filter(|cut| bounds.since.is_none_or(|since| since < *cut)) {
             let ask = Bounds { until: Some(cut), ..bounds }.page(0, PAGE);
             let page = self.source.page(&self.filter, &ask).await?;
-            let top = page.rows.iter().find_map(|row| row.created);
+            let top = placed(page.rows, None).iter().filter_map(|placed| placed.at).max();
             if top.is_some_and(|top| top < seam) {
                 return Ok(Some(cut));
             }
@@ -163,19 +208,18 @@ impl<S: Source> Walk<S> {
     }
 
     /// What is still missing at the end of a walk of several windows: contacts without a date, which no
-    /// window holds, and those that the API counts and that did not come. `unsent` rows of the last
-    /// page are still here.
-    async fn finish(&mut self, unsent: u64) -> Result<Vec<Row>> {
-        if self.chain.tally().windows == 1 || self.filter.last_updated.is_some() {
-            return Ok(Vec::new());
+    /// window holds, and those that the API counts and that did not come.
+    async fn rest(&mut self) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        if self.chain.tally().windows > 1 {
+            let undated = self.undated().await?;
+            rows = self.chain.take_unplaced(undated);
+            self.note(&rows);
+            if let Some(check) = self.check.take() {
+                rows.extend(self.find_missing(check).await?);
+            }
         }
-        let undated = self.undated().await?;
-        let mut rows = self.chain.take_unplaced(undated);
-        self.note(&rows);
-        if let Some(check) = self.check.take() {
-            rows.extend(self.find_missing(check).await?);
-        }
-        rows.truncate(usize::try_from(self.left - unsent).unwrap_or(usize::MAX));
+        self.stage = Stage::Over;
         Ok(rows)
     }
 }

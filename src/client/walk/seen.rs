@@ -42,11 +42,6 @@ impl Seen {
         self.seam
     }
 
-    /// How many rows were given that no date places.
-    pub(crate) fn unplaced(&self) -> usize {
-        self.unplaced.len()
-    }
-
     /// Another window begins.
     pub(crate) fn begin_window(&mut self) {
         (self.lowest, self.last_page) = (None, HashSet::new());

@@ -208,6 +208,25 @@ fn a_contact_whose_date_does_not_fit_its_place_hides_no_other() {
     }
 }
 
+#[test]
+fn an_odd_date_within_a_dense_instant_hides_no_older_contact() {
+    for odd in [START - 900 * DAY, START + 9_000 * DAY] {
+        for place in [0, 500, 1_029, 1_200, 1_499] {
+            for until_inclusive in [true, false] {
+                let dates = instants(&[(400_000, 30), (300_000, 1_500), (60, 1_100)]);
+                let model = Model::new(Reading { until_inclusive, ..plain(1) }, &dates);
+                let number =
+                    model.numbers(|contact| contact.created == Some(START + 300_000_000))[place];
+                let walked = misdated(&model, number, odd).walk(everything());
+                let (walked, _) =
+                    walked.unwrap_or_else(|error| panic!("{odd} at {place}: {error}"));
+                let once: std::collections::HashSet<_> = walked.iter().collect();
+                assert_eq!((walked.len(), once.len()), (2_630, 2_630), "{odd} at {place}");
+            }
+        }
+    }
+}
+
 /// The same list, where the API answers another date for this contact than it sorts and filters by.
 fn misdated(model: &Model, number: u64, date: i64) -> Model {
     model.state().misdated = Some((number, date));

@@ -106,6 +106,26 @@ fn contacts_that_are_deleted_all_the_time_leave_the_others_in_order() {
 }
 
 #[test]
+fn a_busy_day_of_like_contacts_bears_deletes_at_the_seam() {
+    for seed in 0..12 {
+        let contact = |number: u64| {
+            let created = Some(START + number as i64 * 15_000);
+            Contact { number, created, ..Contact::new(0, None) }
+        };
+        let model = Model::holding(plain(1), (0..5_000).map(contact).collect());
+        let changes: Vec<_> =
+            (0..100).map(|index| Change::Delete((index * 91 + seed * 67) % 1_000)).collect();
+        let model = model.changing(&changes);
+        let before = model.numbers(|_| true);
+        let (walked, _) =
+            model.walk(ContactFilter::default()).unwrap_or_else(|e| panic!("{seed}: {e}"));
+        let left: HashSet<_> = model.numbers(|_| true).into_iter().collect();
+        let walked: HashSet<_> = walked.into_iter().collect();
+        assert!(before.iter().all(|number| !left.contains(number) || walked.contains(number)));
+    }
+}
+
+#[test]
 fn a_few_changes_do_not_make_a_walk_fail() {
     for seed in 0..20 {
         let dates: Vec<_> = (0..4_000).map(|index| START + index * 600_000).collect();

@@ -84,8 +84,8 @@ impl<S: Source> Walk<S> {
     /// The next rows, or none at the end. Never an empty page.
     ///
     /// # Errors
-    /// As [`Client::send`], and [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where the API cannot give all rows that
-    /// match.
+    /// As [`Client::send`](crate::client::Client::send), and [`ErrorKind::Incomplete`] where the API
+    /// cannot give all rows that match.
     pub(crate) async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
         loop {
             let came = match &self.stage {

@@ -50,7 +50,7 @@ impl ContactWalk {
     /// The next rows, or none at the end. Never an empty page.
     ///
     /// # Errors
-    /// As [`Client::send`], and [`ErrorKind::Incomplete`](crate::ErrorKind::Incomplete) where the API
+    /// As [`Client::send`], and [`ErrorKind::Incomplete`] where the API
     /// cannot give all rows that match. A walk that failed gives its error again.
     pub async fn next_page(&mut self) -> Result<Option<Vec<Row>>> {
         self.0.next_page().await

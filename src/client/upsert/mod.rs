@@ -58,7 +58,9 @@ impl Contacts<'_> {
     /// what only a create takes, and a create is followed by an update with what only that takes.
     ///
     /// Contacts are found whatever the reach of the API's search, which is measured once for each
-    /// client; where it does not reach, or would cost more, all contacts are gone through once.
+    /// client; where it does not reach, or would cost more, and for phone numbers, which are written in
+    /// many forms, all contacts are gone through once. What is then known of them is kept true by all
+    /// writes of this client's contacts, not by a write that is sent with [`Client::send`].
     ///
     /// ```no_run
     /// use cliengo::client::Client;

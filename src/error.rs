@@ -10,6 +10,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub(crate) const OUTCOME_UNKNOWN: &str =
     "the outcome is unknown: the change may have been made; look before repeating it";
 
+/// The hint of a write that was done, though the contact after it could not be told.
+pub(crate) const LOOK_IT_UP: &str = "do not repeat the call; look the contact up";
+
 /// What went wrong, in one word that scripts can compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -163,6 +166,16 @@ impl Error {
     /// True for the error of a write that may have been done all the same: its answer was lost.
     pub fn is_outcome_unknown(&self) -> bool {
         self.hint.as_deref() == Some(OUTCOME_UNKNOWN)
+    }
+
+    /// True for the error of a write that was done, and whose contact could not be told.
+    pub(crate) fn is_written(&self) -> bool {
+        self.hint.as_deref() == Some(LOOK_IT_UP)
+    }
+
+    /// True where the API said no to a write (4xx), so that it surely was not done.
+    pub(crate) fn is_refusal(&self) -> bool {
+        !self.is_outcome_unknown() && self.status.is_some_and(|status| (400..500).contains(&status))
     }
 
     /// The same error, saying what to do next.

@@ -8,6 +8,8 @@ mod bulk;
 mod connections;
 #[path = "client/faults.rs"]
 mod faults;
+#[path = "client/known.rs"]
+mod known;
 #[path = "client/lists.rs"]
 mod lists;
 #[path = "client/operations.rs"]

@@ -90,3 +90,33 @@ fn a_program_hears_how_far_a_bulk_call_is() {
         (1..=21).map(|done| ("contacts.delete_many".to_owned(), done, 21)).collect();
     assert_eq!((result, &*listener.0.lock().unwrap()), (Value::from(21), &expected));
 }
+
+/// Cancels the run at the first word of progress, and keeps the last.
+struct Impatient(Cancel, Mutex<Option<(u64, u64)>>);
+
+impl Sink for Impatient {
+    fn print(&self, _: &str) {}
+    fn log(&self, _: Level, _: &str, _: &Map<String, Value>) {}
+    fn progress(&self, _: &str, done: u64, total: u64) {
+        self.0.cancel(cliengo::Error::new(ErrorKind::Cancelled, "enough"));
+        *self.1.lock().unwrap() = Some((done, total));
+    }
+}
+
+#[test]
+fn a_program_hears_that_a_bulk_call_is_over_where_it_is_cut_short() {
+    let emulator = Emulator::start(EmulatorOptions { contacts: 20, ..Default::default() }).unwrap();
+    let client = Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key());
+    let cancel = Cancel::default();
+    let impatient = Arc::new(Impatient(cancel.clone(), Mutex::default()));
+    let sink = Arc::clone(&impatient) as Arc<dyn Sink>;
+    let context =
+        Context::builder().client(client.build().unwrap()).sink(sink).cancel(cancel).build();
+    let code = "local ids = {}
+                for contact in cliengo.contacts.each() do table.insert(ids, contact.id) end
+                return #cliengo.contacts.delete_many(ids, { concurrency = 1 })";
+    let source = Source { expression: false, ..Source::from_code(code, Language::Lua) };
+    let failure = run(&source, &context, Limits::default(), Executor::own()).unwrap_err();
+    assert_eq!(failure.error.message, "enough");
+    assert_eq!(*impatient.1.lock().unwrap(), Some((0, 0)));
+}

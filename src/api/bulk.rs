@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Context;
 use super::function::{Answer, Call};
+use super::progress::Progress;
 use crate::client::bulk::{BulkOptions, Subject, all};
 use crate::schema::{FieldType, did_you_mean, same_name};
 use crate::{Error, Result};
@@ -46,9 +47,11 @@ pub(super) async fn many(call: Call, bulk: Bulk) -> Result<Answer> {
         let done = (bulk.work)(Arc::clone(context), item);
         async move { done.await.map_err(|error| of_item(error, bulk.path, number)) }
     };
-    let told = |done| context.sink().progress(bulk.path, done, count as u64);
+    let progress = Progress::new(context, bulk.path);
+    let told = |done| progress.at(done, count as u64);
     let outcomes = all(items, options, bulk.subject, begin, told).await;
     planned.finish();
+    progress.done(count as u64);
     Ok(Answer::Outcomes(outcomes))
 }
 

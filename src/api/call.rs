@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::answers::sent;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::{Expect, Method, Request, Response};
 use crate::schema::did_you_mean;
@@ -43,7 +44,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
 
 async fn any(call: Call) -> Result<Answer> {
     let request = read(call.object(0)).map_err(|error| error.within("call"))?;
-    let response = call.context.send(&request).await?;
+    let response = sent(&call.context, &request).await?;
     Ok(Answer::Json(answer(&response).into()))
 }
 

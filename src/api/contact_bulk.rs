@@ -9,7 +9,7 @@ use super::Context;
 use super::bulk::{Bulk, many};
 use super::contacts::written;
 use super::function::{ApiFn, Example, Param, ParamType};
-use crate::client::routes;
+use crate::client::{routes, write};
 use crate::schema::{FieldType, check_create, check_update};
 use crate::{Error, Result};
 
@@ -169,7 +169,7 @@ async fn update(context: Arc<Context>, item: Value) -> Result<Bytes> {
 }
 
 async fn delete(context: Arc<Context>, id: Value) -> Result<Bytes> {
-    context.send(&routes::delete_contact(id.as_str().unwrap_or_default())?).await?;
+    write::deleted(context.client()?, &*context, id.as_str().unwrap_or_default()).await?;
     Ok(Bytes::from_static(b"true"))
 }
 

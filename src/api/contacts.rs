@@ -272,7 +272,7 @@ async fn update(call: Call) -> Result<Answer> {
 }
 
 async fn delete(call: Call) -> Result<Answer> {
-    call.context.send(&routes::delete_contact(call.text(0))?).await?;
+    write::deleted(call.context.client()?, &*call.context, call.text(0)).await?;
     Ok(Answer::Value(true.into()))
 }
 

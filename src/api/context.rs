@@ -262,7 +262,7 @@ impl Context {
                 let created = creates.then(|| id_of(&response.body)).flatten();
                 self.journal.end(number, WriteState::Done(response.status), created);
             }
-            Err(error) if error.status.is_some_and(|status| (400..500).contains(&status)) => {
+            Err(error) if error.is_refusal() => {
                 self.journal.end(number, WriteState::Refused, None);
             }
             Err(_) => {}

@@ -78,7 +78,7 @@ fn account(writes: &[WriteRecord]) -> String {
         listed.sort_by_key(|write| write.state != WriteState::Unknown);
     }
     for write in listed.iter().take(LISTED) {
-        let _ = writeln!(text, "  {write}");
+        let _ = writeln!(text, "  {}", harmless(&write.to_string()));
     }
     if writes.len() > LISTED {
         let _ = writeln!(text, "  … and {} more", writes.len() - LISTED);
@@ -115,9 +115,11 @@ fn describe(error: &Error, paint: &Paint) -> String {
     let message: Vec<_> = error.message.lines().map(harmless).collect();
     let mut text = format!("{} {}\n", paint.paint("1;31", "error:"), message.join("\n  "));
     if let (Some(method), Some(path)) = (error.method, &error.path) {
+        let path = harmless(path);
         let _ = writeln!(text, "  {} {method} {path}", paint.paint("2", "call:"));
     }
     if let Some(hint) = &error.hint {
+        let hint = harmless(hint);
         let _ = writeln!(text, "  {} {hint}", paint.paint("36", "hint:"));
     }
     text
@@ -139,6 +141,7 @@ fn place(frames: &[Frame], column: Option<usize>, source: &Source, paint: &Paint
     let Some(line) = line else { return text };
     let gutter = format!("{:>5} | ", frame.line);
     let (line, column) = excerpt(&line, column);
+    let line = harmless(&line);
     let _ = writeln!(text, "{}{line}", paint.paint("2", &gutter));
     if let Some(column) = column {
         let spaces = " ".repeat(gutter.len() + column.saturating_sub(1));

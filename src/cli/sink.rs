@@ -1,5 +1,6 @@
 //! The script's words on the terminal.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 
 use jiff::Timestamp;
@@ -55,13 +56,25 @@ pub(super) fn harmless(text: &str) -> String {
     text.chars().map(escape).collect()
 }
 
+/// The text as it goes to a stream: to a terminal without what would steer it, its lines and tabs kept;
+/// to a file or a program as it is.
+pub(super) fn readable<'a>(text: &'a str, stream: &impl IsTerminal) -> Cow<'a, str> {
+    let steers = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    if !text.contains(steers) || !stream.is_terminal() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split('\n').map(harmless).collect::<Vec<_>>().join("\n"))
+}
+
 impl Sink for Terminal {
     // A closed pipe is no reason to end a run that may be in the middle of its writes.
     fn print(&self, line: &str) {
         if self.print_to_output {
-            self.progress.above(|| drop(writeln!(std::io::stdout(), "{line}")));
+            let mut output = std::io::stdout();
+            let line = readable(line, &output);
+            self.progress.above(|| drop(writeln!(output, "{line}")));
         } else {
-            self.error_line(line);
+            self.error_line(&readable(line, &std::io::stderr()));
         }
     }
 
@@ -85,7 +98,8 @@ impl Sink for Terminal {
         let level = if self.colour { format!("\x1b[{colour}m{word}\x1b[0m") } else { word.into() };
         let fields: String =
             fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-        self.error_line(&format!("{time} {level} {}{fields}", harmless(message)));
+        let (message, fields) = (harmless(message), harmless(&fields));
+        self.error_line(&format!("{time} {level} {message}{fields}"));
     }
 
     fn progress(&self, what: &str, done: u64, total: u64) {

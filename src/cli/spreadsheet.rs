@@ -3,24 +3,73 @@
 use std::borrow::Cow;
 use std::io;
 
+/// What makes text of a formula.
+const GUARD: char = '\'';
+
 /// How a text begins that a spreadsheet would run; in some languages the wide forms too.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
+/// What parts cells or lines where a spreadsheet takes another sign for the delimiter than the file has:
+/// behind each a cell of its own may begin.
+const PARTS: [char; 5] = [';', ',', '\t', '\r', '\n'];
+
 /// The text so that a spreadsheet shows it and runs nothing: a contact can write what it likes.
 ///
-/// What begins like a formula gets a quote mark in front, which makes it text. A control character
-/// that is no white space is shown as a symbol: a NUL would end the cell, or the file, unseen.
+/// What begins like a formula gets a quote mark in front, which makes it text; what would begin so, were
+/// the text split, too. A control character that is no white space is shown as a symbol: a NUL would
+/// end the cell, or the file, unseen.
 pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let text = without_controls(text);
-    if text.starts_with(FORMULA) && !is_number(&text) {
-        return Cow::Owned(format!("'{text}"));
+    let first = text.starts_with(FORMULA) && !is_harmless(&text);
+    if !first && !text.split(PARTS).skip(1).any(runs) {
+        return text;
     }
-    text
+    let mut guarded = String::with_capacity(text.len() + 2);
+    for (place, part) in text.split_inclusive(PARTS).enumerate() {
+        let disarmed = match place {
+            0 => first,
+            _ => runs(part.trim_end_matches(PARTS)),
+        };
+        if disarmed {
+            guarded.push(GUARD);
+        }
+        guarded.push_str(part);
+    }
+    Cow::Owned(guarded)
 }
 
-/// A number or a phone number such as +54 9 11: there is nothing in it to run.
-fn is_number(text: &str) -> bool {
-    text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter))
+/// The text without the marks that keep a spreadsheet from running it.
+pub(super) fn unguarded(cell: &str) -> Cow<'_, str> {
+    let cell = cell.strip_prefix(GUARD).filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell);
+    let guarded = |part: &str| part.strip_prefix(GUARD).is_some_and(runs);
+    if !cell.split(PARTS).skip(1).any(guarded) {
+        return Cow::Borrowed(cell);
+    }
+    let own = |(place, part): (usize, &'_ str)| match place > 0
+        && guarded(part.trim_end_matches(PARTS))
+    {
+        true => part[GUARD.len_utf8()..].to_owned(),
+        false => part.to_owned(),
+    };
+    Cow::Owned(cell.split_inclusive(PARTS).enumerate().map(own).collect())
+}
+
+/// True for what a spreadsheet would run, were it a cell.
+fn runs(part: &str) -> bool {
+    part.starts_with(FORMULA) && !is_harmless(part)
+}
+
+/// A signed number, or a phone number such as +54 9 11 5555-0001, which no formula can be for the space
+/// between its digits. `+54-11-4321-0000` is a sum to a spreadsheet.
+fn is_harmless(text: &str) -> bool {
+    let number = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = |letter: char| letter.is_ascii_digit() || letter == '.' || letter == ',';
+    if number.chars().all(digits) {
+        return true;
+    }
+    let phone = text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter));
+    let digit = |byte: u8| byte.is_ascii_digit();
+    phone && text.as_bytes().windows(3).any(|it| digit(it[0]) && it[1] == b' ' && digit(it[2]))
 }
 
 fn without_controls(text: &str) -> Cow<'_, str> {
@@ -48,16 +97,57 @@ pub(super) fn plain(error: csv::Error) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::cell;
+    use super::{cell, unguarded};
+
+    /// Cells with formulas, and what is made of them.
+    const DISARMED: [(&str, &str); 12] = [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-1+a", "'-1+a"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("＝1+1", "'＝1+1"),
+        ("+54-11-4321-0000", "'+54-11-4321-0000"),
+        ("+54 -9-11", "'+54 -9-11"),
+        ("hola;=1+1;-5", "hola;'=1+1;-5"),
+        ("uno,@dos\t+tres", "uno,'@dos\t'+tres"),
+        ("=a\n=b;'c", "'=a\n'=b;'c"),
+    ];
 
     #[test]
-    fn what_a_spreadsheet_would_run_is_disarmed_and_a_phone_number_stays() {
-        for text in ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-1+a", "\t=1", "\r=1", "＝1+1"] {
-            assert_eq!(cell(text), format!("'{text}"));
+    fn what_a_spreadsheet_would_run_is_disarmed_wherever_a_cell_may_begin() {
+        for (text, expected) in DISARMED {
+            assert_eq!(cell(text), expected);
         }
-        for text in ["+54 9 11 5555-0001", "-3.5", "a=1", "", " =1", "línea 1\nlínea 2\ttab"] {
+    }
+
+    #[test]
+    fn what_nothing_runs_in_stays() {
+        for text in [
+            "+54 9 11 5555-0001",
+            "+5491155550001",
+            "-3.5",
+            "-3,5",
+            "-",
+            "a=1",
+            "",
+            " =1",
+            "a, =1; -b",
+            "línea 1\nlínea 2\ttab",
+        ] {
             assert_eq!(cell(text), text);
         }
+    }
+
+    #[test]
+    fn what_was_disarmed_comes_back_as_it_was() {
+        for (text, guarded) in DISARMED {
+            assert_eq!(unguarded(guarded), text);
+            assert_eq!(unguarded(text), text);
+        }
+        assert_eq!(unguarded("'+54 9 11"), "+54 9 11");
+        assert_eq!(unguarded("'quoted'; 'and; '=so"), "'quoted'; 'and; '=so");
     }
 
     #[test]

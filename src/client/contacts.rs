@@ -6,8 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::request::Request;
-use super::write::written;
+use super::write::{self, written};
 use super::{Client, Contact, ContactChanges, ListContacts, NewContact, Response, routes};
+use crate::error::LOOK_IT_UP;
 use crate::schema::{ContactFilter, check_create, check_update};
 use crate::{Error, ErrorKind, Result};
 
@@ -75,7 +76,7 @@ impl Contacts<'_> {
     /// # Errors
     /// As [`get`](Self::get).
     pub async fn delete(&self, id: &str) -> Result<()> {
-        self.0.write(routes::delete_contact(id)?).await
+        write::deleted(self.0, self.0, id).await
     }
 
     /// `PUT /contacts/:id/status`
@@ -83,7 +84,7 @@ impl Contacts<'_> {
     /// # Errors
     /// As [`get`](Self::get).
     pub async fn set_status(&self, id: &str, status: &str) -> Result<()> {
-        self.0.write(routes::set_status(id, status)?).await
+        write::sent(self.0, self.0, &routes::set_status(id, status)?).await.map(drop)
     }
 
     /// `POST /contacts/:id/tags`
@@ -157,15 +158,16 @@ impl Client {
         }
         let place = answer.header("location").and_then(|place| place.rsplit('/').next());
         let Some(id) = named.or(id).or(place).filter(|id| !id.is_empty()) else {
-            return Err(request.blame(
-                Error::new(
-                    ErrorKind::Decode,
-                    "the contact was written, but the answer names no id",
-                )
-                .with_hint("do not repeat the call; look the contact up"),
-            ));
+            return Err(untold(request, "the contact was written, but the answer names no id"));
         };
-        Ok(self.send(&routes::get_contact(id)?).await?.body)
+        // Whatever the read's error says of trying again is not meant for the write.
+        self.send(&routes::get_contact(id)?).await.map(|answer| answer.body).map_err(|error| {
+            let message = &error.message;
+            untold(
+                request,
+                format!("the contact {id} was written, but could not be read: {message}"),
+            )
+        })
     }
 
     async fn write_contact<T>(&self, request: Request, id: Option<&str>) -> Result<T>
@@ -176,6 +178,11 @@ impl Client {
         serde_json::from_slice(&contact)
             .map_err(|error| request.blame(super::answer::unexpected_shape(&error)))
     }
+}
+
+/// The error of a write that was done.
+fn untold(request: &Request, message: impl Into<String>) -> Error {
+    request.blame(Error::new(ErrorKind::Decode, message).with_hint(LOOK_IT_UP))
 }
 
 /// The contact within `{ "contact": { … } }`, or the body as it is.

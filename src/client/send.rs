@@ -100,6 +100,14 @@ struct Attempt {
     throttled: bool,
 }
 
+impl Attempt {
+    /// True where the API may have processed it, as where its answer is too large to be read.
+    fn is_uncertain(&self) -> bool {
+        self.error.kind == ErrorKind::Limit
+            || matches!(self.failure, Failure::Unknown | Failure::TimedOut)
+    }
+}
+
 impl Call<'_> {
     async fn run(&self) -> Result<Response> {
         let mut target = self.request.target();
@@ -111,7 +119,7 @@ impl Call<'_> {
                 Ok(answer) if (300..400).contains(&answer.status) => {
                     redirects += 1;
                     let to = redirected(self.request, &self.inner.base.text, &answer, redirects);
-                    target = to.map_err(|error| self.request.blame(error))?;
+                    target = to.map_err(|error| self.told(self.request.blame(error), uncertain))?;
                     continue;
                 }
                 Ok(answer) => match self.judge(answer, attempts) {
@@ -127,8 +135,8 @@ impl Call<'_> {
             {
                 return Ok(Response { status: 204, headers: vec![], body: Bytes::new(), attempts });
             }
-            uncertain |= matches!(failed.failure, Failure::Unknown | Failure::TimedOut);
-            self.wait_to_repeat(failed, attempts).await?;
+            uncertain |= failed.is_uncertain();
+            self.wait_to_repeat(failed, attempts, uncertain).await?;
         }
     }
 
@@ -264,19 +272,18 @@ impl Call<'_> {
         Attempt { failure, error: self.request.blame(error), retry_after: None, throttled: false }
     }
 
-    /// Waits before the next attempt, or gives the error where there is to be none.
-    async fn wait_to_repeat(&self, failed: Attempt, attempts: u32) -> Result<()> {
+    /// Waits before the next attempt, or gives the error where there is to be none. `uncertain` says that
+    /// one of the attempts may have been processed.
+    async fn wait_to_repeat(&self, failed: Attempt, attempts: u32, uncertain: bool) -> Result<()> {
         let policy = &self.inner.retry;
         let method = self.request.method;
         let most = if failed.throttled { policy.max_throttled } else { policy.max_attempts };
         if !failed.failure.may_repeat(method.is_idempotent()) {
-            let lost = matches!(failed.failure, Failure::Unknown | Failure::TimedOut);
-            return Err(if lost { outcome_unknown(method, failed.error) } else { failed.error });
+            return Err(self.told(failed.error, uncertain));
         }
         if attempts >= most || !self.inner.budget.pay(failed.failure) {
-            let lost = matches!(failed.failure, Failure::Unknown | Failure::TimedOut);
             let error = failed.error.within(format_args!("gave up after {attempts} attempts"));
-            return Err(if lost { outcome_unknown(method, error) } else { error });
+            return Err(self.told(error, uncertain));
         }
         let wait = match failed.retry_after {
             Some(wait) => wait,
@@ -284,11 +291,18 @@ impl Call<'_> {
         };
         let left = self.inner.timeouts.operation.saturating_sub(self.begun.elapsed());
         if wait > left {
-            let asked = wait.as_secs();
-            return Err(failed.error.with_hint(format!("the API asks to wait {asked} s")));
+            let error = failed.error.within(format_args!("gave up after {attempts} attempts"));
+            let asked = failed.retry_after.map(|wait| wait.as_millis().div_ceil(1_000));
+            let hint = asked.map(|seconds| format!("the API asks to wait {seconds} s"));
+            return Err(self.told(error.with_hint_if(hint), uncertain));
         }
         tokio::time::sleep(wait).await;
         Ok(())
+    }
+
+    /// The error, saying whether the write may have been done all the same.
+    fn told(&self, error: Error, uncertain: bool) -> Error {
+        if uncertain { outcome_unknown(self.request.method, error) } else { error }
     }
 }
 
@@ -317,7 +331,7 @@ fn outcome_unknown(method: Method, error: Error) -> Error {
     if !method.is_write() {
         return error;
     }
-    let retryable = method.is_idempotent();
+    let retryable = error.retryable && method.is_idempotent();
     error.with_retryable(retryable).with_hint(OUTCOME_UNKNOWN)
 }
 

@@ -187,6 +187,40 @@ async fn a_whole_call_ends_with_its_operation_time() {
     let error =
         tokio::time::timeout(Duration::from_secs(10), client.account()).await.unwrap().unwrap_err();
     assert!(error.retryable, "{error}");
+    // Nobody but this client asked for the wait.
+    assert!(!error.to_string().contains("asks to wait"), "{error}");
+}
+
+#[tokio::test]
+async fn an_update_that_may_have_been_done_says_so_however_it_ends() {
+    let refusals = [
+        (json!({ "kind": "status", "code": 429 }), true),
+        (json!({ "kind": "status", "code": 429, "retry_after": 3_600 }), true),
+        (json!({ "kind": "status", "code": 400 }), false),
+        (json!({ "kind": "redirect", "location": "https://example.com" }), false),
+    ];
+    for (refusal, retryable) in refusals {
+        let service = Service::start(1);
+        let client = service.client();
+        let id = client.contacts().find(Default::default()).await.unwrap().unwrap().id.unwrap();
+        let lost = json!({ "kind": "drop_after" });
+        let rule = |fault: &Value| json!({ "route": "PATCH /contacts/:id", "fault": fault });
+        let mut once = rule(&lost);
+        once["first"] = json!(1);
+        service.fault(json!([once, rule(&refusal)])).await;
+        let changes = ContactChanges { rating: 5.into(), ..Default::default() };
+        let error = client.contacts().update(&id, &changes).await.unwrap_err();
+        assert!(error.is_outcome_unknown(), "{refusal}: {error}");
+        assert_eq!(error.retryable, retryable, "{refusal}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_is_too_large_may_have_been_done() {
+    let service = Service::start(0);
+    let error = create_under(&service, json!({ "kind": "oversized", "bytes": 40 << 20 })).await;
+    let error = error.unwrap_err();
+    assert_eq!((error.kind, error.is_outcome_unknown()), (ErrorKind::Limit, true), "{error}");
 }
 
 #[tokio::test]

@@ -72,6 +72,43 @@ fn a_contact_that_lacks_some_fields_is_told_from_one_that_is_not_there() {
 }
 
 #[test]
+fn a_row_that_was_written_but_could_not_be_read_is_no_failure() {
+    let desk = Desk::new();
+    desk.leads_of_site("name,email\nAna,a@b.co\n", &[]).code(0);
+    let short = json!({ "kind": "wrong_shape", "body": {} });
+    desk.account.fault(json!({ "route": "PATCH /contacts/:id", "fault": short }));
+    let no = json!({ "kind": "status", "code": 404 });
+    desk.account.fault(json!({ "route": "GET /contacts/:id", "fault": no }));
+    let csv = "name,email\nAna María,a@b.co\n";
+    let ran = desk.leads_of_site(csv, &["--upsert", "email"]).code(0);
+    assert_eq!((ran.stdout.as_str(), posts(&desk)), ("updated 1\n", 1));
+    assert_eq!(desk.made()[0]["name"], "Ana María");
+}
+
+#[test]
+fn a_row_whose_answer_cannot_be_read_is_unknown() {
+    let desk = Desk::new();
+    let huge = json!({ "kind": "oversized", "bytes": 40 << 20 });
+    desk.account.fault(json!({ "route": "POST /contacts", "fault": huge }));
+    let ran = desk.leads_of_site("name\nAna\n", &[]).code(1);
+    assert!(ran.stdout.starts_with("outcome unknown 1 (see "), "{ran:?}");
+}
+
+#[test]
+fn a_report_never_takes_the_place_of_the_file() {
+    let desk = Desk::new();
+    desk.save("leads.csv", "name,rating\nAna,9\n");
+    let beside = desk.path("../").join(desk.path("").file_name().unwrap()).join("leads.csv");
+    for report in [desk.path("leads.csv"), beside] {
+        let ran =
+            desk.leads_of_site("name,rating\nAna,9\n", &["--report", report.to_str().unwrap()]);
+        ran.code(2).silent().says(&["is the file to import", "--report"]);
+    }
+    assert_eq!(desk.read("leads.csv"), "name,rating\nAna,9\n");
+    assert_eq!(desk.writes(), 0);
+}
+
+#[test]
 fn a_refused_key_ends_the_import_at_once() {
     let desk = Desk::new();
     let no = json!({ "kind": "status", "code": 401 });

@@ -1,5 +1,7 @@
 //! An error that nobody caught says what happened, where, and what to do next.
 
+use serde_json::json;
+
 use crate::support::{Account, Program};
 
 #[test]
@@ -120,4 +122,34 @@ fn a_failure_that_is_the_services_says_so() {
     account.fault(serde_json::json!({ "route": "GET /account", "fault": page }));
     let ran = account.program(&["eval", "cliengo.account.get()"]).run().code(1).silent();
     ran.says(&["error: gave up after", "HTML page", "call: GET /account", "hint:", "base URL"]);
+}
+
+#[test]
+fn a_write_that_timed_out_at_the_api_is_not_told_as_refused() {
+    let account = Account::start();
+    let slow = json!({ "kind": "status", "code": 408, "processed": true });
+    account.fault(json!({ "route": "POST /contacts", "fault": slow }));
+    let code = "cliengo.contacts.create{ websiteId = '5e8f0a1b2c3d4e5f60718301', name = 'Ana' }";
+    let ran = account.program(&["eval", code]).run().code(4).silent();
+    ran.says(&[
+        "hint: the outcome is unknown",
+        "these writes:",
+        "POST /contacts — outcome unknown",
+    ]);
+}
+
+#[test]
+fn what_would_steer_a_terminal_is_shown() {
+    let steering = |stderr: &str| stderr.replace("\u{1b}[1;31m", "").contains("\u{1b}[2J");
+    let code = "print('uno\\n\\tdos \\27[2J') error({ message = 'no', hint = 'see \\27[2J' })";
+    let shown = Program::new(&["eval", "-o", "json", code]).on_terminal().run().code(1);
+    assert!(!steering(&shown.stderr), "{shown:?}");
+    shown.says(&["uno\r\n\tdos \\u{1b}[2J"]);
+    let sent = Program::new(&["eval", "print('\\27[2J')"]).run().code(0);
+    assert_eq!(sent.stdout, "\u{1b}[2J\n");
+    // A column's name comes back in a hint.
+    let csv = "na\u{1b}[2Jme\nAna\n";
+    let ran = Program::new(&["import", "a.csv", "--dry-run"]).file("a.csv", csv).run().code(2);
+    assert!(!ran.stderr.contains('\u{1b}'), "{ran:?}");
+    ran.says(&["hint: ", "na\\u{1b}[2Jme"]);
 }

@@ -71,6 +71,8 @@ enum State {
     Lost,
     /// It is there; more is to be written.
     Created,
+    /// All of it is there, and this was done to it.
+    Written(Outcome),
     Ended(Outcome, String),
 }
 
@@ -106,7 +108,9 @@ impl Ledger {
     fn judge(&self, place: usize, error: &Error) -> Outcome {
         match lock(&self.rows).get(place) {
             Some(State::Created) => Outcome::Partly,
+            Some(State::Written(outcome)) => *outcome,
             Some(State::Lost) => Outcome::Unknown,
+            Some(State::Writing) if !is_final(error) => Outcome::Unknown,
             _ if error.kind == ErrorKind::Cancelled => Outcome::NotAttempted,
             _ if error.kind == ErrorKind::Invalid && error.method.is_none() => Outcome::Refused,
             _ => Outcome::Failed,
@@ -123,6 +127,7 @@ impl Ledger {
             Some(State::Created) => {
                 (Outcome::Partly, "the import ended before all fields were set".into())
             }
+            Some(State::Written(outcome)) => (*outcome, String::new()),
             _ => (Outcome::NotAttempted, "the import ended before".into()),
         }
     }
@@ -150,6 +155,14 @@ impl Ledger {
         }
     }
 
+    /// The change of a row was made: the last of its writes.
+    fn changed(&self, place: usize) {
+        if let Some(row) = lock(&self.rows).get_mut(place) {
+            let created = *row == State::Created;
+            *row = State::Written(if created { Outcome::Created } else { Outcome::Updated });
+        }
+    }
+
     fn set(&self, place: usize, state: State) {
         if let Some(row) = lock(&self.rows).get_mut(place) {
             *row = state;
@@ -159,6 +172,15 @@ impl Ledger {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// True where the error of a write says that it was not done.
+fn is_final(error: &Error) -> bool {
+    match error.kind {
+        ErrorKind::Server => error.status == Some(503),
+        ErrorKind::Decode | ErrorKind::Limit | ErrorKind::Timeout => false,
+        _ => true,
+    }
 }
 
 /// Notes each write of a row before it is sent.
@@ -176,6 +198,7 @@ impl Writer for Noted<'_> {
             Ok(_) if request.method() == Method::Post => {
                 self.ledger.advance(self.place, State::Created);
             }
+            Ok(_) => self.ledger.changed(self.place),
             Err(error) if error.is_outcome_unknown() => {
                 self.ledger.advance(self.place, State::Lost);
             }

@@ -25,11 +25,16 @@ impl Report {
     /// not be written down must not begin.
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`] where no file can be made there.
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    /// [`ErrorKind::Invalid`] where no file can be made there, or the report would take the place of the
+    /// file that is imported.
+    pub(super) fn open(path: &Path, source: &Path) -> Result<Self> {
         if path.is_dir() {
             return Err(Error::invalid(format!("{} is a folder", path.display()))
                 .with_hint("name a file in it with --report"));
+        }
+        if path.canonicalize().is_ok_and(|own| source.canonicalize().is_ok_and(|it| it == own)) {
+            return Err(Error::invalid(format!("{} is the file to import", path.display()))
+                .with_hint("give another place for the rows that do not get in with --report"));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let file = NamedTempFile::new_in(folder.unwrap_or_else(|| Path::new(".")));

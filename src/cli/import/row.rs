@@ -7,6 +7,7 @@ use super::arguments::ImportOptions;
 use super::ledger;
 use super::mapping::{Mapping, Target, target};
 use super::table::{Row, Table};
+use crate::cli::spreadsheet::unguarded;
 use crate::client::upsert::{Criteria, Fields, plan};
 use crate::schema::FieldType;
 use crate::{Error, Result};
@@ -111,7 +112,7 @@ impl Rules {
 
     /// The cell as a value of the field's type; what does not fit is left for the check to name.
     fn value(&self, target: &Target, cell: &str) -> Result<Value> {
-        let text = unguarded(cell);
+        let text = &*unguarded(cell);
         if !target.inside.is_empty() {
             return Ok(text.into());
         }
@@ -129,7 +130,8 @@ impl Rules {
             }
             FieldType::Object | FieldType::List => {
                 let wrong = |error| Error::invalid(format!("{}: {error}", target.field.name));
-                serde_json::from_str(text).map_err(wrong)?
+                // No JSON begins like a formula, and what is in it was never disarmed.
+                serde_json::from_str(cell).map_err(wrong)?
             }
             _ if target.field.name == "phone" && is_cut(text.trim()) => {
                 return Err(Error::invalid(format!(
@@ -157,12 +159,6 @@ fn put(fields: &mut Map<String, Value>, target: &Target, value: Value) {
         map = inner;
     }
     map.insert(last.clone(), value);
-}
-
-/// The text without the mark that keeps a spreadsheet from running it.
-fn unguarded(cell: &str) -> &str {
-    let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(formula)).unwrap_or(cell)
 }
 
 /// `5.49116E+12` is what a spreadsheet makes of a long number.

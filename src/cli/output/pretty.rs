@@ -7,7 +7,7 @@ use comfy_table::{ContentArrangement, Table};
 use serde_json::{Map, Value};
 
 use super::rows::{cell, columns, objects};
-use crate::cli::sink::harmless;
+use crate::cli::sink::{harmless, readable};
 
 /// The columns shown of rows that have more.
 const SHOWN: [&str; 8] =
@@ -20,12 +20,12 @@ const LONGEST: usize = 40;
 pub(super) fn write(value: &Value, output: &mut impl Write) -> std::io::Result<()> {
     match value {
         Value::Null => Ok(()),
-        Value::String(text) => writeln!(output, "{text}"),
+        Value::String(text) => writeln!(output, "{}", readable(text, &std::io::stdout())),
         Value::Array(list) if list.is_empty() => writeln!(output, "{}", counted(0)),
         Value::Object(object) if !object.is_empty() => write!(output, "{}", sheet(object, 0)),
         list => match objects(list) {
             Some(rows) => writeln!(output, "{}", table(&rows)),
-            None => writeln!(output, "{list:#}"),
+            None => writeln!(output, "{}", readable(&format!("{list:#}"), &std::io::stdout())),
         },
     }
 }
@@ -38,7 +38,7 @@ fn table(rows: &[&Map<String, Value>]) -> String {
     }
     let mut table = Table::new();
     table.load_style(NOTHING);
-    table.set_header(&columns);
+    table.set_header(columns.iter().map(|name| harmless(name)));
     let width = terminal_size::terminal_size_of(std::io::stdout());
     if let Some((terminal_size::Width(width), _)) = width {
         table.set_width(width).set_content_arrangement(ContentArrangement::Dynamic);
@@ -64,7 +64,9 @@ fn sheet(object: &Map<String, Value>, depth: usize) -> String {
     let width = object.keys().map(|name| name.chars().count()).max().unwrap_or(0);
     let mut text = String::new();
     for name in columns(&[object]) {
-        let line = match object.get(&name) {
+        let value = object.get(&name);
+        let name = harmless(&name);
+        let line = match value {
             Some(Value::Object(inner)) if !inner.is_empty() && depth < 4 => {
                 format!("{indent}{name}\n{}", sheet(inner, depth + 1))
             }

@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 
 use super::criteria::Criteria;
+use super::id_of;
 use super::index::Index;
+use super::ours::Ours;
 use super::search::{self, finds_by, query};
 use crate::client::bulk::Turns;
 use crate::client::{Client, Row};
@@ -38,7 +40,7 @@ struct State {
     finds: HashMap<&'static str, bool>,
     indexes: HashMap<Vec<&'static str>, Index>,
     /// What this client wrote itself: a search may show it late.
-    ours: HashMap<Vec<&'static str>, Index>,
+    ours: HashMap<Vec<&'static str>, Ours>,
     /// The newest contacts, and how many there are: the measure of what an index costs.
     newest: Option<(Vec<Row>, u64)>,
     /// Searches so far, and those that are foreseen.
@@ -79,35 +81,44 @@ impl Finder {
         Ok(found.into_iter().map(|row| Found { id: row.id, json: Some(row.json) }).collect())
     }
 
-    /// Notes a contact as it is after a write of ours.
-    pub(crate) async fn learn(&self, id: &str, json: &Bytes, sent: &Map<String, Value>) {
-        let mut state = self.state.lock().await;
-        state.all().for_each(|index| index.learn(id, json, sent));
+    /// Notes a contact as it is after a write of ours, which changed these fields; none of a new one.
+    pub(crate) async fn learn(&self, json: &Bytes, changed: &Map<String, Value>) {
+        let state = &mut *self.state.lock().await;
+        if state.indexes.is_empty() && state.ours.is_empty() {
+            return;
+        }
+        let id = id_of(json);
+        state.indexes.values_mut().for_each(|index| index.learn(&id, json, changed));
+        state.ours.values_mut().for_each(|ours| ours.learn(&id, json, changed));
     }
 
     /// Leaves a contact out that is no more.
     pub(crate) async fn forget(&self, id: &str) {
-        self.state.lock().await.all().for_each(|index| index.forget(id));
+        let state = &mut *self.state.lock().await;
+        state.indexes.values_mut().for_each(|index| index.forget(id));
+        state.ours.values_mut().for_each(|ours| ours.forget(id));
     }
 
-    /// Nobody knows what a write has done: what was known before it is to be asked for anew.
-    pub(crate) async fn doubt(&self) {
-        self.state.lock().await.indexes.clear();
+    /// Nobody knows what a write has done to these fields of a contact, or to any where there are none:
+    /// what was known before it is to be asked for anew.
+    pub(crate) async fn doubt(&self, id: Option<&str>, changed: &Map<String, Value>) {
+        let state = &mut *self.state.lock().await;
+        let concerned = |names: &[&str]| {
+            changed.is_empty() || names.iter().any(|name| changed.contains_key(*name))
+        };
+        state.indexes.retain(|names, _| !concerned(names));
+        let Some(id) = id else { return };
+        let ours = state.ours.iter_mut().filter(|(names, _)| concerned(names));
+        ours.for_each(|(_, ours)| ours.forget(id));
     }
 }
 
 impl State {
-    fn all(&mut self) -> impl Iterator<Item = &mut Index> {
-        self.indexes.values_mut().chain(self.ours.values_mut())
-    }
-
     /// The contacts that match of those that this client wrote a short while ago.
     fn ours(&mut self, criteria: &Criteria) -> Vec<Found> {
         let names = criteria.names();
-        if self.ours.get(&names).is_none_or(|index| !index.is_trusted()) {
-            self.ours.insert(names.clone(), Index::empty(names.clone()));
-        }
-        self.ours.get(&names).map(|index| of_ids(index.find(&criteria.key()))).unwrap_or_default()
+        let ours = self.ours.entry(names.clone()).or_insert_with(|| Ours::new(names));
+        of_ids(&ours.find(&criteria.key()))
     }
 
     /// The value to search for, or none where there is an index to look into.
@@ -140,7 +151,7 @@ impl State {
             self.newest.as_ref().map_or((&[][..], 0), |(rows, n)| (&rows[..], *n));
         let of_index = count / PAGE + 1;
         let of_search = self.searched + self.foreseen.max(1);
-        for criterion in criteria.iter().filter(|it| search::is_safe(&it.normal)) {
+        for criterion in criteria.iter().filter(|it| search::is_searched(it)) {
             let name = criterion.field.name;
             let known = self.finds.get(name).copied();
             let price = if known.is_none() { search::PRICE } else { 0 };

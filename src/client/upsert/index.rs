@@ -15,9 +15,6 @@ use crate::client::Client;
 /// it costs a twentieth of the time at most; and not more often than this.
 const TRUSTED: Duration = Duration::from_secs(30);
 
-/// A contact is surely seen in the API's lists after so long.
-const LATE: Duration = Duration::from_secs(300);
-
 /// The ids of contacts by their values.
 #[derive(Debug)]
 pub(crate) struct Index {
@@ -29,7 +26,7 @@ pub(crate) struct Index {
 impl Index {
     /// An index of nothing yet, for what is learnt from now on.
     pub(crate) fn empty(names: Vec<&'static str>) -> Self {
-        Self { names, ids: HashMap::new(), trusted_until: Instant::now() + LATE }
+        Self { names, ids: HashMap::new(), trusted_until: Instant::now() }
     }
 
     /// Goes through all contacts.
@@ -61,10 +58,15 @@ impl Index {
 
     /// Notes a contact as it is now. `sent` are the fields that were changed, where it is not new.
     pub(crate) fn learn(&mut self, id: &str, json: &Bytes, sent: &Map<String, Value>) {
+        self.leave_changed(id, sent);
+        self.add(id, json);
+    }
+
+    /// Leaves a contact out whose values here may be others now.
+    pub(crate) fn leave_changed(&mut self, id: &str, sent: &Map<String, Value>) {
         if self.names.iter().any(|name| sent.contains_key(*name)) {
             self.forget(id);
         }
-        self.add(id, json);
     }
 
     /// Leaves a contact out that is no more.

@@ -4,6 +4,7 @@ mod criteria;
 mod fields;
 mod find;
 mod index;
+mod ours;
 mod search;
 
 use bytes::Bytes;
@@ -57,7 +58,9 @@ impl Contacts<'_> {
     /// what only a create takes, and a create is followed by an update with what only that takes.
     ///
     /// Contacts are found whatever the reach of the API's search, which is measured once for each
-    /// client; where it does not reach, or would cost more, all contacts are gone through once.
+    /// client; where it does not reach, or would cost more, and for phone numbers, which are written in
+    /// many forms, all contacts are gone through once. What is then known of them is kept true by all
+    /// writes of this client's contacts, not by a write that is sent with [`Client::send`].
     ///
     /// ```no_run
     /// use cliengo::client::Client;
@@ -180,21 +183,15 @@ pub(crate) async fn create(
     fields: &Fields,
 ) -> Result<Bytes> {
     let request = routes::create_contact(&Value::Object(fields.to_create()?));
-    let json = match written(client, writer, &request, None).await {
-        Ok(json) => json,
-        Err(error) => {
-            if !error.status.is_some_and(|status| (400..500).contains(&status)) {
-                client.finder().doubt().await;
-            }
-            return Err(error);
-        }
-    };
-    let id = id_of(&json);
-    client.finder().learn(&id, &json, &Map::new()).await;
+    let json = written(client, writer, &request, None).await?;
     if fields.after.is_empty() {
         return Ok(json);
     }
+    let id = id_of(&json);
     change(client, writer, &id, &fields.after).await.map_err(|error| {
+        if error.is_written() {
+            return error;
+        }
         let names: Vec<_> = fields.after.keys().map(String::as_str).collect();
         let names = names.join(", ");
         error
@@ -210,9 +207,7 @@ async fn change(
     fields: &Map<String, Value>,
 ) -> Result<Bytes> {
     let request = routes::update_contact(id, &Value::Object(fields.clone()))?;
-    let json = written(client, writer, &request, Some(id)).await?;
-    client.finder().learn(id, &json, fields).await;
-    Ok(json)
+    written(client, writer, &request, Some(id)).await
 }
 
 fn id_of(json: &[u8]) -> String {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::criteria::normal;
+use super::criteria::{Criterion, normal};
 use crate::Result;
 use crate::client::{Client, Row};
 use crate::schema::ContactFilter;
@@ -35,9 +35,15 @@ pub(super) async fn finds_by(client: &Client, name: &str, newest: &[Row]) -> Res
     Ok(Some(true))
 }
 
+/// True for what a search may be asked for. A phone number is never: contacts hold it in many forms,
+/// and that a search finds some of them says nothing of the others.
+pub(super) fn is_searched(criterion: &Criterion) -> bool {
+    criterion.field.name != "phone" && is_safe(&criterion.normal)
+}
+
 /// True for a value without what a search might read as something else: a plus in a pattern, a space
 /// between two words.
-pub(super) fn is_safe(value: &str) -> bool {
+fn is_safe(value: &str) -> bool {
     value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@._-".contains(&byte))
 }
 
@@ -50,7 +56,7 @@ fn sample(name: &str, row: &Row) -> Option<String> {
         "email" => normal.to_uppercase(),
         _ => normal,
     };
-    let telling = asked != stored || !matches!(name, "email" | "phone");
+    let telling = asked != stored || name != "email";
     (telling && asked.len() > 2 && is_safe(&asked)).then_some(asked)
 }
 

@@ -232,7 +232,8 @@ impl Call<'_> {
     fn refused(&self, status: u16, answer: &Answer) -> Attempt {
         let failure = match status {
             429 | 503 => Failure::Refused,
-            408 | 500 | 502 | 504 => Failure::Unknown,
+            501 | 505 => Failure::Final,
+            408 | 500..=599 => Failure::Unknown,
             _ => Failure::Final,
         };
         // Before the words are cut to a length: half a key would not be found any more.

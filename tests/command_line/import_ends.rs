@@ -52,6 +52,21 @@ fn a_row_whose_outcome_is_unknown_is_not_created_again() {
     assert!(ran.stdout.starts_with("refused 1 "), "{ran:?}");
     assert!(desk.read("leads.refused.csv").contains("may have created this contact already"));
     assert_eq!(posts(&desk), 3);
+    // The mark stays however often the report itself is imported, and whatever stops it.
+    let mut again = text.clone();
+    for round in 0..3 {
+        desk.leads_of_site(&again, &[]).code(1);
+        again = desk.read("leads.refused.csv");
+        assert!(again.contains("B,b@b.co,2,\"outcome unknown: "), "{again}");
+        if round == 0 {
+            let no = json!({ "kind": "status", "code": 400, "body": { "message": "not today" } });
+            desk.account.fault(json!({ "route": "PATCH /contacts/:id", "nth": [1], "fault": no }));
+            desk.leads_of_site(&again, &["--upsert", "email"]).code(1);
+            again = desk.read("leads.refused.csv");
+            assert!(again.contains("outcome unknown: failed: not today (400)"), "{again}");
+        }
+    }
+    assert_eq!(posts(&desk), 3);
     // Whoever looks first finds it.
     let ran = desk.leads_of_site(&text, &["--upsert", "email"]).code(0);
     assert_eq!((ran.stdout.as_str(), desk.made().len()), ("updated 1\n", 3));

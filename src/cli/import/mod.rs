@@ -2,7 +2,9 @@
 
 mod arguments;
 mod ledger;
+mod left_out;
 mod mapping;
+mod quotes;
 mod rehearsal;
 mod report;
 mod row;
@@ -39,9 +41,16 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ImportOptions::read(matches)?;
     let table = Table::read(&options.file, options.delimiter)?;
     let rules = Rules::read(&options, &table)?;
+    left_out::check(&table, &rules.mapping, rules.upsert.is_some())?;
     if !rules.mapping.decided.is_empty() {
         let columns = rules.mapping.decided.join(", ");
         super::report::note(&format!("left out, for the API decides them: {columns}"));
+    }
+    if let Some(matched) = rules.upsert.as_deref() {
+        let fields = rules.mapping.not_updated(matched).join(", ");
+        if !fields.is_empty() {
+            super::report::note(&format!("an update leaves these as they are: {fields}"));
+        }
     }
     if options.dry_run {
         return rehearsal::rehearse(rules, &table, &options);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use csv::{StringRecord, WriterBuilder};
 use tempfile::NamedTempFile;
 
-use super::ledger::{Ledger, Outcome};
+use super::ledger::{self, Ledger, Outcome};
 use super::table::{Row, Table};
 use crate::{Error, ErrorKind, Result};
 
@@ -66,12 +66,14 @@ fn rows(table: &Table, ledger: &Ledger, file: &std::fs::File) -> std::io::Result
     }
     let mut writer =
         WriterBuilder::new().delimiter(table.delimiter).flexible(true).from_writer(output);
+    let said = table.column("error");
     let kept: Vec<_> = table.header.iter().map(|name| !ADDED.contains(&name.trim())).collect();
     writer.write_record(own(&table.header, &kept).chain(ADDED))?;
     for row in table.rows() {
         let (outcome, words) = ledger.outcome(row.place);
         if !outcome.is_in() {
-            let (line, error) = (row.line.to_string(), describe(outcome, &words));
+            let said = said.and_then(|column| row.cells.get(column)).unwrap_or_default();
+            let (line, error) = (row.line.to_string(), marked(said, describe(outcome, &words)));
             writer.write_record(own(&row.cells, &kept).chain([line.as_str(), error.as_str()]))?;
         }
     }
@@ -82,6 +84,16 @@ fn rows(table: &Table, ledger: &Ledger, file: &std::fs::File) -> std::io::Result
 fn own<'a>(cells: &'a StringRecord, kept: &'a [bool]) -> impl Iterator<Item = &'a str> {
     let cells = cells.iter().chain(std::iter::repeat(""));
     cells.zip(kept).filter_map(|(cell, kept)| kept.then_some(cell))
+}
+
+/// A row that an earlier import may have got in keeps that import's mark, whatever became of it now:
+/// without it the next import would create the contact again.
+fn marked(said: &str, error: String) -> String {
+    let mark = said.split_once(':').map_or(said, |(mark, _)| mark);
+    match ledger::may_be_in(said) && !ledger::may_be_in(&error) {
+        true => format!("{mark}: {error}"),
+        false => error,
+    }
 }
 
 /// How the row ended in front of the words, which no spreadsheet takes for a formula then.

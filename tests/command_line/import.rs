@@ -36,8 +36,9 @@ impl Desk {
         self.account.program(&["import"]).argument(self.path(name)).arguments(options)
     }
 
-    /// Imports this text as `leads.csv`.
+    /// Imports this text as `leads.csv`; an older report of it is gone then.
     pub fn leads(&self, text: impl AsRef<[u8]>, options: &[&str]) -> Ran {
+        drop(std::fs::remove_file(self.path("leads.refused.csv")));
         self.save("leads.csv", text);
         self.import("leads.csv", options).run()
     }

@@ -112,7 +112,7 @@ fn a_cancel_lets_rows_under_way_come_to_their_end_and_accounts_for_all() {
     desk.save("leads.csv", rows(40));
     let site = format!("websiteId={}", crate::import::SITE);
     let options = ["--set", &site, "--concurrency", "3"];
-    for name in ["INT", "TERM"] {
+    for name in ["INT", "TERM", "HUP"] {
         let running = desk.import("leads.csv", &options).start();
         desk.account.wait_until_fired(3);
         running.signal(name);
@@ -123,6 +123,7 @@ fn a_cancel_lets_rows_under_way_come_to_their_end_and_accounts_for_all() {
         let summary = format!("created {made}, not attempted {} (see ", 40 - made);
         assert!(ran.stdout.starts_with(&summary) && made < 40, "{ran:?}");
         assert_eq!(desk.read("leads.refused.csv").lines().count(), 41 - made);
+        std::fs::remove_file(desk.path("leads.refused.csv")).unwrap();
         desk.account.admin("POST", "/reset", Value::Null);
         desk.account.fault(fault((11..=40).collect(), &slow));
     }
@@ -148,7 +149,9 @@ fn no_more_rows_are_under_way_than_allowed_and_what_never_ends_is_unknown() {
 fn a_report_that_cannot_be_written_is_said_before_anything_is_sent() {
     let desk = Desk::new();
     let ran = desk.leads_of_site("name\nAna\n", &["--report", "no/such/folder/r.csv"]);
-    ran.code(2).silent().says(&["error: cannot write no/such/folder/r.csv", "--report"]);
-    desk.leads_of_site("name\nAna\n", &["--report", "."]).code(2).says(&["error: . is a folder"]);
+    ran.code(2).silent().says(&["cannot write no/such/folder/r.csv: its folder is not there\n"]);
+    desk.leads_of_site("name\nAna\n", &["--report", "."])
+        .code(2)
+        .says(&["error: cannot write .: it is a folder", "--report"]);
     assert!(desk.account.calls().is_empty());
 }

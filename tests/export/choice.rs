@@ -51,6 +51,11 @@ fn what_makes_no_sense_is_said_before_anything_is_asked_of_the_api() {
         (&["--delimiter", "ab"], &["--delimiter", "one character"]),
         (&["--delimiter", "\""], &["--delimiter"]),
         (&["--delimiter", ";", "--format", "json"], &["means nothing for json", "hint:"]),
+        (
+            &["-O", "contacts.csv.gz"],
+            &["\"gz\" is no format", "csv, json, ndjson, parquet", "--format"],
+        ),
+        (&["-O", "contacts.parq"], &["\"parq\" is no format", "--format"]),
         (&["-O", "contacts.xlsx"], &["spreadsheet", "hint:", "contacts.csv"]),
         (&["-O", "contacts.cvs"], &["\"cvs\"", "hint:", "did you mean \"csv\"?"]),
         (&["-O", "gone/contacts.csv"], &["cannot write gone/contacts.csv", "hint:", "folder"]),

@@ -57,7 +57,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     }
     let (client, _emulator) = options.account.open()?;
     let client = client.ok_or_else(no_key)?;
-    let report = Report::open(&options.report)?;
+    let report = Report::open(&options.file, options.report.as_deref())?;
     let (ledger, halt) = (Ledger::new(table.rows().count()), Halt::default());
     let work = import(&client, &options, rules, &table, &ledger, &halt);
     let cannot = |error| Error::new(ErrorKind::Limit, format!("cannot begin the import: {error}"));

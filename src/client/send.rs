@@ -273,7 +273,8 @@ impl Call<'_> {
         }
         if attempts >= most || !self.inner.budget.pay(failed.failure) {
             let lost = matches!(failed.failure, Failure::Unknown | Failure::TimedOut);
-            let error = failed.error.within(format_args!("gave up after {attempts} attempts"));
+            let noun = if attempts == 1 { "attempt" } else { "attempts" };
+            let error = failed.error.within(format_args!("gave up after {attempts} {noun}"));
             return Err(if lost { outcome_unknown(method, error) } else { error });
         }
         let wait = match failed.retry_after {

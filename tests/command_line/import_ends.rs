@@ -104,6 +104,27 @@ fn a_refused_key_ends_the_import_at_once() {
 }
 
 #[test]
+fn an_api_that_is_down_ends_the_import_early() {
+    let desk = Desk::new();
+    desk.save("leads.csv", rows(500));
+    let site = format!("websiteId={}", crate::import::SITE);
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let program = desk.import("leads.csv", &["--set", &site]);
+    let ran = program.variable("CLIENGO_BASE_URL", &format!("http://{nobody}/1.0")).run().code(4);
+    assert!(ran.stdout.starts_with("failed 4, not attempted 496 (see "), "{ran:?}");
+    ran.says(&["error: ", "call: POST /contacts"]);
+    assert!(desk.read("leads.refused.csv").contains("not attempted: the API could not be reached"));
+
+    // One that was there, and is no more, is given up once more is lost than was under way at once.
+    let lost = json!({ "kind": "drop_after" });
+    let numbers: Vec<u32> = (10..500).collect();
+    desk.account.fault(json!({ "route": "POST /contacts", "nth": numbers, "fault": lost }));
+    let ran = desk.leads_of_site(rows(500), &["--concurrency", "2"]).code(4);
+    assert!(ran.stdout.starts_with("created 9, outcome unknown "), "{ran:?}");
+    assert!(posts(&desk) < 15, "{ran:?}");
+}
+
+#[test]
 fn a_cancel_lets_rows_under_way_come_to_their_end_and_accounts_for_all() {
     let desk = Desk::new();
     let slow = json!({ "kind": "slow_headers", "ms": 400 });

@@ -43,6 +43,10 @@ fn what_makes_no_sense_is_said_before_anything_is_asked_of_the_api() {
             &["status must be one of", "hint:", "did you mean \"NEW\"?"][..],
         ),
         (&["--since", "soonish"], &["since: \"soonish\" is not a date", "hint:", "2026-05-07"]),
+        (
+            &["--since", "2026-05-07", "--until", "2026-05-06"],
+            &["--since is after --until", "hint:"],
+        ),
         (&["--limit", "-3"], &["limit must be a whole number", "not -3"]),
         (&["--limit", "few"], &["limit must be a whole number", "not \"few\""]),
         (&["--statsu", "NEW"], &["--statsu", "--status"]),

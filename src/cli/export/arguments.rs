@@ -122,7 +122,14 @@ fn filter(matches: &ArgMatches) -> Result<ContactFilter> {
         let value = number.then(|| text.parse().ok().map(Value::Number)).flatten();
         map.insert(filter.name.to_owned(), value.unwrap_or_else(|| text.clone().into()));
     }
-    ContactFilter::from_map(map)
+    let filter = ContactFilter::from_map(map)?;
+    match (filter.since, filter.until) {
+        (Some(since), Some(until)) if since > until => {
+            Err(Error::invalid("--since is after --until: no contact is in between")
+                .with_hint("the earlier one is --since"))
+        }
+        _ => Ok(filter),
+    }
 }
 
 /// One character, or `tab`.

@@ -10,7 +10,7 @@ use crate::{Error, Result};
 
 const EXAMPLES: &str = "\
 Examples:
-  cliengo import leads.csv --dry-run                          check every row, send nothing
+  cliengo import leads.csv --dry-run                          check every row, change nothing
   cliengo import leads.csv --map 'Correo=email' --map 'Nro='  name a column, leave one out
   cliengo import leads.csv --upsert email --set status=NEW    update those that are there already";
 
@@ -52,7 +52,7 @@ fn own() -> Vec<Arg> {
             "What parts the columns: , ; or tab; else the header tells",
         )
         .value_parser(delimiter),
-        option("dry-run", "", "Check every row and send nothing")
+        option("dry-run", "", "Check every row and change nothing")
             .num_args(0)
             .action(ArgAction::SetTrue),
         option("concurrency", "N", "The most rows under way at once")

@@ -5,7 +5,7 @@ use crate::{Error, Result};
 
 /// Cells of whole rows inside one quoted cell, from which it is no longer taken for a text that happens
 /// to look like rows.
-const SUSPICIOUS: usize = 4;
+const SUSPICIOUS: u64 = 4;
 
 /// Looks at every quoted cell. `before` are the lines in front of the text.
 ///
@@ -15,30 +15,17 @@ const SUSPICIOUS: usize = 4;
 /// it, such as `27" LG`, is a letter like any other.
 pub(super) fn check(text: &str, delimiter: u8, before: u64) -> Result<()> {
     let bytes = text.as_bytes();
-    let columns = cells_of_line(bytes, 0, delimiter);
+    let reader = Reader { bytes, delimiter, columns: cells_of_line(bytes, 0, delimiter) };
     let (mut place, mut record) = (0, 0);
     while place < bytes.len() {
         // At the beginning of a cell.
         if bytes[place] == b'"' {
-            let line = || before + 1 + count(&bytes[..place], b'\n');
-            let end = closing(bytes, place).ok_or_else(|| {
-                wrong(format!("the quote that begins a cell at line {} is never closed", line()))
-            })?;
-            if !ends_cell(&bytes[end + 1..], delimiter) {
-                let line = line();
-                let message = format!(
-                    "the quote that begins a cell at line {line} is not closed, or in the middle of the cell"
-                );
-                return Err(wrong(message));
-            }
-            if swallows(bytes, record, place, end, columns, delimiter) {
-                let message = format!(
-                    "the quote that begins a cell at line {} makes one cell of whole rows",
-                    line()
-                );
-                return Err(wrong(message));
-            }
-            place = end + 1;
+            let cannot = |what: &str| {
+                let line = before + 1 + count(&bytes[..place], b'\n');
+                Error::invalid(format!("the quote that begins a cell at line {line} {what}"))
+                    .with_hint("close it, or double it where it is meant")
+            };
+            place = reader.end_of_quoted(record, place).map_err(cannot)?;
         }
         let part = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
         place = bytes[place..].iter().position(part).map_or(bytes.len(), |gap| place + gap + 1);
@@ -49,8 +36,44 @@ pub(super) fn check(text: &str, delimiter: u8, before: u64) -> Result<()> {
     Ok(())
 }
 
-fn wrong(message: String) -> Error {
-    Error::invalid(message).with_hint("close it, or double it where it is meant")
+/// What there is to read, and the cells of its header.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    delimiter: u8,
+    columns: usize,
+}
+
+impl Reader<'_> {
+    /// The place behind the quoted cell that is opened here, or what is wrong with it.
+    fn end_of_quoted(&self, record: usize, open: usize) -> Result<usize, &'static str> {
+        let close = closing(self.bytes, open).ok_or("is never closed")?;
+        if !ends_cell(&self.bytes[close + 1..], self.delimiter) {
+            return Err("is not closed, or in the middle of the cell");
+        }
+        match self.swallows(record, open, close) {
+            true => Err("makes one cell of whole rows"),
+            false => Ok(close + 1),
+        }
+    }
+
+    /// True where each line that the cell touches is a row by itself, were there no quotes: a closing
+    /// quote was forgotten, and a later one taken for it.
+    fn swallows(&self, record: usize, open: usize, close: usize) -> bool {
+        let breaks = count(&self.bytes[open..close], b'\n');
+        let cells = breaks.saturating_mul(self.columns as u64 - 1);
+        if cells < SUSPICIOUS {
+            return false;
+        }
+        let mut line = record;
+        while line <= close {
+            if cells_of_line(self.bytes, line, self.delimiter) != self.columns {
+                return false;
+            }
+            let gap = self.bytes[line..].iter().position(|byte| *byte == b'\n');
+            line = gap.map_or(self.bytes.len(), |gap| line + gap + 1);
+        }
+        true
+    }
 }
 
 /// Where the quote that opens a cell is closed. Two of them are one that is meant.
@@ -68,31 +91,6 @@ fn closing(bytes: &[u8], open: usize) -> Option<usize> {
 fn ends_cell(rest: &[u8], delimiter: u8) -> bool {
     let next = rest.iter().find(|byte| **byte != b' ');
     next.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'))
-}
-
-/// True where each line that the cell touches is a row by itself, were there no quotes: a closing quote
-/// was forgotten, and a later one taken for it.
-fn swallows(
-    bytes: &[u8],
-    record: usize,
-    open: usize,
-    close: usize,
-    columns: usize,
-    delimiter: u8,
-) -> bool {
-    let breaks = count(&bytes[open..close], b'\n');
-    if usize::try_from(breaks).unwrap_or(usize::MAX).saturating_mul(columns - 1) < SUSPICIOUS {
-        return false;
-    }
-    let mut line = record;
-    while line <= close {
-        if cells_of_line(bytes, line, delimiter) != columns {
-            return false;
-        }
-        let gap = bytes[line..].iter().position(|byte| *byte == b'\n');
-        line = gap.map_or(bytes.len(), |gap| line + gap + 1);
-    }
-    true
 }
 
 /// The cells of the line from here, were there no quotes.

@@ -15,6 +15,8 @@ mod import;
 mod import_ends;
 #[path = "command_line/import_files.rs"]
 mod import_files;
+#[path = "command_line/import_report.rs"]
+mod import_report;
 #[path = "command_line/options.rs"]
 mod options;
 #[path = "command_line/output.rs"]

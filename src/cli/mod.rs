@@ -3,6 +3,7 @@
 mod account;
 mod arguments;
 mod config;
+mod destination;
 mod emulator;
 mod exit;
 mod export;
@@ -12,6 +13,7 @@ mod output;
 mod progress;
 mod report;
 mod run;
+mod same_file;
 mod session;
 mod sink;
 mod spreadsheet;

@@ -11,7 +11,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How often the bar is drawn again where nothing comes.
 const TICK: Duration = Duration::from_millis(250);
-const TEMPLATE: &str = "{msg} [{bar:30}] {human_pos} of {human_len}, {rate}, {eta} left";
+/// What is drawn, the most first, each with the columns that it takes where the numbers are long.
+const TEMPLATES: [(u16, &str); 4] = [
+    (90, "{msg} [{bar:30}] {human_pos} of {human_len}, {rate}, {eta} left"),
+    (75, "{msg} [{bar:15}] {human_pos} of {human_len}, {rate}, {eta} left"),
+    (45, "{human_pos} of {human_len}, {eta} left"),
+    (0, "{human_pos}"),
+];
 
 /// A bar on standard error, where a person looks at it. It goes when the call ends, or this does.
 pub(super) struct Progress {
@@ -81,7 +87,7 @@ impl Progress {
 impl Call {
     fn begin(what: &str) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template(TEMPLATE)
+        let style = ProgressStyle::with_template(template())
             .unwrap_or_else(|_| ProgressStyle::default_bar())
             .with_key("rate", |state: &ProgressState, output: &mut dyn fmt::Write| {
                 // A bar has nowhere to put an error.
@@ -101,6 +107,14 @@ impl Call {
             self.bar.enable_steady_tick(TICK);
         }
     }
+}
+
+/// A line that is wrapped cannot be wiped, so a narrow terminal gets less.
+fn template() -> &'static str {
+    let size = terminal_size::terminal_size_of(std::io::stderr());
+    let columns = size.map_or(u16::MAX, |(width, _)| width.0);
+    let fits = TEMPLATES.iter().find(|(needed, _)| *needed <= columns);
+    fits.map_or("{human_pos}", |(_, template)| *template)
 }
 
 fn end(call: &mut Option<Call>) {

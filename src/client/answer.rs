@@ -49,7 +49,11 @@ pub(crate) fn unexpected_shape(error: &dyn std::fmt::Display) -> Error {
 
 /// The error that an answer of 3xx, 4xx or 5xx means.
 pub(crate) fn refusal(request: &Request, status: u16, body: &[u8]) -> Error {
-    let (kind, hint) = meaning(status);
+    let (kind, mut hint) = meaning(status);
+    // A list is never missing: its path, or what stands in front of it, is wrong.
+    if status == 404 && !request.path().trim_start_matches('/').contains('/') {
+        hint = Some("check the base URL: Cliengo's ends in /1.0");
+    }
     let words = words(body).unwrap_or_else(|| status_text(status).to_owned());
     let error = Error::new(kind, format!("{words} ({status})"))
         .with_status(status)

@@ -283,7 +283,8 @@ impl Call<'_> {
             return Err(self.told(failed.error, uncertain));
         }
         if attempts >= most || !self.inner.budget.pay(failed.failure) {
-            let error = failed.error.within(format_args!("gave up after {attempts} attempts"));
+            let noun = if attempts == 1 { "attempt" } else { "attempts" };
+            let error = failed.error.within(format_args!("gave up after {attempts} {noun}"));
             return Err(self.told(error, uncertain));
         }
         let wait = match failed.retry_after {

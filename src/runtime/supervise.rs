@@ -45,7 +45,8 @@ pub struct Outcome {
 pub enum Interruption {
     /// Nothing: a library does not take its program's signals.
     None,
-    /// Ctrl-C and a request to terminate (`SIGINT`, `SIGTERM`).
+    /// Ctrl-C and a request to terminate (`SIGINT`, `SIGTERM`); on Linux the end of the terminal too
+    /// (`SIGHUP`), unless the program was begun to ignore it.
     Signals,
 }
 
@@ -139,13 +140,31 @@ fn signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
 
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = hangup_ends().then(|| signal(SignalKind::hangup())).transpose()?;
     Ok(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+            Some(_) = async { hangup.as_mut()?.recv().await } => {}
         }
         Ok(())
     })
+}
+
+/// True where the end of the terminal is to end the work: not where `nohup` has this signal ignored,
+/// which listening to it would undo.
+#[cfg(target_os = "linux")]
+fn hangup_ends() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The lowest bit is signal 1, the hangup. What cannot be read is left as it is.
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|it| it & 1 == 0)
+}
+
+/// Other systems tell of ignored signals through unsafe calls alone: the signal keeps its own meaning.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn hangup_ends() -> bool {
+    false
 }
 
 #[cfg(not(unix))]

@@ -95,3 +95,12 @@ fn an_error_that_the_script_catches_does_not_change_the_code() {
     let code = "pcall(cliengo.account.get) return 'went on'";
     assert_eq!(Program::new(&["eval", code]).run().code(0).stdout, "went on\n");
 }
+
+#[test]
+fn a_base_url_that_lacks_its_version_is_pointed_out() {
+    let account = Account::start();
+    let url = account.emulator.base_url();
+    let url = url.strip_suffix("/1.0").unwrap();
+    let ran = account.program(&["export"]).variable("CLIENGO_BASE_URL", url).run().code(1).silent();
+    ran.says(&["(404)", "hint: check the base URL: Cliengo's ends in /1.0"]);
+}

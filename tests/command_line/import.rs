@@ -36,8 +36,9 @@ impl Desk {
         self.account.program(&["import"]).argument(self.path(name)).arguments(options)
     }
 
-    /// Imports this text as `leads.csv`.
+    /// Imports this text as `leads.csv`; an older report of it is gone then.
     pub fn leads(&self, text: impl AsRef<[u8]>, options: &[&str]) -> Ran {
+        drop(std::fs::remove_file(self.path("leads.refused.csv")));
         self.save("leads.csv", text);
         self.import("leads.csv", options).run()
     }
@@ -99,8 +100,8 @@ fn what_was_printed_as_csv_comes_in_as_it_was() {
                 list[1].name, list[1].message = '=HYPERLINK(1)', '-2+3'
                 return list";
     let csv = desk.account.program(&["eval", "-o", "csv", code]).run().code(0).stdout;
-    let ran = desk.leads(csv, &[]).code(0);
-    ran.says(&["left out, for the API decides them: id,", "creationDate"]);
+    let ran = desk.leads(csv, &["--map", "id="]).code(0);
+    ran.says(&["left out, for the API decides them: ", "creationDate"]);
     let all = desk.account.admin("GET", "/snapshot", Value::Null);
     let (new, old): (Vec<&Value>, Vec<_>) =
         all.as_array().unwrap().iter().partition(|it| it["creationDate"] == crate::support::NOW);
@@ -181,15 +182,31 @@ fn the_only_site_is_taken_and_of_several_none() {
 fn a_rehearsal_checks_every_row_and_sends_nothing() {
     let desk = Desk::new();
     let csv = "name,email,rating,status\nAna,a@b.co,5,new\nLeo,,9,\nZoe,,,CLEINT\n";
-    let ran = desk.leads(csv, &["--dry-run"]).code(1);
+    let ran = desk.leads_of_site(csv, &["--dry-run"]).code(1);
     assert_eq!(ran.stdout, "would create 1, refuse 2\n");
     ran.says(&[
         "line 3: rating must be a whole number from 0 to 5, not 9",
         "line 4: status",
         "CLIENT",
     ]);
-    let ran = desk.leads("email\na@b.co\n", &["--dry-run", "--upsert", "email", "-o", "json"]);
+    let options = ["--dry-run", "--upsert", "email", "-o", "json"];
+    let ran = desk.leads_of_site("email\na@b.co\n", &options);
     assert_eq!(ran.json(), json!({ "dry_run": true, "good": 1, "refused": 0 }));
     assert!(desk.account.calls().is_empty(), "{:?}", desk.account.calls());
     assert!(!desk.path("leads.refused.csv").exists());
+}
+
+#[test]
+fn a_rehearsal_claims_nothing_that_it_has_not_checked() {
+    let desk = Desk::new();
+    let ran = desk.leads("name\nAna\n", &["--dry-run"]).code(2).silent();
+    ran.says(&["error: the account has 4 sites", "--set websiteId=ID"]);
+    assert_eq!(desk.account.calls(), ["GET /1.0/sites"]);
+    let program = desk.import("leads.csv", &["--dry-run"]).variable("CLIENGO_API_KEY", "");
+    let ran = program.run().code(0);
+    assert_eq!(ran.stdout, "would create 1\n");
+    ran.says(&["not checked, for there is no API key: which site"]);
+    let ids = "id,rating\n6a00000000000000000000ff,2\n";
+    let ran = desk.leads(ids, &["--dry-run", "--upsert", "id"]).code(0);
+    ran.says(&["not checked: whether the contacts with these ids are there"]);
 }

@@ -52,6 +52,21 @@ fn a_row_whose_outcome_is_unknown_is_not_created_again() {
     assert!(ran.stdout.starts_with("refused 1 "), "{ran:?}");
     assert!(desk.read("leads.refused.csv").contains("may have created this contact already"));
     assert_eq!(posts(&desk), 3);
+    // The mark stays however often the report itself is imported, and whatever stops it.
+    let mut again = text.clone();
+    for round in 0..3 {
+        desk.leads_of_site(&again, &[]).code(1);
+        again = desk.read("leads.refused.csv");
+        assert!(again.contains("B,b@b.co,2,\"outcome unknown: "), "{again}");
+        if round == 0 {
+            let no = json!({ "kind": "status", "code": 400, "body": { "message": "not today" } });
+            desk.account.fault(json!({ "route": "PATCH /contacts/:id", "nth": [1], "fault": no }));
+            desk.leads_of_site(&again, &["--upsert", "email"]).code(1);
+            again = desk.read("leads.refused.csv");
+            assert!(again.contains("outcome unknown: failed: not today (400)"), "{again}");
+        }
+    }
+    assert_eq!(posts(&desk), 3);
     // Whoever looks first finds it.
     let ran = desk.leads_of_site(&text, &["--upsert", "email"]).code(0);
     assert_eq!((ran.stdout.as_str(), desk.made().len()), ("updated 1\n", 3));
@@ -126,6 +141,27 @@ fn a_refused_key_ends_the_import_at_once() {
 }
 
 #[test]
+fn an_api_that_is_down_ends_the_import_early() {
+    let desk = Desk::new();
+    desk.save("leads.csv", rows(500));
+    let site = format!("websiteId={}", crate::import::SITE);
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let program = desk.import("leads.csv", &["--set", &site]);
+    let ran = program.variable("CLIENGO_BASE_URL", &format!("http://{nobody}/1.0")).run().code(4);
+    assert!(ran.stdout.starts_with("failed 4, not attempted 496 (see "), "{ran:?}");
+    ran.says(&["error: ", "call: POST /contacts"]);
+    assert!(desk.read("leads.refused.csv").contains("not attempted: the API could not be reached"));
+
+    // One that was there, and is no more, is given up once more is lost than was under way at once.
+    let lost = json!({ "kind": "drop_after" });
+    let numbers: Vec<u32> = (10..500).collect();
+    desk.account.fault(json!({ "route": "POST /contacts", "nth": numbers, "fault": lost }));
+    let ran = desk.leads_of_site(rows(500), &["--concurrency", "2"]).code(4);
+    assert!(ran.stdout.starts_with("created 9, outcome unknown "), "{ran:?}");
+    assert!(posts(&desk) < 15, "{ran:?}");
+}
+
+#[test]
 fn a_cancel_lets_rows_under_way_come_to_their_end_and_accounts_for_all() {
     let desk = Desk::new();
     let slow = json!({ "kind": "slow_headers", "ms": 400 });
@@ -134,7 +170,7 @@ fn a_cancel_lets_rows_under_way_come_to_their_end_and_accounts_for_all() {
     desk.save("leads.csv", rows(40));
     let site = format!("websiteId={}", crate::import::SITE);
     let options = ["--set", &site, "--concurrency", "3"];
-    for name in ["INT", "TERM"] {
+    for name in ["INT", "TERM", "HUP"] {
         let running = desk.import("leads.csv", &options).start();
         desk.account.wait_until_fired(3);
         running.signal(name);
@@ -145,6 +181,7 @@ fn a_cancel_lets_rows_under_way_come_to_their_end_and_accounts_for_all() {
         let summary = format!("created {made}, not attempted {} (see ", 40 - made);
         assert!(ran.stdout.starts_with(&summary) && made < 40, "{ran:?}");
         assert_eq!(desk.read("leads.refused.csv").lines().count(), 41 - made);
+        std::fs::remove_file(desk.path("leads.refused.csv")).unwrap();
         desk.account.admin("POST", "/reset", Value::Null);
         desk.account.fault(fault((11..=40).collect(), &slow));
     }
@@ -170,7 +207,9 @@ fn no_more_rows_are_under_way_than_allowed_and_what_never_ends_is_unknown() {
 fn a_report_that_cannot_be_written_is_said_before_anything_is_sent() {
     let desk = Desk::new();
     let ran = desk.leads_of_site("name\nAna\n", &["--report", "no/such/folder/r.csv"]);
-    ran.code(2).silent().says(&["error: cannot write no/such/folder/r.csv", "--report"]);
-    desk.leads_of_site("name\nAna\n", &["--report", "."]).code(2).says(&["error: . is a folder"]);
+    ran.code(2).silent().says(&["cannot write no/such/folder/r.csv: its folder is not there\n"]);
+    desk.leads_of_site("name\nAna\n", &["--report", "."])
+        .code(2)
+        .says(&["error: cannot write .: it is a folder", "--report"]);
     assert!(desk.account.calls().is_empty());
 }

@@ -43,6 +43,10 @@ fn what_makes_no_sense_is_said_before_anything_is_asked_of_the_api() {
             &["status must be one of", "hint:", "did you mean \"NEW\"?"][..],
         ),
         (&["--since", "soonish"], &["since: \"soonish\" is not a date", "hint:", "2026-05-07"]),
+        (
+            &["--since", "2026-05-07", "--until", "2026-05-06"],
+            &["--since is after --until", "hint:"],
+        ),
         (&["--limit", "-3"], &["limit must be a whole number", "not -3"]),
         (&["--limit", "few"], &["limit must be a whole number", "not \"few\""]),
         (&["--statsu", "NEW"], &["--statsu", "--status"]),
@@ -51,6 +55,11 @@ fn what_makes_no_sense_is_said_before_anything_is_asked_of_the_api() {
         (&["--delimiter", "ab"], &["--delimiter", "one character"]),
         (&["--delimiter", "\""], &["--delimiter"]),
         (&["--delimiter", ";", "--format", "json"], &["means nothing for json", "hint:"]),
+        (
+            &["-O", "contacts.csv.gz"],
+            &["\"gz\" is no format", "csv, json, ndjson, parquet", "--format"],
+        ),
+        (&["-O", "contacts.parq"], &["\"parq\" is no format", "--format"]),
         (&["-O", "contacts.xlsx"], &["spreadsheet", "hint:", "contacts.csv"]),
         (&["-O", "contacts.cvs"], &["\"cvs\"", "hint:", "did you mean \"csv\"?"]),
         (&["-O", "gone/contacts.csv"], &["cannot write gone/contacts.csv", "hint:", "folder"]),

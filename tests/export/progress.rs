@@ -40,6 +40,19 @@ fn an_export_shows_how_far_it_is() {
 }
 
 #[test]
+fn a_narrow_terminal_gets_a_line_that_fits() {
+    let (account, folder) = (slow(), Folder::new());
+    for (columns, bar) in [(80, true), (50, false), (20, false)] {
+        let ran = export(&account, &folder).on_terminal_of(columns).run().code(0);
+        let (drawn, _) = ran.stderr.rsplit_once(WIPED).unwrap_or_else(|| panic!("no bar: {ran:?}"));
+        assert_eq!(drawn.contains("contacts [="), bar, "{ran:?}");
+        let plain = drawn.replace(WIPED, "\r");
+        let widest = plain.split(['\r', '\n']).map(|line| line.trim_end().chars().count()).max();
+        assert!(widest.unwrap() <= usize::from(columns), "{ran:?}");
+    }
+}
+
+#[test]
 fn nothing_is_drawn_where_nobody_looks_or_the_terminal_cannot() {
     let (account, folder) = (slow(), Folder::new());
     let piped = export(&account, &folder).run().code(0);

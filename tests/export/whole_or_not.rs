@@ -81,7 +81,9 @@ fn through_a_link_the_file_it_points_to_is_written() {
 
 #[test]
 fn a_signal_ends_an_export_with_130_and_leaves_nothing_behind() {
-    for (signal, name) in [("INT", "a.csv"), ("TERM", "a.parquet"), ("INT", "a.ndjson")] {
+    for (signal, name) in
+        [("INT", "a.csv"), ("TERM", "a.parquet"), ("INT", "a.ndjson"), ("HUP", "b.csv")]
+    {
         let (account, folder) = (stuck(), Folder::new());
         std::fs::write(folder.path("old.csv"), "old").unwrap();
         let program = account.program(&["export"]).argument("-O").argument(folder.path(name));

@@ -21,8 +21,8 @@ pub struct Program {
     /// The working folder, which is the home folder too; it goes when this does.
     folder: TempDir,
     input: Vec<u8>,
-    /// True where standard error is a terminal.
-    terminal: bool,
+    /// The columns of the terminal that standard error is, where it is one.
+    terminal: Option<u16>,
 }
 
 /// A call that has ended.
@@ -48,7 +48,7 @@ impl Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cliengo"));
         command.args(arguments).current_dir(folder.path()).env_clear();
         command.env("HOME", folder.path()).env("PATH", std::env::var_os("PATH").unwrap());
-        Self { command, folder, input: Vec::new(), terminal: false }
+        Self { command, folder, input: Vec::new(), terminal: None }
     }
 
     /// With one more argument.
@@ -82,8 +82,13 @@ impl Program {
     }
 
     /// With a real terminal of 120 columns as standard error.
-    pub fn on_terminal(mut self) -> Self {
-        self.terminal = true;
+    pub fn on_terminal(self) -> Self {
+        self.on_terminal_of(120)
+    }
+
+    /// With a real terminal of so many columns as standard error.
+    pub fn on_terminal_of(mut self, columns: u16) -> Self {
+        self.terminal = Some(columns);
         self.variable("TERM", "xterm")
     }
 
@@ -98,7 +103,7 @@ impl Program {
 
     /// Begins the call and does not wait for it.
     pub fn start(mut self) -> Running {
-        let (shown, stderr) = self.terminal.then(terminal::open).unzip();
+        let (shown, stderr) = self.terminal.map(terminal::open).unzip();
         let stderr = stderr.unwrap_or_else(Stdio::piped);
         let streams = self.command.stdout(Stdio::piped()).stderr(stderr);
         let mut child = streams.stdin(Stdio::piped()).spawn().unwrap();

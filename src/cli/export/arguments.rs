@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::format::Format;
 use crate::cli::account::{self, AccountOptions};
 use crate::cli::arguments::option;
+use crate::cli::same_file::is_standard_output;
 use crate::client::ListContacts;
 use crate::schema::{CONTACT_FILTERS, ContactFilter, FieldType, FilterField};
 use crate::{Error, Result};
@@ -90,6 +91,7 @@ impl ExportOptions {
         let file = matches.get_one::<PathBuf>("file").filter(|file| file.as_os_str() != "-");
         let format = matches.get_one::<String>("format");
         let format = Format::choose(format.map(String::as_str), file.map(PathBuf::as_path))?;
+        let file = file.filter(|file| !is_standard_output(file));
         let delimiter = matches.get_one::<u8>("delimiter").copied();
         if delimiter.is_some() && format != Format::Csv {
             return Err(Error::invalid(format!("--delimiter means nothing for {}", format.name()))
@@ -120,7 +122,14 @@ fn filter(matches: &ArgMatches) -> Result<ContactFilter> {
         let value = number.then(|| text.parse().ok().map(Value::Number)).flatten();
         map.insert(filter.name.to_owned(), value.unwrap_or_else(|| text.clone().into()));
     }
-    ContactFilter::from_map(map)
+    let filter = ContactFilter::from_map(map)?;
+    match (filter.since, filter.until) {
+        (Some(since), Some(until)) if since > until => {
+            Err(Error::invalid("--since is after --until: no contact is in between")
+                .with_hint("the earlier one is --since"))
+        }
+        _ => Ok(filter),
+    }
 }
 
 /// One character, or `tab`.

@@ -22,8 +22,8 @@ impl Format {
     /// The format of this name; else that of the file's extension; else CSV.
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for an extension that is nearly one of a
-    /// format, and for Parquet on a terminal.
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for an extension that is no format's, and
+    /// for Parquet on a terminal.
     pub(super) fn choose(name: Option<&str>, file: Option<&Path>) -> Result<Self> {
         let extension = file.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
         let format = match (name, extension) {
@@ -44,14 +44,14 @@ impl Format {
                 .with_hint("every spreadsheet opens CSV: -O contacts.csv"));
         }
         let known = Self::named(extension).or((extension == "jsonl").then_some(Self::Ndjson));
-        match (known, did_you_mean(extension, Self::NAMES)) {
-            (Some(format), _) => Ok(format),
-            (None, Some(hint)) => {
-                Err(Error::invalid(format!("\"{extension}\" is no format of contacts"))
-                    .with_hint(format!("{hint} If not, say it with --format")))
-            }
-            (None, None) => Ok(Self::Csv),
-        }
+        known.ok_or_else(|| {
+            let near = did_you_mean(extension, Self::NAMES);
+            let near = near.map_or_else(String::new, |near| format!("{near} "));
+            let names = Self::NAMES.join(", ");
+            Error::invalid(format!("\"{extension}\" is no format of contacts")).with_hint(format!(
+                "{near}It is one of {names}; for another name say which with --format"
+            ))
+        })
     }
 
     fn named(name: &str) -> Option<Self> {

@@ -4,7 +4,6 @@ mod arguments;
 mod columns;
 mod contact;
 mod csv;
-mod destination;
 mod format;
 mod json;
 mod parquet;
@@ -19,8 +18,8 @@ use clap::ArgMatches;
 
 use self::arguments::ExportOptions;
 pub(super) use self::arguments::command;
-use self::destination::Destination;
 use self::summary::Written;
+use super::destination::Destination;
 use super::progress::Progress;
 use super::{exit, report};
 use crate::client::{Client, no_key};
@@ -32,7 +31,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ExportOptions::read(matches)?;
     let (client, _emulator) = options.account.open()?;
     let client = client.ok_or_else(no_key)?;
-    let destination = Destination::open(options.file.as_deref())?;
+    let destination = Destination::open(options.file.as_deref(), "-O")?;
     for name in &options.columns.unknown {
         report::warning(&format!("the API documents no field \"{name}\" of a contact"));
     }
@@ -82,9 +81,11 @@ async fn copy(
     let list = client.contacts().list(options.filter.clone());
     let mut walk = list.concurrency(options.concurrency).walk();
     let progress = Progress::beside_output(options.file.is_some());
+    // A list that cannot be had has no header either.
+    let mut next = walk.next_page().await?;
     let mut writer = writer::open(options, &mut destination)?;
     let mut contacts = 0;
-    while let Some(page) = walk.next_page().await? {
+    while let Some(page) = next {
         for row in &page {
             writer.add(std::str::from_utf8(&row.json).map_err(io::Error::other)?)?;
         }
@@ -93,6 +94,7 @@ async fn copy(
         if let Some(expected) = walk.expected().filter(|expected| contacts < *expected) {
             progress.show("contacts", contacts, expected);
         }
+        next = walk.next_page().await?;
     }
     progress.end();
     let lost = writer.finish()?;

@@ -1,6 +1,6 @@
 //! The options of `cliengo import`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -10,7 +10,7 @@ use crate::{Error, Result};
 
 const EXAMPLES: &str = "\
 Examples:
-  cliengo import leads.csv --dry-run                          check every row, send nothing
+  cliengo import leads.csv --dry-run                          check every row, change nothing
   cliengo import leads.csv --map 'Correo=email' --map 'Nro='  name a column, leave one out
   cliengo import leads.csv --upsert email --set status=NEW    update those that are there already";
 
@@ -52,7 +52,7 @@ fn own() -> Vec<Arg> {
             "What parts the columns: , ; or tab; else the header tells",
         )
         .value_parser(delimiter),
-        option("dry-run", "", "Check every row and send nothing")
+        option("dry-run", "", "Check every row and change nothing")
             .num_args(0)
             .action(ArgAction::SetTrue),
         option("concurrency", "N", "The most rows under way at once")
@@ -84,7 +84,8 @@ pub(super) struct ImportOptions {
     pub(super) delimiter: Option<u8>,
     pub(super) dry_run: bool,
     pub(super) concurrency: usize,
-    pub(super) report: PathBuf,
+    /// None is a file beside `file`.
+    pub(super) report: Option<PathBuf>,
     pub(super) json: bool,
 }
 
@@ -95,7 +96,6 @@ impl ImportOptions {
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a `--map` or `--set` without its `=`.
     pub(super) fn read(matches: &ArgMatches) -> Result<Self> {
         let file = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
-        let report = matches.get_one::<PathBuf>("report").cloned();
         let texts = |name: &str| matches.get_many::<String>(name).unwrap_or_default();
         let concurrency = matches.get_one::<u64>("concurrency").copied().unwrap_or(1);
         Ok(Self {
@@ -111,7 +111,7 @@ impl ImportOptions {
             delimiter: matches.get_one::<u8>("delimiter").copied(),
             dry_run: matches.get_flag("dry-run"),
             concurrency: usize::try_from(concurrency).unwrap_or(1),
-            report: report.unwrap_or_else(|| refused(&file)),
+            report: matches.get_one::<PathBuf>("report").cloned(),
             json: matches.get_one::<String>("output").is_some_and(|format| format == "json"),
             file,
         })
@@ -126,11 +126,6 @@ fn pair(option: &str, parts: Option<(&str, &str)>) -> Result<(String, String)> {
     };
     let (name, value) = parts.ok_or_else(missing)?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// `leads.refused.csv` beside `leads.csv`.
-fn refused(file: &Path) -> PathBuf {
-    file.with_extension("refused.csv")
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

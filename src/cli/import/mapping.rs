@@ -22,6 +22,10 @@ pub(super) struct Mapping {
     pub(super) targets: Vec<Option<Target>>,
     /// Columns that no import can set.
     pub(super) decided: Vec<String>,
+    /// The places of columns that have no name, and of which nothing was said.
+    pub(super) unnamed: Vec<usize>,
+    /// The place of a column with the contacts' ids that is left out, though nobody said so.
+    pub(super) id: Option<usize>,
 }
 
 impl Mapping {
@@ -37,27 +41,53 @@ impl Mapping {
     ) -> Result<Self> {
         let columns: Vec<&str> = header.iter().map(str::trim).collect();
         map.iter().try_for_each(|(column, _)| is_there(&columns, column))?;
-        let mut mapping = Self { targets: Vec::new(), decided: Vec::new() };
+        let mut mapping =
+            Self { targets: Vec::new(), decided: Vec::new(), unnamed: Vec::new(), id: None };
+        let mut unknown = Vec::new();
         for column in &columns {
             let told = map.iter().find(|(known, _)| known == column).map(|(_, field)| field);
             let target = match told {
                 Some(field) if field.is_empty() => None,
                 Some(field) => Some(target(field, matched)?),
-                None => mapping.guess(column, matched)?,
+                None => mapping.guess(column, matched, &mut unknown)?,
             };
             let before = mapping.targets.iter().position(|it| target.is_some() && *it == target);
             if let Some(other) = before.and_then(|place| columns.get(place)) {
                 let message = format!("\"{other}\" and \"{column}\" are the same field");
-                return Err(Error::invalid(message)
-                    .with_hint(format!("leave one out: --map \"{column}=\"")));
+                let hint = match other == column {
+                    // What is said of one of them is said of both.
+                    true => "give one of them another name in the file".to_owned(),
+                    false => format!("leave one out: --map \"{column}=\""),
+                };
+                return Err(Error::invalid(message).with_hint(hint));
             }
             mapping.targets.push(target);
         }
+        all_known(&unknown, matched)?;
         Ok(mapping)
     }
 
+    /// The fields of the columns that an update does not change.
+    pub(super) fn not_updated(&self, matched: &str) -> Vec<&'static str> {
+        let fields = self.targets.iter().flatten().map(|target| target.field);
+        let mut names: Vec<_> = fields
+            .filter(|field| !field.update && field.name != matched)
+            .map(|field| field.name)
+            .collect();
+        names.dedup();
+        names
+    }
+
     /// The field that a column is by its own name.
-    fn guess(&mut self, column: &str, matched: Option<&str>) -> Result<Option<Target>> {
+    fn guess<'a>(
+        &mut self,
+        column: &'a str,
+        matched: Option<&str>,
+        unknown: &mut Vec<&'a str>,
+    ) -> Result<Option<Target>> {
+        if column.is_empty() {
+            self.unnamed.push(self.targets.len());
+        }
         if column.is_empty() || OURS.contains(&column) {
             return Ok(None);
         }
@@ -65,21 +95,38 @@ impl Mapping {
         match CONTACT_FIELDS.iter().find(|field| plain(field.name) == plain(root)) {
             Some(field) if is_taken(field, matched) => {
                 let inside = column.split('.').skip(1).map(str::to_owned).collect();
-                within(field, inside).map(Some)
+                return within(field, inside).map(Some);
             }
-            Some(_) => {
+            Some(field) => {
+                if field.name == "id" {
+                    self.id = Some(self.targets.len());
+                }
                 self.decided.push(column.to_owned());
-                Ok(None)
             }
-            None => {
-                let near = nearest(root, taken(matched));
-                let field = near.unwrap_or("FIELD");
-                let hint = near.map_or_else(String::new, |near| format!("did you mean {near}? "));
-                Err(Error::invalid(format!("the column \"{column}\" is no field of a contact"))
-                    .with_hint(format!(
-                        "{hint}write --map \"{column}={field}\", or --map \"{column}=\" to leave it out"
-                    )))
-            }
+            None => unknown.push(column),
+        }
+        Ok(None)
+    }
+}
+
+/// Names every column that is none, so that one look at the fields is enough.
+fn all_known(unknown: &[&str], matched: Option<&str>) -> Result<()> {
+    let near = |column: &str| nearest(column.split('.').next()?, taken(matched));
+    let map = |column: &&str| format!("--map \"{column}={}\"", near(column).unwrap_or("FIELD"));
+    let maps: Vec<_> = unknown.iter().map(map).collect();
+    let maps = maps.join(" ");
+    match unknown {
+        [] => Ok(()),
+        [column] => {
+            let hint =
+                near(column).map_or_else(String::new, |near| format!("did you mean {near}? "));
+            Err(Error::invalid(format!("the column \"{column}\" is no field of a contact"))
+                .with_hint(format!("{hint}write {maps}, or --map \"{column}=\" to leave it out")))
+        }
+        [first, ..] => {
+            let names = format!("\"{}\"", unknown.join("\", \""));
+            Err(Error::invalid(format!("the columns {names} are no fields of a contact"))
+                .with_hint(format!("write {maps}, or --map \"{first}=\" to leave one out")))
         }
     }
 }

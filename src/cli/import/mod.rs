@@ -2,7 +2,10 @@
 
 mod arguments;
 mod ledger;
+mod left_out;
 mod mapping;
+mod quotes;
+mod reach;
 mod rehearsal;
 mod report;
 mod row;
@@ -19,6 +22,7 @@ use serde_json::Value;
 use self::arguments::ImportOptions;
 pub(super) use self::arguments::command;
 use self::ledger::{Ledger, Noted};
+use self::reach::Reach;
 use self::report::Report;
 use self::row::Rules;
 use self::table::{Row, Table};
@@ -39,18 +43,26 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ImportOptions::read(matches)?;
     let table = Table::read(&options.file, options.delimiter)?;
     let rules = Rules::read(&options, &table)?;
+    left_out::check(&table, &rules.mapping, rules.upsert.is_some())?;
     if !rules.mapping.decided.is_empty() {
         let columns = rules.mapping.decided.join(", ");
         super::report::note(&format!("left out, for the API decides them: {columns}"));
+    }
+    if let Some(matched) = rules.upsert.as_deref() {
+        let fields = rules.mapping.not_updated(matched).join(", ");
+        if !fields.is_empty() {
+            super::report::note(&format!("an update leaves these as they are: {fields}"));
+        }
     }
     if options.dry_run {
         return rehearsal::rehearse(rules, &table, &options);
     }
     let (client, _emulator) = options.account.open()?;
     let client = client.ok_or_else(no_key)?;
-    let report = Report::open(&options.report, &options.file)?;
+    let report = Report::open(&options.file, options.report.as_deref())?;
     let (ledger, halt) = (Ledger::new(table.rows().count()), Halt::default());
-    let work = import(&client, &options, rules, &table, &ledger, &halt);
+    let reach = Reach::default();
+    let work = import(&client, &options, rules, &table, &ledger, (&halt, &reach));
     let cannot = |error| Error::new(ErrorKind::Limit, format!("cannot begin the import: {error}"));
     let stop = || {
         halt.stop(CANCELLED);
@@ -65,7 +77,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     // Where the report fails, the counts are all that is left to tell.
     tell(&options, &ledger, report.as_ref().ok().and_then(|report| report.as_deref()))?;
     report?;
-    Ok(code(&ledger, cancelled))
+    Ok(code(&ledger, &reach, cancelled))
 }
 
 /// Prints the summary.
@@ -76,13 +88,13 @@ fn tell(options: &ImportOptions, ledger: &Ledger, report: Option<&Path>) -> Resu
     }
 }
 
-fn code(ledger: &Ledger, cancelled: bool) -> u8 {
+fn code(ledger: &Ledger, reach: &Reach, cancelled: bool) -> u8 {
     if cancelled {
         let error = Error::new(ErrorKind::Cancelled, CANCELLED);
         super::report::error(&error);
         return exit::of_run(&error);
     }
-    if let Some(error) = ledger.refused_key() {
+    if let Some(error) = ledger.refused_key().or_else(|| reach.gone()) {
         super::report::error(&error);
         return exit::of_run(&error);
     }
@@ -97,7 +109,7 @@ async fn import(
     mut rules: Rules,
     table: &Table,
     ledger: &Ledger,
-    halt: &Halt,
+    (halt, reach): (&Halt, &Reach),
 ) -> Result<()> {
     if rules.lacks_site() {
         rules.set_site(&only_site(client).await?);
@@ -111,6 +123,9 @@ async fn import(
         // The next row would go through all contacts again, and fail where this one did.
         if result.as_ref().is_err_and(|error| error.kind == ErrorKind::Incomplete) {
             halt.stop("the API does not give all contacts to look through");
+        }
+        if reach.is_gone(&result, options.concurrency) {
+            halt.stop("the API could not be reached");
         }
         ledger.end(row.place, &result);
         result

@@ -1,12 +1,15 @@
-//! `--dry-run`: every row is checked, and nothing is sent.
+//! `--dry-run`: every row is checked, and nothing is changed.
 
+use indicatif::HumanCount;
 use serde_json::json;
 
 use super::arguments::ImportOptions;
+use super::only_site;
 use super::row::Rules;
 use super::table::Table;
 use crate::Result;
 use crate::cli::{exit, output, report};
+use crate::runtime::interruptible;
 
 /// Refused rows that are shown; the rest is counted.
 const SHOWN: usize = 20;
@@ -14,10 +17,10 @@ const SHOWN: usize = 20;
 /// Says what the import would do.
 pub(super) fn rehearse(mut rules: Rules, table: &Table, options: &ImportOptions) -> Result<u8> {
     if rules.lacks_site() {
-        report::note(
-            "nothing says which site the contacts belong to: the import takes the account's only one",
-        );
-        rules.set_site("000000000000000000000000");
+        rules.set_site(&site(options)?);
+    }
+    if rules.upsert.as_deref() == Some("id") {
+        report::note("not checked: whether the contacts with these ids are there");
     }
     let (mut good, mut refused) = (0_usize, 0_usize);
     for row in table.rows() {
@@ -32,7 +35,7 @@ pub(super) fn rehearse(mut rules: Rules, table: &Table, options: &ImportOptions)
         }
     }
     if refused > SHOWN {
-        report::note(&format!("… and {} more", refused - SHOWN));
+        report::note(&format!("… and {} more", HumanCount((refused - SHOWN) as u64)));
     }
     match options.json {
         true => {
@@ -43,6 +46,16 @@ pub(super) fn rehearse(mut rules: Rules, table: &Table, options: &ImportOptions)
     Ok(if refused > 0 { exit::FAILED } else { exit::DONE })
 }
 
+/// The site that the import would take; any, where there is no key to ask with.
+fn site(options: &ImportOptions) -> Result<String> {
+    let (client, _emulator) = options.account.open()?;
+    let Some(client) = client else {
+        report::note("not checked, for there is no API key: which site the contacts belong to");
+        return Ok("000000000000000000000000".into());
+    };
+    interruptible(move || async move { only_site(&client).await })
+}
+
 /// `would create 180, refuse 3`
 fn line(rules: &Rules, good: usize, refused: usize) -> String {
     let verb = match rules.upsert.as_deref() {
@@ -50,6 +63,7 @@ fn line(rules: &Rules, good: usize, refused: usize) -> String {
         Some("id") => "update",
         Some(_) => "create or update",
     };
-    let refuse = if refused > 0 { format!(", refuse {refused}") } else { String::new() };
+    let (good, count) = (HumanCount(good as u64), HumanCount(refused as u64));
+    let refuse = if refused > 0 { format!(", refuse {count}") } else { String::new() };
     format!("would {verb} {good}{refuse}")
 }

@@ -39,7 +39,7 @@ impl Rules {
             return Err(Error::invalid(format!("no column is the {name} to find contacts by"))
                 .with_hint(format!("name it: --map \"COLUMN={name}\"")));
         }
-        let error = table.header.iter().position(|column| column.trim() == "error");
+        let error = table.column("error");
         let decimal_comma = table.delimiter != b',';
         let mut rules = Self { mapping, set: Map::new(), upsert, decimal_comma, error };
         for (name, value) in &options.set {
@@ -50,11 +50,7 @@ impl Rules {
                     "leave the column out with --map \"COLUMN=\", or leave --set away",
                 ));
             }
-            let typed = rules.value(&target, value)?;
-            let typed = match target.inside.is_empty() {
-                true => target.field.kind.check(field, typed)?,
-                false => typed,
-            };
+            let typed = rules.checked(&target, value)?;
             put(&mut rules.set, &target, typed);
         }
         Ok(rules)
@@ -80,11 +76,16 @@ impl Rules {
     pub(super) fn contact(&self, row: &Row) -> Result<(Criteria, Fields)> {
         self.check(&row.cells)?;
         let mut fields = self.set.clone();
+        let mut wrong = Vec::new();
         for (cell, target) in row.cells.iter().zip(&self.mapping.targets) {
             if let (Some(target), false) = (target, cell.trim().is_empty()) {
-                put(&mut fields, target, self.value(target, cell)?);
+                match self.checked(target, cell) {
+                    Ok(value) => put(&mut fields, target, value),
+                    Err(error) => wrong.push(error),
+                }
             }
         }
+        together(wrong)?;
         match &self.upsert {
             Some(name) => plan(name.clone().into(), fields),
             None => {
@@ -108,6 +109,15 @@ impl Rules {
                 .with_hint("look it up: then drop the row, empty its error, or use --upsert"));
         }
         Ok(())
+    }
+
+    /// The cell as a value that the field takes.
+    fn checked(&self, target: &Target, cell: &str) -> Result<Value> {
+        let value = self.value(target, cell)?;
+        match target.inside.is_empty() {
+            true => target.field.kind.check(target.field.name, value),
+            false => Ok(value),
+        }
     }
 
     /// The cell as a value of the field's type; what does not fit is left for the check to name.
@@ -142,6 +152,17 @@ impl Rules {
             _ => text.trim().into(),
         })
     }
+}
+
+/// One error of all that is wrong with a row, so that it can be mended at once.
+fn together(mut wrong: Vec<Error>) -> Result<()> {
+    if wrong.len() < 2 {
+        return wrong.pop().map_or(Ok(()), Err);
+    }
+    let messages: Vec<_> = wrong.iter().map(|error| error.message.as_str()).collect();
+    let hints: Vec<_> = wrong.iter().filter_map(|error| error.hint.as_deref()).collect();
+    let hint = (!hints.is_empty()).then(|| hints.join("; "));
+    Err(Error::invalid(messages.join("; ")).with_hint_if(hint))
 }
 
 /// Sets a field, or a name inside one.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use indicatif::HumanCount;
 use serde_json::{Map, Value};
 
 use super::ledger::{Ledger, Outcome};
@@ -11,7 +12,7 @@ pub(super) fn line(ledger: &Ledger, report: Option<&Path>) -> String {
     let counts = ledger.counts();
     let part = |outcome: &Outcome| {
         let count = counts.get(outcome).copied().filter(|count| *count > 0)?;
-        Some(format!("{} {count}", outcome.words()))
+        Some(format!("{} {}", outcome.words(), HumanCount(count as u64)))
     };
     let parts: Vec<_> = Outcome::ALL.iter().filter_map(part).collect();
     let line = if parts.is_empty() { "created 0".to_owned() } else { parts.join(", ") };

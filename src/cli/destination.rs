@@ -1,4 +1,4 @@
-//! Where the contacts go: a file that appears whole or not at all, or a stream.
+//! Where output goes: a file that appears whole or not at all, or a stream.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -29,15 +29,15 @@ enum Output {
 }
 
 impl Destination {
-    /// Opens the file, or standard output.
+    /// Opens the file, or standard output. `option` is where another file can be named.
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where the file could not be written: that is
     /// found before anything is fetched.
-    pub(super) fn open(path: Option<&Path>) -> Result<Self> {
+    pub(super) fn open(path: Option<&Path>, option: &str) -> Result<Self> {
         let output = match path {
             None => Output::Standard(io::stdout()),
-            Some(path) => file(path).map_err(|error| refused(path, &error))?,
+            Some(path) => file(path).map_err(|error| refused(path, &error, option))?,
         };
         Ok(Self { output: BufWriter::with_capacity(BUFFER, output), bytes: 0 })
     }
@@ -141,15 +141,18 @@ fn folder(target: &Path) -> &Path {
     }
 }
 
-fn refused(path: &Path, error: &io::Error) -> Error {
+fn refused(path: &Path, error: &io::Error, option: &str) -> Error {
+    let other = format!("give another file with {option}");
     let (reason, hint) = match error.kind() {
         // tempfile would name the file that it tried.
-        io::ErrorKind::NotFound => ("its folder is not there".into(), "make the folder first"),
-        io::ErrorKind::IsADirectory => ("it is a folder".into(), "name a file in it"),
-        io::ErrorKind::PermissionDenied => {
-            ("permission denied".into(), "give another file with -O")
+        io::ErrorKind::NotFound => {
+            ("its folder is not there".into(), "make the folder first".to_owned())
         }
-        _ => (error.to_string(), "give another file with -O"),
+        io::ErrorKind::IsADirectory => {
+            ("it is a folder".into(), format!("name a file in it with {option}"))
+        }
+        io::ErrorKind::PermissionDenied => ("permission denied".into(), other),
+        _ => (error.to_string(), other),
     };
     Error::invalid(format!("cannot write {}: {reason}", path.display())).with_hint(hint)
 }

@@ -1,10 +1,8 @@
 //! The registry as Lua sees it: `cliengo` with its namespaces, `print` and `require`.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
-use bytes::Bytes;
 use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 use serde_json::Value;
 
@@ -25,6 +23,7 @@ type FailureOr = (LuaValue, LuaValue);
 struct Binder<'a> {
     lua: &'a Lua,
     wrap: Function,
+    rows: Function,
     bridge: Shared<Bridge>,
     values: Shared<Values>,
 }
@@ -37,7 +36,8 @@ pub(super) fn globals(
     bridge: Shared<Bridge>,
     values: &Shared<Values>,
 ) -> mlua::Result<()> {
-    let binder = Binder { lua, wrap: prelude.get("wrap")?, bridge, values: Rc::clone(values) };
+    let (wrap, rows) = (prelude.get("wrap")?, prelude.get("rows")?);
+    let binder = Binder { lua, wrap, rows, bridge, values: Rc::clone(values) };
     let globals = lua.globals();
     globals.raw_set("cliengo", binder.root()?)?;
     globals.raw_set("print", binder.print(prelude)?)?;
@@ -112,7 +112,7 @@ impl Binder<'_> {
 
     fn function(&self, function: &'static ApiFn) -> mlua::Result<Function> {
         let (bridge, values) = (Rc::clone(&self.bridge), Rc::clone(&self.values));
-        let wrap = self.wrap.clone();
+        let rows = self.rows.clone();
         let native = self.lua.create_function(move |lua, arguments: MultiValue| {
             let call = || -> Result<Answer> {
                 refuse_colon(function, arguments.front())?;
@@ -122,8 +122,8 @@ impl Binder<'_> {
             };
             let answer = match call() {
                 Ok(Answer::Sequence(sequence)) => {
-                    let next = iterator(lua, &bridge, &values, sequence)?;
-                    let next = wrap.call::<Function>(next)?;
+                    let pages = pages(lua, &bridge, &values, sequence)?;
+                    let next = rows.call::<Function>(pages)?;
                     return Ok((LuaValue::Nil, LuaValue::Function(next)));
                 }
                 Ok(Answer::List(mut sequence)) => {
@@ -179,25 +179,26 @@ fn refuse_colon(function: &ApiFn, first: Option<&LuaValue>) -> Result<()> {
         .with_hint(format!("call it with a dot: cliengo.{}", function.signature())))
 }
 
-/// The function that a `for … in` loop calls for the next row.
-fn iterator(
+/// Gives the next page of rows as a list, and nothing at the end. The prelude hands its rows out one by
+/// one: a call from Lua to here for each row would cost as much as the row's decoding.
+fn pages(
     lua: &Lua,
     bridge: &Shared<Bridge>,
     values: &Shared<Values>,
     sequence: Sequence,
 ) -> mlua::Result<Function> {
     let (bridge, values) = (Rc::clone(bridge), Rc::clone(values));
-    let state = RefCell::new((sequence, VecDeque::<Bytes>::new()));
-    lua.create_function(move |lua, _: MultiValue| {
-        let (sequence, rows) = &mut *state.borrow_mut();
-        if rows.is_empty() {
-            match bridge.next_page(sequence) {
-                Ok(page) => rows.extend(page.unwrap_or_default()),
-                Err(error) => return Ok((values.error(lua, &error)?, LuaValue::Nil)),
+    let sequence = RefCell::new(sequence);
+    lua.create_function(move |lua, ()| {
+        let page = match bridge.next_page(&mut sequence.borrow_mut()) {
+            Ok(Some(rows)) => {
+                let mut page = Some(rows);
+                values.list(lua, || Ok(page.take()))
             }
-        }
-        let row = rows.pop_front().map_or(Ok(LuaValue::Nil), |row| values.row(lua, &row));
-        failure_or(lua, &values, row)
+            Ok(None) => Ok(LuaValue::Nil),
+            Err(error) => Err(error),
+        };
+        failure_or(lua, &values, page)
     })
 }
 

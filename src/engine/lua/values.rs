@@ -85,11 +85,6 @@ impl Values {
         Ok(LuaValue::Table(list))
     }
 
-    /// One row of a sequence.
-    pub(super) fn row(&self, lua: &Lua, json: &Bytes) -> Result<LuaValue> {
-        decode(lua, self, json)
-    }
-
     /// A value made here: small, and not worth a way of its own.
     pub(super) fn plain(&self, lua: &Lua, value: &Value) -> Result<LuaValue> {
         match value {

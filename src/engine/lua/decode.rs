@@ -126,6 +126,7 @@ impl Stack<'_> {
     /// Pushes one value, null as nil.
     fn document(&self, json: &[u8]) -> sonic_rs::Result<()> {
         let text = simdutf8::basic::from_utf8(json).map_err(serde::de::Error::custom)?;
+        self.room::<sonic_rs::Error>()?;
         let mut parser = sonic_rs::Deserializer::from_str(text);
         let pushed = Push { stack: self, depth: 0 }.deserialize(&mut parser)?;
         parser.end()?;
@@ -153,6 +154,7 @@ impl Stack<'_> {
         }
     }
 
+    /// Makes place for what one level pushes: a container and an entry of it.
     fn room<E: serde::de::Error>(&self) -> Result<(), E> {
         match unsafe { ffi::lua_checkstack(self.state, SLOTS) } {
             0 => Err(E::custom("it is nested too deep")),
@@ -207,14 +209,12 @@ impl<'de> Visitor<'de> for Push<'_> {
         Ok(false)
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
-        self.stack.room::<E>()?;
+    fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
         unsafe { ffi::lua_pushboolean(self.stack.state, c_int::from(value)) };
         Ok(true)
     }
 
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
-        self.stack.room::<E>()?;
+    fn visit_i64<E>(self, value: i64) -> Result<bool, E> {
         // Beyond 2^53 a double would change the number silently; Luau's own 64-bit integer does not.
         unsafe {
             if value.unsigned_abs() <= EXACT {
@@ -233,14 +233,12 @@ impl<'de> Visitor<'de> for Push<'_> {
         }
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<bool, E> {
-        self.stack.room::<E>()?;
+    fn visit_f64<E>(self, value: f64) -> Result<bool, E> {
         unsafe { ffi::lua_pushnumber(self.stack.state, value) };
         Ok(true)
     }
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<bool, E> {
-        self.stack.room::<E>()?;
+    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
         self.stack.text(text);
         Ok(true)
     }

@@ -61,7 +61,7 @@ fn own() -> Vec<Arg> {
         option(
             "report",
             "FILE",
-            "Where rows go that did not get in; FILE.refused.csv unless given",
+            "Where rows go that did not get in; leads.refused.csv for leads.csv unless given",
         )
         .value_parser(value_parser!(PathBuf)),
         option("output", "FORMAT", "How to print the summary")

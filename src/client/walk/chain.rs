@@ -4,8 +4,8 @@
 //! it pages through the newest rows, then asks for what was created until the oldest row it has
 //! seen, and so on. Three proofs keep it exact:
 //!
-//! - **Pages overlap by one row** ([`window`](super::window)). Where rows moved in between, the walk
-//!   ends the window there and begins a new one.
+//! - **Pages overlap by one row** ([`window`](super::window)). Where more rows moved than that can bear,
+//!   the walk begins a new window.
 //! - **Windows overlap too.** A new window must hold the row that ended the one before. Where it
 //!   does not, the API reads `until` more coarsely than it was meant (exclusive, by the second, by
 //!   the day), and the window is widened until it does.

@@ -41,6 +41,8 @@ pub enum ErrorKind {
     Denied,
     /// The API cannot give all rows that match, so none are given out as if they were all.
     Incomplete,
+    /// What the program keeps is damaged, in use by another one, or cannot be written.
+    State,
 }
 
 impl ErrorKind {
@@ -59,13 +61,14 @@ impl ErrorKind {
             Self::Limit => "limit",
             Self::Denied => "denied",
             Self::Incomplete => "incomplete",
+            Self::State => "state",
         }
     }
 }
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Invalid,
         Self::Unauthorized,
         Self::NotFound,
@@ -78,6 +81,7 @@ impl ErrorKind {
         Self::Limit,
         Self::Denied,
         Self::Incomplete,
+        Self::State,
     ];
 
     /// What the kind means, in a line for the reference.
@@ -95,6 +99,7 @@ impl ErrorKind {
             Self::Limit => "The run went over its time, memory or operations.",
             Self::Denied => "The run is not allowed to do this.",
             Self::Incomplete => "The API cannot give all rows that match, so none are given.",
+            Self::State => "What the program keeps is damaged, in use, or cannot be written.",
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! - [`client`] calls the API from Rust: retries, pace, the complete contact list, typed contacts.
 //! - [`engine`] runs scripts over the functions of [`api`]; [`runtime`] supervises a run from outside.
-//! - [`schema`] says what a contact is.
+//! - [`schema`] says what a contact is; [`store`] keeps what outlives a run.
 //! - `emulator` serves the same API with invented data, for demos and tests.
 //!
 //! A script runs with a context, which holds what it may reach, and with limits:
@@ -43,5 +43,6 @@ pub mod engine;
 mod error;
 pub mod runtime;
 pub mod schema;
+pub mod store;
 
 pub use error::{Error, ErrorDetails, ErrorKind, Result};

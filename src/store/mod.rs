@@ -1,0 +1,199 @@
+//! What outlives a run: watches with what they know, events and their attempts, runs, schedules, and
+//! the results of durable steps.
+//!
+//! A [`Store`] knows nothing of scripts and nothing of the API; what a watch or a schedule remembers of
+//! its own is JSON to it. Every method is one transaction: it is done as a whole and survives a crash, or
+//! it left nothing behind.
+
+mod event;
+mod run;
+mod schedule;
+mod step;
+mod watch;
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::Result;
+
+pub use self::event::{AttemptEnd, EventQuery, EventRecord, EventState};
+pub use self::run::{NewRun, RunEnd, RunKind, RunQuery, RunRecord, RunState};
+pub use self::schedule::ScheduleRecord;
+pub use self::step::{StepRecord, StepState};
+pub use self::watch::{CycleEnd, Found, FoundEvent, Pause, Version, WatchRecord};
+
+/// Durable state. Shared by threads; a SQLite store also by processes.
+///
+/// Ids of watches and schedules are texts that their scripts chose. Ids of events and runs are numbers
+/// that the store gives, growing.
+pub trait Store: Send + Sync + fmt::Debug {
+    // Watches.
+
+    /// The watch with this id; it is made where there is none, with no cursor. Its script and definition
+    /// become these; the generation grows where the definition differs from the one before.
+    fn open_watch(
+        &self,
+        id: &str,
+        kind: &str,
+        script: &str,
+        definition: &Value,
+    ) -> Result<WatchRecord>;
+
+    /// Every watch, by id.
+    fn watches(&self) -> Result<Vec<WatchRecord>>;
+
+    /// The watch with this id.
+    fn watch(&self, id: &str) -> Result<Option<WatchRecord>>;
+
+    /// Pauses a watch, or lets it go on. False where there is no such watch.
+    fn pause_watch(&self, id: &str, pause: Option<&Pause>) -> Result<bool>;
+
+    /// Forgets a watch with its events, versions and cursor. False where there is no such watch.
+    fn remove_watch(&self, id: &str) -> Result<bool>;
+
+    /// The versions of these contacts that the watch knows, in their order.
+    fn known(&self, watch: &str, contacts: &[&str]) -> Result<Vec<Option<Version>>>;
+
+    /// Ids of contacts that the watch knows, in order, from behind `after`; at most `limit`.
+    fn known_ids(&self, watch: &str, after: Option<&str>, limit: usize) -> Result<Vec<String>>;
+
+    /// Begins a cycle: what an earlier one staged and never committed is forgotten.
+    fn begin_cycle(&self, watch: &str) -> Result<()>;
+
+    /// Keeps what a cycle found, out of everybody's sight until it is committed. The last word on a
+    /// contact counts.
+    fn stage(&self, watch: &str, found: &[Found]) -> Result<()>;
+
+    /// Ends a cycle: what was staged becomes known, its events become pending (in the order of
+    /// [`FoundEvent::order`], then of contact ids), contacts that are gone are no longer known, and the
+    /// cursor is the new one. An event of a version that the watch knows already is not made. Gives the
+    /// number of new events.
+    fn commit_cycle(&self, watch: &str, end: &CycleEnd) -> Result<u64>;
+
+    /// Notes that a poll failed, or went well again (no error): `failures` in a row, and the last error.
+    fn note_poll(&self, watch: &str, at: Timestamp, error: Option<&str>) -> Result<()>;
+
+    // Events.
+
+    /// Hands over the oldest pending events of a watch, at most `limit`: they become ready. Gives how many.
+    fn release(&self, watch: &str, limit: u64) -> Result<u64>;
+
+    /// Ready events, and those whose retry is due at `now`, oldest first; at most `limit`. Never two of one
+    /// contact, and none of a contact that has an earlier event that is ready, running or to be retried.
+    fn due_events(&self, watch: &str, now: Timestamp, limit: usize) -> Result<Vec<EventRecord>>;
+
+    /// When the next retry of the watch is due.
+    fn next_retry(&self, watch: &str) -> Result<Option<Timestamp>>;
+
+    /// Begins an attempt at an event: it is running, its attempt counts one more, and the run is recorded.
+    /// Gives the attempt and the run's id. An error where the event is not ready or to be retried.
+    fn begin_attempt(&self, event: u64, run: &NewRun) -> Result<(u32, u64)>;
+
+    /// Ends an attempt, and its run.
+    fn end_attempt(&self, event: u64, run: u64, end: &AttemptEnd, how: &RunEnd) -> Result<()>;
+
+    /// After a crash: the watch's running events become ready again, or dead where they had
+    /// `max_attempts`; their runs are lost. Gives how many.
+    fn recover(&self, watch: &str, max_attempts: u32, now: Timestamp) -> Result<u64>;
+
+    /// Events, newest first unless the query says otherwise.
+    fn events(&self, query: &EventQuery) -> Result<Vec<EventRecord>>;
+
+    /// One event.
+    fn event(&self, id: u64) -> Result<Option<EventRecord>>;
+
+    /// How many events of a watch are in each state; states with none are left out.
+    fn event_counts(&self, watch: &str) -> Result<Vec<(EventState, u64)>>;
+
+    /// Makes an event ready once more, with its attempts at 0: one that is dead, dropped, done or to be
+    /// retried. False where it is none of them.
+    fn retry_event(&self, id: u64) -> Result<bool>;
+
+    /// Gives an event up: one that is pending, ready, dead or to be retried. False where it is none of them.
+    fn drop_event(&self, id: u64) -> Result<bool>;
+
+    // Runs.
+
+    /// Records a run that is no attempt at an event.
+    fn begin_run(&self, run: &NewRun) -> Result<u64>;
+
+    /// Ends a run.
+    fn end_run(&self, run: u64, how: &RunEnd) -> Result<()>;
+
+    /// Runs, newest first.
+    fn runs(&self, query: &RunQuery) -> Result<Vec<RunRecord>>;
+
+    /// One run.
+    fn run(&self, id: u64) -> Result<Option<RunRecord>>;
+
+    // Schedules.
+
+    /// The schedule with this id; it is made where there is none. Its script and definition become these.
+    fn open_schedule(&self, id: &str, script: &str, definition: &Value) -> Result<ScheduleRecord>;
+
+    /// Every schedule, by id.
+    fn schedules(&self) -> Result<Vec<ScheduleRecord>>;
+
+    /// The schedule with this id.
+    fn schedule(&self, id: &str) -> Result<Option<ScheduleRecord>>;
+
+    /// Keeps what the schedule remembers, and when it is next due.
+    fn save_schedule(&self, id: &str, state: &Value, next: Option<Timestamp>) -> Result<()>;
+
+    /// Begins the run of a due time, unless that due time has had one already: none then.
+    fn claim(
+        &self,
+        schedule: &str,
+        due: Timestamp,
+        state: &Value,
+        run: &NewRun,
+    ) -> Result<Option<u64>>;
+
+    /// Pauses a schedule, or lets it go on. False where there is no such schedule.
+    fn pause_schedule(&self, id: &str, pause: Option<&Pause>) -> Result<bool>;
+
+    /// Asks whoever runs the schedule to run it now. False where there is no such schedule.
+    fn request_run(&self, id: &str, at: Timestamp) -> Result<bool>;
+
+    /// Takes the requests of [`request_run`](Self::request_run): the ids of schedules.
+    fn take_requests(&self) -> Result<Vec<String>>;
+
+    /// Forgets a schedule. False where there is no such schedule.
+    fn remove_schedule(&self, id: &str) -> Result<bool>;
+
+    /// After a crash: runs that were under way are lost. `subjects` are the watches or schedules whose
+    /// runs are meant. Gives how many.
+    fn lose_runs(&self, subjects: &[String], now: Timestamp) -> Result<u64>;
+
+    // Durable steps.
+
+    /// What is known of a step.
+    fn step(&self, scope: &str, key: &str) -> Result<Option<StepRecord>>;
+
+    /// Notes that a step is about to be taken, with what is to be known of it where it is cut off.
+    fn begin_step(&self, scope: &str, key: &str, note: &Value, at: Timestamp) -> Result<()>;
+
+    /// Keeps what a step gave.
+    fn end_step(&self, scope: &str, key: &str, value: &Value, at: Timestamp) -> Result<()>;
+
+    /// Forgets a step that was begun and surely not taken.
+    fn forget_step(&self, scope: &str, key: &str) -> Result<()>;
+
+    // The rest.
+
+    /// A value that was kept under a name.
+    fn setting(&self, name: &str) -> Result<Option<Value>>;
+
+    /// Keeps a value under a name.
+    fn set_setting(&self, name: &str, value: &Value) -> Result<()>;
+
+    /// Forgets what is older: runs that ended before `before`, payloads of events that ended before it, and
+    /// steps that ended before it. What a watch knows is never forgotten, nor events that wait or are
+    /// dead. Gives the number of runs and events.
+    fn prune(&self, before: Timestamp) -> Result<u64>;
+
+    /// Changes whenever another process changed the store.
+    fn changes_elsewhere(&self) -> Result<u64>;
+}

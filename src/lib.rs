@@ -44,5 +44,6 @@ mod error;
 pub mod runtime;
 pub mod schema;
 pub mod store;
+pub mod watch;
 
 pub use error::{Error, ErrorDetails, ErrorKind, Result};

@@ -1,6 +1,6 @@
 //! No run may fill the store: what it logged is kept up to a size, and the record tells of the cut.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::RunEnd;
 
@@ -69,6 +69,8 @@ fn size(item: &impl serde::Serialize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn ended(lines: usize) -> RunEnd {

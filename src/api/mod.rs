@@ -7,8 +7,10 @@
 
 mod account;
 mod answers;
+mod arguments;
 mod bulk;
 mod call;
+mod callback;
 mod cancel;
 mod checkpoint;
 mod contact_bulk;
@@ -26,6 +28,7 @@ mod sequence;
 mod sites;
 mod users;
 
+pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};

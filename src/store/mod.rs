@@ -5,10 +5,14 @@
 //! its own is JSON to it. Every method is one transaction: it is done as a whole and survives a crash, or
 //! it left nothing behind.
 
+mod cap;
 mod event;
+mod memory;
+mod refusal;
 mod run;
 mod schedule;
 mod step;
+mod transition;
 mod watch;
 
 use std::fmt;
@@ -19,6 +23,7 @@ use serde_json::Value;
 use crate::Result;
 
 pub use self::event::{AttemptEnd, EventQuery, EventRecord, EventState};
+pub use self::memory::MemoryStore;
 pub use self::run::{NewRun, RunEnd, RunKind, RunQuery, RunRecord, RunState};
 pub use self::schedule::ScheduleRecord;
 pub use self::step::{StepRecord, StepState};
@@ -27,12 +32,17 @@ pub use self::watch::{CycleEnd, Found, FoundEvent, Pause, Version, WatchRecord};
 /// Durable state. Shared by threads; a SQLite store also by processes.
 ///
 /// Ids of watches and schedules are texts that their scripts chose. Ids of events and runs are numbers
-/// that the store gives, growing.
+/// that the store gives, growing, and never again. Times are kept to the microsecond.
+///
+/// # Errors
+/// Every method gives [`ErrorKind::State`](crate::ErrorKind::State) alone: where the store cannot be read
+/// or written to, and where a watch, a schedule, an event or a run is changed of which nothing is kept
+/// (another process may have removed it). Questions about such a one are answered with nothing.
 pub trait Store: Send + Sync + fmt::Debug {
     // Watches.
 
-    /// The watch with this id; it is made where there is none, with no cursor. Its script and definition
-    /// become these; the generation grows where the definition differs from the one before.
+    /// The watch with this id; it is made where there is none, with no cursor. Its kind, script and
+    /// definition become these; the generation grows where the definition differs from the one before.
     fn open_watch(
         &self,
         id: &str,
@@ -50,7 +60,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Pauses a watch, or lets it go on. False where there is no such watch.
     fn pause_watch(&self, id: &str, pause: Option<&Pause>) -> Result<bool>;
 
-    /// Forgets a watch with its events, versions and cursor. False where there is no such watch.
+    /// Forgets a watch with its events, versions and cursor; its runs stay. False where there is no such
+    /// watch.
     fn remove_watch(&self, id: &str) -> Result<bool>;
 
     /// The versions of these contacts that the watch knows, in their order.
@@ -68,11 +79,16 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Ends a cycle: what was staged becomes known, its events become pending (in the order of
     /// [`FoundEvent::order`], then of contact ids), contacts that are gone are no longer known, and the
-    /// cursor is the new one. An event of a version that the watch knows already is not made. Gives the
-    /// number of new events.
+    /// cursor is the new one. An event of a version that the watch knows already is not made, nor one of
+    /// a contact that is gone and was not known. It is a good poll too, see [`note_poll`](Self::note_poll).
+    /// Gives the number of new events.
+    ///
+    /// An event's order is at least that of the contact's event before it, so that a contact's events stay
+    /// in the order in which they were found.
     fn commit_cycle(&self, watch: &str, end: &CycleEnd) -> Result<u64>;
 
     /// Notes that a poll failed, or went well again (no error): `failures` in a row, and the last error.
+    /// What was staged stays.
     fn note_poll(&self, watch: &str, at: Timestamp, error: Option<&str>) -> Result<()>;
 
     // Events.
@@ -81,7 +97,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     fn release(&self, watch: &str, limit: u64) -> Result<u64>;
 
     /// Ready events, and those whose retry is due at `now`, oldest first; at most `limit`. Never two of one
-    /// contact, and none of a contact that has an earlier event that is ready, running or to be retried.
+    /// contact, none of a contact that has an earlier event that is ready or to be retried, and none of one
+    /// that has a running event.
     fn due_events(&self, watch: &str, now: Timestamp, limit: usize) -> Result<Vec<EventRecord>>;
 
     /// When the next retry of the watch is due.
@@ -91,14 +108,15 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Gives the attempt and the run's id. An error where the event is not ready or to be retried.
     fn begin_attempt(&self, event: u64, run: &NewRun) -> Result<(u32, u64)>;
 
-    /// Ends an attempt, and its run.
+    /// Ends an attempt, and its run. An event that is no longer in that run stays as it is: its watch was
+    /// removed, or it was recovered.
     fn end_attempt(&self, event: u64, run: u64, end: &AttemptEnd, how: &RunEnd) -> Result<()>;
 
     /// After a crash: the watch's running events become ready again, or dead where they had
     /// `max_attempts`; their runs are lost. Gives how many.
     fn recover(&self, watch: &str, max_attempts: u32, now: Timestamp) -> Result<u64>;
 
-    /// Events, newest first unless the query says otherwise.
+    /// Events, newest first.
     fn events(&self, query: &EventQuery) -> Result<Vec<EventRecord>>;
 
     /// One event.
@@ -108,7 +126,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     fn event_counts(&self, watch: &str) -> Result<Vec<(EventState, u64)>>;
 
     /// Makes an event ready once more, with its attempts at 0: one that is dead, dropped, done or to be
-    /// retried. False where it is none of them.
+    /// retried. False where it is none of them; an error where its contact was pruned.
     fn retry_event(&self, id: u64) -> Result<bool>;
 
     /// Gives an event up: one that is pending, ready, dead or to be retried. False where it is none of them.
@@ -119,7 +137,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Records a run that is no attempt at an event.
     fn begin_run(&self, run: &NewRun) -> Result<u64>;
 
-    /// Ends a run.
+    /// Ends a run. One that came to its end before stays as it is. The log, the exchanges, the writes and
+    /// the result are kept up to 256 KiB each; a line among them tells of what was left out.
     fn end_run(&self, run: u64, how: &RunEnd) -> Result<()>;
 
     /// Runs, newest first.
@@ -142,7 +161,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Keeps what the schedule remembers, and when it is next due.
     fn save_schedule(&self, id: &str, state: &Value, next: Option<Timestamp>) -> Result<()>;
 
-    /// Begins the run of a due time, unless that due time has had one already: none then.
+    /// Begins the run of a due time and keeps what the schedule remembers, unless that due time has had a
+    /// run already: none then, and nothing is changed.
     fn claim(
         &self,
         schedule: &str,
@@ -157,7 +177,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Asks whoever runs the schedule to run it now. False where there is no such schedule.
     fn request_run(&self, id: &str, at: Timestamp) -> Result<bool>;
 
-    /// Takes the requests of [`request_run`](Self::request_run): the ids of schedules.
+    /// Takes the requests of [`request_run`](Self::request_run): the ids of schedules, the earliest first.
+    /// Two requests of one schedule are one.
     fn take_requests(&self) -> Result<Vec<String>>;
 
     /// Forgets a schedule. False where there is no such schedule.
@@ -172,7 +193,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// What is known of a step.
     fn step(&self, scope: &str, key: &str) -> Result<Option<StepRecord>>;
 
-    /// Notes that a step is about to be taken, with what is to be known of it where it is cut off.
+    /// Notes that a step is about to be taken, with what is to be known of it where it is cut off. An error
+    /// where it was taken already.
     fn begin_step(&self, scope: &str, key: &str, note: &Value, at: Timestamp) -> Result<()>;
 
     /// Keeps what a step gave.
@@ -191,7 +213,8 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Forgets what is older: runs that ended before `before`, payloads of events that ended before it, and
     /// steps that ended before it. What a watch knows is never forgotten, nor events that wait or are
-    /// dead. Gives the number of runs and events.
+    /// dead, nor steps that were only begun, nor that a due time was claimed. Gives the number of runs and
+    /// events.
     fn prune(&self, before: Timestamp) -> Result<u64>;
 
     /// Changes whenever another process changed the store.

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::transition::LOST;
+
 /// What a run was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -106,6 +108,21 @@ pub struct RunEnd {
     pub writes: Vec<String>,
 }
 
+impl RunEnd {
+    /// The end of a run whose program ended before it.
+    pub(super) fn lost(now: Timestamp) -> Self {
+        Self {
+            state: RunState::Lost,
+            ended: now,
+            result: Value::Null,
+            error: Some(LOST.to_owned()),
+            log: Vec::new(),
+            http: Vec::new(),
+            writes: Vec::new(),
+        }
+    }
+}
+
 /// A run as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunRecord {
@@ -121,7 +138,7 @@ pub struct RunRecord {
     pub due: Option<Timestamp>,
     /// Where it stands.
     pub state: RunState,
-    /// How it ended, where it did.
+    /// How it ended, where it did; a run that was lost has the time at which that was noticed.
     pub end: Option<RunEnd>,
 }
 

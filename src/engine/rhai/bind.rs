@@ -144,6 +144,7 @@ fn to_script(answer: Answer, bridge: &Rc<Bridge>) -> Result<Dynamic> {
         }
         Answer::Outcomes(outcomes) => values::outcomes(outcomes),
         Answer::Sequence(sequence) => Ok(Dynamic::from(Rows::new(bridge, sequence))),
+        Answer::Step(_) => Ok(Dynamic::UNIT),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Cancel, Journal, WriteState};
+use super::{Cancel, Journal, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -65,6 +65,7 @@ pub struct Context {
     environment: Allowed,
     read_only: bool,
     state: Option<PathBuf>,
+    steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
     cancel: Cancel,
     journal: Journal,
@@ -87,6 +88,7 @@ pub struct ContextBuilder {
     environment: Allowed,
     read_only: bool,
     state: Option<PathBuf>,
+    steps: Option<Arc<dyn Steps>>,
     sink: Option<Arc<dyn Sink>>,
     cancel: Cancel,
 }
@@ -135,6 +137,13 @@ impl ContextBuilder {
         self
     }
 
+    /// What keeps the results of `cliengo.once`. Nothing unless told.
+    #[must_use]
+    pub fn steps(mut self, steps: Arc<dyn Steps>) -> Self {
+        self.steps = Some(steps);
+        self
+    }
+
     /// Where the script's words go; nowhere unless told.
     #[must_use]
     pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
@@ -157,6 +166,7 @@ impl ContextBuilder {
             environment: self.environment,
             read_only: self.read_only,
             state: self.state,
+            steps: self.steps,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
             cancel: self.cancel,
             journal: Journal::default(),
@@ -183,9 +193,15 @@ impl Context {
     /// # Errors
     /// [`ErrorKind::Invalid`] where the run has none.
     pub(crate) fn state_folder(&self) -> Result<&Path> {
-        self.state.as_deref().ok_or_else(|| {
-            Error::invalid("this run keeps no state").with_hint("the program must give it a folder")
-        })
+        self.state.as_deref().ok_or_else(|| no_state("a folder"))
+    }
+
+    /// What keeps the results of steps.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where nothing does.
+    pub(crate) fn steps(&self) -> Result<&Arc<dyn Steps>> {
+        self.steps.as_ref().ok_or_else(|| no_state("a place for the results of steps"))
     }
 
     /// The script's arguments.
@@ -275,6 +291,11 @@ impl Writer for Context {
     async fn write(&self, request: &Request) -> Result<Response> {
         self.send(request).await
     }
+}
+
+fn no_state(missing: &str) -> Error {
+    Error::invalid("this run keeps no state")
+        .with_hint(format!("the program must give it {missing}"))
 }
 
 fn id_of(body: &[u8]) -> Option<String> {

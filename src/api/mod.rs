@@ -22,6 +22,7 @@ mod conversations;
 mod function;
 mod journal;
 mod list_options;
+mod once;
 mod progress;
 mod run;
 mod sequence;
@@ -33,6 +34,7 @@ pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub use once::{MemorySteps, Steps, StepsUnderWay};
 pub use sequence::Sequence;
 
 /// A value that scripts read, such as `cliengo.args`.
@@ -82,6 +84,7 @@ pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
         conversations::FUNCTIONS,
         call::FUNCTIONS,
         run::FUNCTIONS,
+        once::FUNCTIONS,
     ];
     namespaces.into_iter().flatten()
 }

@@ -8,7 +8,7 @@ use super::arguments::ScriptOptions;
 use super::config::state_folder;
 use super::sink::Terminal;
 use crate::Result;
-use crate::api::{Context, Sink};
+use crate::api::{Context, MemorySteps, Sink};
 use crate::emulator::Emulator;
 
 /// A context, and the emulator that lives as long as the run.
@@ -35,6 +35,7 @@ impl Session {
             .arguments(arguments)
             .allow_environment(options.environment.iter().cloned())
             .read_only(options.read_only)
+            .steps(Arc::new(MemorySteps::default()))
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = match client {
             Some(client) => builder.client(client),

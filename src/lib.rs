@@ -2,6 +2,7 @@
 //!
 //! - [`client`] calls the API from Rust: retries, pace, the complete contact list, typed contacts.
 //! - [`engine`] runs scripts over the functions of [`api`]; [`runtime`] supervises a run from outside.
+//! - [`schedule`] says when a scheduled script runs, and what becomes of a time that was missed.
 //! - [`schema`] says what a contact is.
 //! - `emulator` serves the same API with invented data, for demos and tests.
 //!
@@ -42,6 +43,7 @@ pub mod emulator;
 pub mod engine;
 mod error;
 pub mod runtime;
+pub mod schedule;
 pub mod schema;
 
 pub use error::{Error, ErrorDetails, ErrorKind, Result};

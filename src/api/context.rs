@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Cancel, Journal, Steps, WriteState};
+use super::{Cancel, Journal, Registrations, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -69,6 +69,7 @@ pub struct Context {
     sink: Arc<dyn Sink>,
     cancel: Cancel,
     journal: Journal,
+    registrations: Registrations,
 }
 
 /// Names that a run may read.
@@ -170,6 +171,7 @@ impl ContextBuilder {
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
             cancel: self.cancel,
             journal: Journal::default(),
+            registrations: Registrations::default(),
         })
     }
 }
@@ -222,6 +224,26 @@ impl Context {
     /// What the run has written so far.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// The watches and schedules that the script asked for.
+    pub fn registrations(&self) -> &Registrations {
+        &self.registrations
+    }
+
+    /// Begins a context like this one, for another run of the same script: with all that this one may
+    /// reach, and with a cancel and a journal of its own.
+    pub fn derive(&self) -> ContextBuilder {
+        ContextBuilder {
+            client: self.client.clone(),
+            arguments: self.arguments.clone(),
+            environment: self.environment.clone(),
+            read_only: self.read_only,
+            state: self.state.clone(),
+            steps: self.steps.clone(),
+            sink: Some(Arc::clone(&self.sink)),
+            cancel: Cancel::default(),
+        }
     }
 
     /// An environment variable, where the run may read it and it is set.

@@ -24,10 +24,13 @@ mod journal;
 mod list_options;
 mod once;
 mod progress;
+mod registration;
 mod run;
+mod schedule;
 mod sequence;
 mod sites;
 mod users;
+mod watch;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
@@ -35,6 +38,9 @@ pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use journal::{Journal, WriteRecord, WriteState};
 pub use once::{MemorySteps, Steps, StepsUnderWay};
+pub use registration::{
+    Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
+};
 pub use sequence::Sequence;
 
 /// A value that scripts read, such as `cliengo.args`.
@@ -85,6 +91,8 @@ pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
         call::FUNCTIONS,
         run::FUNCTIONS,
         once::FUNCTIONS,
+        watch::FUNCTIONS,
+        schedule::FUNCTIONS,
     ];
     namespaces.into_iter().flatten()
 }

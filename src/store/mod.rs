@@ -7,10 +7,13 @@
 
 mod cap;
 mod event;
+mod locks;
 mod memory;
 mod refusal;
 mod run;
 mod schedule;
+#[cfg(feature = "serve")]
+mod sqlite;
 mod step;
 mod transition;
 mod watch;
@@ -23,9 +26,12 @@ use serde_json::Value;
 use crate::Result;
 
 pub use self::event::{AttemptEnd, EventQuery, EventRecord, EventState};
+pub use self::locks::StateLock;
 pub use self::memory::MemoryStore;
 pub use self::run::{NewRun, RunEnd, RunKind, RunQuery, RunRecord, RunState};
 pub use self::schedule::ScheduleRecord;
+#[cfg(feature = "serve")]
+pub use self::sqlite::SqliteStore;
 pub use self::step::{StepRecord, StepState};
 pub use self::watch::{CycleEnd, Found, FoundEvent, Pause, Version, WatchRecord};
 

@@ -216,6 +216,11 @@ impl Context {
         &*self.sink
     }
 
+    /// The same, to be shared with another run.
+    pub(crate) fn shared_sink(&self) -> Arc<dyn Sink> {
+        Arc::clone(&self.sink)
+    }
+
     /// The signal that ends the run.
     pub fn cancel(&self) -> &Cancel {
         &self.cancel

@@ -80,7 +80,8 @@ impl Bridge {
         self.wait(sequence.next_page())
     }
 
-    fn wait<T>(&self, pending: impl Future<Output = Result<T>>) -> Result<T> {
+    /// Waits for this work, or for the run's end.
+    pub(crate) fn wait<T>(&self, pending: impl Future<Output = Result<T>>) -> Result<T> {
         let context = self.context();
         let cancel = context.cancel();
         self.executor.block_on(async {

@@ -159,6 +159,20 @@ impl LoadedScript {
         result
     }
 
+    /// Waits on this thread for work beside the script, where the script's own calls are made too; until
+    /// the context's cancel.
+    ///
+    /// # Errors
+    /// What the work gives, and the cancel's reason.
+    pub(crate) fn wait<T>(
+        &self,
+        context: &Arc<Context>,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        self.bridge.enter(Arc::clone(context));
+        self.bridge.wait(work)
+    }
+
     /// A global function of the script, by its name: `function on_lead(contact)` in Lua,
     /// `fn on_lead(contact)` in Rhai. None where there is no such function.
     pub fn function(&self, name: &str) -> Option<Callback> {

@@ -114,7 +114,7 @@ fn not_newer(path: &Path, version: i32) -> Result<()> {
 }
 
 fn whole(connection: &Connection, path: &Path) -> Done<()> {
-    let found: String = connection.pragma_query_value(None, "quick_check(1)", |row| row.get(0))?;
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if found == "ok" { Ok(()) } else { Err(damaged(path, &found.replace('\n', " ")).into()) }
 }
 

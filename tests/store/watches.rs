@@ -27,7 +27,7 @@ fn a_watch_is_made_once_and_then_found_again(store: &dyn Store) {
 }
 
 fn its_generation_grows_only_with_its_definition(store: &dyn Store) {
-    let mut open = |limit| store.open_watch("w", "k", "s", &json!({ "limit": limit })).unwrap();
+    let open = |limit| store.open_watch("w", "k", "s", &json!({ "limit": limit })).unwrap();
     let generations: Vec<u32> = [1, 1, 2, 2, 1].map(|limit| open(limit).generation).into();
     assert_eq!(generations, [1, 1, 2, 2, 3]);
 }

@@ -30,8 +30,9 @@ pub(super) fn existing(path: &Path) -> Result<Connection> {
 fn connect(path: &Path) -> Done<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
-    // Otherwise the end of a refused connection would write into the file that it refused.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // Otherwise the end of a refused connection would write what is in the log into the file.
+    let log = fs::metadata(path.with_extension("db-wal")).is_ok_and(|log| log.len() > 0);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, log)?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     not_newer(path, schema::version(&connection)?)?;
@@ -114,7 +115,7 @@ fn not_newer(path: &Path, version: i32) -> Result<()> {
 }
 
 fn whole(connection: &Connection, path: &Path) -> Done<()> {
-    let found: String = connection.pragma_query_value(None, "quick_check(1)", |row| row.get(0))?;
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if found == "ok" { Ok(()) } else { Err(damaged(path, &found.replace('\n', " ")).into()) }
 }
 

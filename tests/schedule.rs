@@ -4,12 +4,12 @@
 
 #[path = "schedule/clock_changes.rs"]
 mod clock_changes;
+#[path = "schedule/missed.rs"]
+mod missed;
 #[path = "schedule/oracle.rs"]
 mod oracle;
 #[path = "schedule/overlap.rs"]
 mod overlap;
-#[path = "schedule/missed.rs"]
-mod missed;
 #[path = "schedule/properties.rs"]
 mod properties;
 #[path = "schedule/support.rs"]

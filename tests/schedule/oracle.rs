@@ -118,7 +118,7 @@ impl Window {
             let shown = zone.to_datetime(now);
             let mut passed = Vec::new();
             while furthest < shown {
-                furthest = furthest + 1.minute();
+                furthest += 1.minute();
                 passed.push(furthest);
             }
             minutes.push((now, shown, passed));

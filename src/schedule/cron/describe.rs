@@ -100,7 +100,7 @@ impl Part {
     /// The step of a field such as `*/15`, where it keeps its distance across the hour or the day.
     fn even_step(&self) -> Option<u32> {
         let step = self.text.strip_prefix("*/")?.parse().ok()?;
-        (step > 0 && self.size % step == 0).then_some(step)
+        (step > 0 && self.size.is_multiple_of(step)).then_some(step)
     }
 
     /// `minute 5`, `hours 9 to 17 and 20`

@@ -23,7 +23,7 @@ impl Timetable {
     pub(super) fn arrive(&mut self, until: Timestamp, decisions: &mut Vec<Decision>) {
         let (Some(first), keep) = (self.state.next_due, self.most_to_run()) else { return };
         let (count, mut newest) = self.newest(until, keep + 1);
-        let Some(last) = newest.back().copied() else { return };
+        let Some(last) = newest.back().copied() else { return self.look_ahead() };
         let on_time = until.duration_since(last) <= GRACE;
         let all = self.makes_up_for_all() && (count > 1 || !on_time);
         let chosen = newest.split_off(self.first_to_run(&newest, keep, until));

@@ -51,11 +51,12 @@ const GRACE: SignedDuration = SignedDuration::from_secs(60);
 /// let at = |time: &str| format!("2026-05-07T{time}Z").parse().unwrap();
 /// let mut timetable = Timetable::begin(&schedule, at("10:00:00"));
 /// assert_eq!(timetable.next_wake(), Some(at("10:15:00")));
-/// let [Decision::Run(due)] = timetable.tick(at("10:15:00"))[..] else { panic!() };
+/// let decisions = timetable.tick(at("10:15:00"));
+/// let [Decision::Run(due)] = &decisions[..] else { panic!() };
 /// assert_eq!(due.at, at("10:15:00"));
 /// // It runs for long, and overlap = "skip" is the default.
 /// assert!(matches!(timetable.tick(at("10:30:00"))[..], [Decision::Skip { .. }]));
-/// assert!(timetable.finished(&due).is_empty());
+/// assert!(timetable.finished(due).is_empty());
 /// # Ok::<(), cliengo::Error>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -169,3 +169,16 @@ fn a_clock_that_was_years_ahead_does_not_silence_a_schedule() {
     assert_eq!(ahead.at, at("2030-01-01T09:00:00Z"));
     assert_eq!(timetable.next_wake(), Some(at("2030-01-02T09:00:00Z")));
 }
+
+#[test]
+fn a_country_that_changes_its_clocks_between_two_starts_leaves_no_due_time_behind() {
+    // Saved under other rules, the next due time is one that the zone does not have any more.
+    let schedule = cron("0 11 * * *", json!({}));
+    let saved = Timetable::begin(&schedule, on_the_day("10:00:00"));
+    let mut saved = serde_json::to_value(saved.state()).unwrap();
+    saved["next_due"] = json!("2026-05-07T10:30:00Z");
+    let state: TimetableState = serde_json::from_value(saved).unwrap();
+    let (mut timetable, _) = Timetable::restore(&schedule, state, on_the_day("10:31:00"));
+    assert!(timetable.tick(on_the_day("10:31:00")).is_empty());
+    assert_eq!(timetable.next_wake(), Some(on_the_day("11:00:00")));
+}

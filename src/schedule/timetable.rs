@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use self::decided::Span;
 pub use self::decision::{Cause, Decision, Due, Skipped};
 pub use self::state::TimetableState;
 use super::{Jitter, Misfire, Overlap, ScheduleDefinition, Timing};
@@ -29,14 +28,16 @@ const GRACE: SignedDuration = SignedDuration::from_secs(60);
 ///
 /// - **A due time is decided upon once.** It is run, waits, is passed over or is missed, and does not come
 ///   again: not after a restart, nor after the clock was set back. A clock that was set back makes the
-///   schedule wait until the due times that it has not seen.
+///   schedule wait for the first due time that it has not decided upon. Where the clock had been ahead,
+///   those that it leapt over are still open: [`is_stuck`](Self::is_stuck) sees that the next due time is
+///   too far, and [`repair`](Self::repair) goes back to them.
 /// - **A decision to run counts as the run.** Save the state before the run begins: should the program die
 ///   in between, the due time is not run again. [`restore`](Self::restore) tells which runs were cut off.
 /// - **Missed.** Where several due times have come since the last tick, or the newest came more than a
 ///   minute ago (the jitter not counted), the misfire policy decides. Under `last` only the newest is run.
 ///   Under `skip` only the newest, and only if it is no more than a minute old. Under `all` the newest
 ///   `max` are run, the oldest first and one after the other, whatever the overlap policy is (with `allow`
-///   at once). What is older than the catch-up window is never run. All others are counted as misfires.
+///   at once; with `cancel_other` it is as `last`). What is older than the catch-up window is never run. All others are counted as misfires.
 /// - **Overlap.** A due time that comes while a run goes on, or others wait, is handled by the overlap
 ///   policy. What waits begins when no run goes on any more, however long that takes.
 /// - **Another expression** does not reach back: due times that it would have had until now are not missed.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Cause, Decision, Due, GRACE, Timetable};
+use super::{Cause, Decision, Due, GRACE, Skipped, Timetable};
 use crate::schedule::{Misfire, Overlap};
 
 /// The most due times that are gone through one by one.
@@ -65,9 +65,12 @@ impl Timetable {
 
     /// A due time that is made up for takes its turn, whatever the overlap policy is.
     fn line_up(&mut self, due: Due, decisions: &mut Vec<Decision>) {
-        match self.state.is_idle() || self.overlap == Overlap::Allow {
-            true => self.run(due, decisions),
-            false => self.state.waiting.push_back(due),
+        if self.state.is_idle() || self.overlap == Overlap::Allow {
+            self.run(due, decisions);
+        } else if self.state.waiting.len() < Overlap::LONGEST_QUEUE {
+            self.state.waiting.push_back(due);
+        } else {
+            self.skip(due, Skipped::QueueFull, decisions);
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{export, import};
+use super::{cron, export, import};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -30,6 +30,7 @@ pub(super) fn command() -> Command {
         .subcommand(eval())
         .subcommand(export::command())
         .subcommand(import::command())
+        .subcommand(cron::command())
         .subcommand(emulator())
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod arguments;
 mod config;
+mod cron;
 mod cycles;
 mod destination;
 mod emulator;
@@ -39,6 +40,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("eval", matches)) => run::code(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
+        Some(("cron", matches)) => cron::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
         _ => Ok(exit::USAGE),
     };

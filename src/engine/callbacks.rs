@@ -49,7 +49,8 @@ impl<F: Clone> Callbacks<F> {
         own.map(|(_, function)| function.clone()).or_else(|| self.get(number))
     }
 
-    fn number(&self) -> u32 {
+    /// A number that nothing else has.
+    pub(super) fn number(&self) -> u32 {
         self.next.replace(self.next.get().wrapping_add(1))
     }
 }

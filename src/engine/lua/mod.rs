@@ -25,6 +25,7 @@ use self::decode::decode;
 use self::failure::{failure_of, syntax_failure};
 use self::frames::Seen;
 use self::interrupt::Interrupter;
+use self::step::Waitings;
 use self::values::Values;
 use super::callbacks::Callbacks;
 use super::loaded::{Loading, Script, no_function};
@@ -64,7 +65,8 @@ impl Loaded {
         let prelude: Table = vm::prelude(&lua)?;
         let values = Values::new(&lua, &prelude)?;
         let (bridge, seen) = (Rc::clone(loading.bridge), Seen::default());
-        let room = Rc::new(Room { bridge, values, callbacks: Callbacks::default(), seen });
+        let (callbacks, waitings) = (Callbacks::default(), Waitings::default());
+        let room = Rc::new(Room { bridge, values, callbacks, seen, waitings });
         bind::globals(&lua, &prelude, loading.modules, &room)?;
         let protected = lua.globals().get("xpcall")?;
         let handler = room.seen.catching(&lua)?;
@@ -89,6 +91,7 @@ impl Loaded {
         let ran = self.protected.call::<(bool, LuaValue)>((function, &self.handler, arguments));
         drop(interrupter);
         self.room.seen.clear();
+        self.room.waitings.clear();
         match ran {
             Ok((true, result)) => Ok(result),
             Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),

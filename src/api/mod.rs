@@ -21,12 +21,15 @@ mod context;
 mod conversations;
 mod function;
 mod journal;
+#[cfg(test)]
+pub(crate) mod keeping;
 mod list_options;
 mod once;
 mod progress;
 mod run;
 mod sequence;
 mod sites;
+mod steps;
 mod users;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
@@ -34,8 +37,8 @@ pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use journal::{Journal, WriteRecord, WriteState};
-pub use once::{MemorySteps, Steps, StepsUnderWay};
 pub use sequence::Sequence;
+pub use steps::{MemorySteps, Steps, StepsUnderWay};
 
 /// A value that scripts read, such as `cliengo.args`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +88,8 @@ pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
         call::FUNCTIONS,
         run::FUNCTIONS,
         once::FUNCTIONS,
+        #[cfg(test)]
+        keeping::FUNCTIONS,
     ];
     namespaces.into_iter().flatten()
 }

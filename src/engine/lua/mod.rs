@@ -28,9 +28,11 @@ use self::interrupt::Interrupter;
 use self::step::Waitings;
 use self::values::Values;
 use super::callbacks::Callbacks;
+use super::failure::out_of_memory;
 use super::loaded::{Loading, Script, no_function};
 use super::{Limits, ScriptFailure, Source};
 use crate::api::{Callback, Cancel};
+use crate::{Error, ErrorKind};
 
 #[cfg(feature = "bench")]
 pub use bench::LuaDecoder;
@@ -104,7 +106,13 @@ impl Script for Loaded {
     fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure> {
         let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
         let arguments = arguments.iter().map(|json| decode(&self.lua, &self.room.values, json));
-        let arguments = arguments.collect::<crate::Result<_>>().map_err(ScriptFailure::of)?;
+        // What the script holds leaves no room for a contact: that does not pass with this call.
+        let full = |error: Error| match error.kind {
+            ErrorKind::Limit => out_of_memory(self.limits.memory),
+            _ => error,
+        };
+        let arguments = arguments.collect::<crate::Result<_>>();
+        let arguments = arguments.map_err(|error| ScriptFailure::of(full(error)))?;
         let result = self.enter(&function, arguments)?;
         Ok(self.room.values.to_value(&result).unwrap_or_default())
     }

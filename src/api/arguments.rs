@@ -14,23 +14,21 @@ impl ApiFn {
     /// The arguments as the handler gets them, one for each parameter.
     pub(super) fn check(&self, given: Arguments) -> Result<Arguments> {
         let Arguments { mut values, functions } = self.placed(self.counted(given)?);
-        values.resize(self.params.len(), Value::Null);
         for function in &functions {
             self.params[function.parameter]
                 .check_function(function)
                 .map_err(|it| self.blame(it))?;
         }
-        let checked = self.params.iter().zip(values).enumerate().map(|(index, (param, value))| {
+        values.resize(self.params.len(), Value::Null);
+        for (index, (param, value)) in self.params.iter().zip(&mut values).enumerate() {
             let is = |it: &FunctionArgument| it.parameter == index && it.name.is_none();
-            match value {
-                Value::Null if param.optional || functions.iter().any(is) => Ok(Value::Null),
-                Value::Null if param.kind != ParamType::Any => {
-                    Err(self.usage(format!("needs {}", param.name)))
-                }
-                value => param.kind.check(param.name, value).map_err(|it| self.blame(it)),
+            if !value.is_null() {
+                let checked = param.kind.check(param.name, value.take());
+                *value = checked.map_err(|error| self.blame(error))?;
+            } else if !param.optional && param.kind != ParamType::Any && !functions.iter().any(is) {
+                return Err(self.usage(format!("needs {}", param.name)));
             }
-        });
-        let values = checked.collect::<Result<_>>()?;
+        }
         Ok(Arguments { values, functions })
     }
 
@@ -52,6 +50,9 @@ impl ApiFn {
     /// What is optional may be left out in front of a function that is needed: `f(function)` means
     /// `f(nothing, function)`.
     fn placed(&self, mut given: Arguments) -> Arguments {
+        if given.functions.is_empty() {
+            return given;
+        }
         let wanted = self.params.iter().position(|it| it.kind.is_function() && !it.optional);
         let first = given.functions.iter().find(|it| it.name.is_none()).map(|it| it.parameter);
         let (Some(wanted), Some(first)) = (wanted, first) else { return given };

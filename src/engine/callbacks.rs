@@ -62,8 +62,10 @@ pub(super) struct Gathered<F> {
 }
 
 impl<F> Gathered<F> {
-    pub(super) fn new() -> Self {
-        Self { plain: Arguments::default(), functions: Vec::new() }
+    /// None yet of so many arguments.
+    pub(super) fn of(count: usize) -> Self {
+        let plain = Arguments { values: Vec::with_capacity(count), functions: Vec::new() };
+        Self { plain, functions: Vec::new() }
     }
 
     /// The next argument is this value, with these functions in it.
@@ -92,6 +94,9 @@ impl<F> Gathered<F> {
         F: Clone,
     {
         let Self { mut plain, functions } = self;
+        if functions.is_empty() {
+            return (plain, Given(Vec::new()));
+        }
         let place = functions.first().map(|(_, _, function)| place(function)).unwrap_or_default();
         let mut given = Vec::with_capacity(functions.len());
         for (parameter, name, function) in functions {

@@ -79,7 +79,7 @@ impl Room {
         arguments: &MultiValue,
     ) -> Result<(Arguments, Given<Function>)> {
         refuse_colon(function, arguments.front())?;
-        let mut gathered = Gathered::new();
+        let mut gathered = Gathered::of(arguments.len());
         for argument in arguments {
             self.gather(lua, argument, &mut gathered).map_err(|it| it.within(function.path))?;
         }

@@ -16,6 +16,7 @@ mod progress;
 mod report;
 mod run;
 mod same_file;
+mod serve;
 mod session;
 mod sink;
 mod spreadsheet;
@@ -38,6 +39,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("serve", matches)) => serve::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
         Some(("cron", matches)) => cron::run(matches),

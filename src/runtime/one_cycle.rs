@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::State;
 use super::attempt::{Attempt, ScriptName};
 use super::deadline::Deadline;
+use super::opened::{check_account, open_watch};
 use crate::api::{Context, Hook, Level, Registration, WatchRegistration};
 use crate::client::notify::notify;
 use crate::engine::{LoadedScript, ScriptFailure, Source};
@@ -107,25 +108,16 @@ struct Turn<'a> {
 impl Turn<'_> {
     fn make(&mut self, state: &State) -> Result<()> {
         let definition = &self.watch.definition;
-        let _held = state.hold_watch(&definition.id)?;
-        let record = self.store.open_watch(
-            &definition.id,
-            definition.kind.as_str(),
-            &self.name.name,
-            &definition.identity(),
-        )?;
-        self.store.recover(&definition.id, definition.max_attempts, Timestamp::now())?;
-        if let Some(pause) = record.pause.filter(|pause| !pause.until_restart) {
+        let opened = open_watch(state, self.store, self.name, definition)?;
+        if let Some(pause) = opened.pause {
             let id = &definition.id;
-            return Err(Error::new(
-                ErrorKind::Denied,
-                format!("the watch {id} is paused: {}", pause.reason),
-            )
-            .with_hint(format!("cliengo watches resume {id}")));
+            let message = format!("the watch {id} is paused: {}", pause.reason);
+            return Err(Error::new(ErrorKind::Denied, message)
+                .with_hint(format!("cliengo watches resume {id}")));
         }
-        self.store.pause_watch(&definition.id, None)?;
         let polled = self.poll();
         self.deliver()?;
+        drop(opened.held);
         self.done.waiting = self.waiting()?;
         polled
     }
@@ -134,7 +126,11 @@ impl Turn<'_> {
     fn poll(&mut self) -> Result<()> {
         let definition = &self.watch.definition;
         let account = Account::new(self.context.client()?);
-        let work = cycle(&account, self.store, definition, Duration::ZERO);
+        let work = async {
+            // It also tells the server's time, before anything is decided by it.
+            check_account(account.client(), self.store).await?;
+            cycle(&account, self.store, definition, Duration::ZERO).await
+        };
         let polled = self.script.wait(self.context, work);
         let error = polled.as_ref().err().map(ToString::to_string);
         self.store.note_poll(&definition.id, Timestamp::now(), error.as_deref())?;

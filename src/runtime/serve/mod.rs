@@ -16,6 +16,7 @@ mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -121,6 +122,7 @@ impl Daemon {
             state: options.state,
             store,
             account: Account::new(&client),
+            known: AtomicBool::new(false),
             sink: LogSink(base.shared_sink()),
             metrics,
             polls: Shared::polls(),

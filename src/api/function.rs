@@ -1,4 +1,4 @@
-//! The shape of a script function, and the checks of its arguments.
+//! The shape of a script function.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -7,9 +7,9 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::list_options::ListOptions;
-use super::{Context, Sequence};
-use crate::schema::{ContactFilter, FieldType, check_create, check_update, parse_duration};
-use crate::{Error, Result};
+use super::{Arguments, Callback, Context, FunctionArgument, Sequence, Step};
+use crate::Result;
+use crate::schema::ContactFilter;
 
 /// One function that scripts can call.
 #[derive(Debug)]
@@ -70,8 +70,27 @@ pub enum ParamType {
     Ids,
     /// A list of objects.
     Objects,
+    /// A function of the script that it may call later, for as long as the script is loaded.
+    Function,
+    /// A function of the script that is called in the course of the call, if at all.
+    Step,
+    /// An object with names and values, of which those with these names may be functions, as with
+    /// [`Function`](Self::Function).
+    Options(&'static [&'static str]),
     /// Any value.
     Any,
+}
+
+impl ParamType {
+    /// True where the argument itself is a function of the script.
+    pub(super) fn is_function(self) -> bool {
+        matches!(self, Self::Function | Self::Step)
+    }
+
+    /// True where a function that is given here may be called when the call is over.
+    pub(super) fn keeps_functions(self) -> bool {
+        matches!(self, Self::Function | Self::Options(_))
+    }
 }
 
 /// The same few lines in both languages, with what they give as JSON.
@@ -103,6 +122,8 @@ pub enum Answer {
     Outcomes(Vec<Result<Bytes>>),
     /// A list that is fetched as the script goes through it.
     Sequence(Sequence),
+    /// A function of the script has to be called first.
+    Step(Step),
 }
 
 /// One call with its checked arguments.
@@ -111,6 +132,7 @@ pub struct Call {
     /// The run it belongs to.
     pub context: Arc<Context>,
     arguments: Vec<Value>,
+    functions: Vec<FunctionArgument>,
 }
 
 impl ApiFn {
@@ -124,9 +146,23 @@ impl ApiFn {
     /// # Errors
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) before anything is sent: too many or too
     /// few arguments, or one that cannot be right.
-    pub fn invoke(&self, context: Arc<Context>, arguments: Vec<Value>) -> Result<Pending> {
-        let arguments = self.check(arguments)?;
-        Ok((self.handler)(Call { context, arguments }))
+    pub fn invoke(
+        &self,
+        context: Arc<Context>,
+        arguments: impl Into<Arguments>,
+    ) -> Result<Pending> {
+        let Arguments { values, functions } = self.check(arguments.into())?;
+        Ok((self.handler)(Call { context, arguments: values, functions }))
+    }
+
+    /// True where it may be given functions of the script.
+    pub(crate) fn takes_functions(&self) -> bool {
+        self.params.iter().any(|param| param.kind.is_function() || param.kind.keeps_functions())
+    }
+
+    /// True where it may call functions that it was given when the call is over.
+    pub(crate) fn keeps_functions(&self) -> bool {
+        self.params.iter().any(|param| param.kind.keeps_functions())
     }
 
     /// The signature in words: `contacts.update(id, fields)`.
@@ -137,89 +173,6 @@ impl ApiFn {
         };
         let names: Vec<_> = self.params.iter().map(name).collect();
         format!("{}({})", self.path, names.join(", "))
-    }
-
-    fn check(&self, mut given: Vec<Value>) -> Result<Vec<Value>> {
-        while given.len() > self.params.len() && given.last().is_some_and(Value::is_null) {
-            given.pop();
-        }
-        if given.len() > self.params.len() {
-            let (most, count) = (self.params.len(), given.len());
-            let noun = if most == 1 { "argument" } else { "arguments" };
-            return Err(self.usage(format!("takes {most} {noun}, not {count}")));
-        }
-        given.resize(self.params.len(), Value::Null);
-        let checked = self.params.iter().zip(given).map(|(param, value)| match value {
-            Value::Null if param.optional => Ok(Value::Null),
-            Value::Null if param.kind != ParamType::Any => {
-                Err(self.usage(format!("needs {}", param.name)))
-            }
-            value => param.kind.check(param.name, value).map_err(|error| error.within(self.path)),
-        });
-        checked.collect()
-    }
-
-    fn usage(&self, what: String) -> Error {
-        Error::invalid(format!("{} {what}", self.path))
-            .with_hint(format!("call it as cliengo.{}", self.signature()))
-    }
-}
-
-impl ParamType {
-    fn check(self, name: &str, value: Value) -> Result<Value> {
-        match self {
-            Self::Id => match value {
-                Value::String(id) if !id.trim().is_empty() => Ok(id.into()),
-                Value::Object(map) if map.contains_key("id") => {
-                    Err(Error::invalid(format!("{name} must be an id, not the whole object"))
-                        .with_hint("pass its .id"))
-                }
-                other => FieldType::Id.check(name, other),
-            },
-            Self::Text => FieldType::Text.check(name, value),
-            Self::Choice(words) => FieldType::Choice(words).check(name, value),
-            Self::Duration => match value {
-                Value::Number(seconds) => Ok(Value::Number(seconds)),
-                Value::String(text) => parse_duration(&text).map(|_| text.into()),
-                _ => Err(Error::invalid(format!("{name} must be a length of time"))
-                    .with_hint("write \"2s\", or a number of seconds")),
-            },
-            Self::Object => FieldType::Object.check(name, value),
-            Self::NewContact => check_create(names(name, value)?).map(Value::Object),
-            Self::Changes => check_update(names(name, value)?).map(Value::Object),
-            Self::Filter => {
-                let map = names(name, value)?;
-                ContactFilter::from_map(map.clone()).map(|_| Value::Object(map))
-            }
-            Self::List => {
-                let map = names(name, value)?;
-                ListOptions::from_map(map.clone()).map(|_| Value::Object(map))
-            }
-            Self::Ids => each(name, value, |item, value| Self::Id.check(item, value)),
-            Self::Objects => each(name, value, |item, value| FieldType::Object.check(item, value)),
-            Self::Any => Ok(value),
-        }
-    }
-}
-
-/// A list whose items each pass the check. They are counted from 1, for the languages' own positions
-/// differ.
-fn each(name: &str, value: Value, check: fn(&str, Value) -> Result<Value>) -> Result<Value> {
-    let items = match FieldType::List.check(name, value)? {
-        Value::Array(items) => items,
-        _ => Vec::new(),
-    };
-    let checked = items.into_iter().zip(1_u64..).map(|(value, number)| match value {
-        Value::Null => Err(Error::invalid(format!("{name}: item {number} is null"))),
-        value => check(&format!("item {number}"), value).map_err(|error| error.within(name)),
-    });
-    checked.collect::<Result<_>>().map(Value::Array)
-}
-
-fn names(name: &str, value: Value) -> Result<Map<String, Value>> {
-    match FieldType::Object.check(name, value)? {
-        Value::Object(map) => Ok(map),
-        _ => Ok(Map::new()),
     }
 }
 
@@ -242,6 +195,21 @@ impl Call {
     /// The names and values of parameter `index`; none where it was left out.
     pub fn object(&self, index: usize) -> Map<String, Value> {
         self.value(index).as_object().cloned().unwrap_or_default()
+    }
+
+    /// The script's function that parameter `index` is; none where it was left out.
+    pub fn function(&self, index: usize) -> Option<&Callback> {
+        self.find_function(index, None)
+    }
+
+    /// The script's function of this name in the object that parameter `index` is.
+    pub fn function_named(&self, index: usize, name: &str) -> Option<&Callback> {
+        self.find_function(index, Some(name))
+    }
+
+    fn find_function(&self, index: usize, name: Option<&str>) -> Option<&Callback> {
+        let is = |it: &&FunctionArgument| it.parameter == index && it.name.as_deref() == name;
+        self.functions.iter().find(is).map(|it| &it.callback)
     }
 
     /// The filter that parameter `index` is.

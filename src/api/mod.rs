@@ -7,8 +7,10 @@
 
 mod account;
 mod answers;
+mod arguments;
 mod bulk;
 mod call;
+mod callback;
 mod cancel;
 mod checkpoint;
 mod contact_bulk;
@@ -20,16 +22,25 @@ mod conversations;
 mod function;
 mod journal;
 mod list_options;
+mod once;
 mod progress;
+mod registration;
 mod run;
+mod schedule;
 mod sequence;
 mod sites;
 mod users;
+mod watch;
 
+pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub use once::{MemorySteps, Steps, StepsUnderWay};
+pub use registration::{
+    Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
+};
 pub use sequence::Sequence;
 
 /// A value that scripts read, such as `cliengo.args`.
@@ -79,6 +90,9 @@ pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
         conversations::FUNCTIONS,
         call::FUNCTIONS,
         run::FUNCTIONS,
+        once::FUNCTIONS,
+        watch::FUNCTIONS,
+        schedule::FUNCTIONS,
     ];
     namespaces.into_iter().flatten()
 }

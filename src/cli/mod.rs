@@ -3,6 +3,7 @@
 mod account;
 mod arguments;
 mod config;
+mod cycles;
 mod destination;
 mod emulator;
 mod exit;

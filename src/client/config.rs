@@ -5,6 +5,7 @@ use std::time::Duration;
 use hyper::Uri;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::observe::Observers;
 use super::rate::Pace;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::{Client, Inner, Transport};
@@ -147,7 +148,7 @@ impl ClientBuilder {
             return Err(Error::invalid("the rate limit must be above zero"));
         }
         let base = BaseUrl::parse(self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL))?;
-        Ok(Client(std::sync::Arc::new(Inner {
+        let inner = Inner {
             transport: Transport::new(base.tls, &self.timeouts),
             headers: super::send::headers(&key, self.key_place, base.is_loopback())?,
             base,
@@ -159,7 +160,8 @@ impl ClientBuilder {
             pace: std::sync::Mutex::new(Pace::new(self.rate)),
             budget: RetryBudget::new(),
             finder: super::upsert::Finder::default(),
-        })))
+        };
+        Ok(Client(std::sync::Arc::new(inner), Observers::default()))
     }
 }
 

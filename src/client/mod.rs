@@ -23,19 +23,21 @@ mod contact;
 mod contacts;
 mod input;
 mod list;
+pub(crate) mod notify;
+mod observe;
 mod rate;
 mod redirect;
 mod request;
 mod resources;
 mod retry;
 pub(crate) mod routes;
-mod rows;
+pub(crate) mod rows;
 mod secret;
 mod send;
 mod text;
 mod transport;
 pub(crate) mod upsert;
-mod walk;
+pub(crate) mod walk;
 pub(crate) mod write;
 
 use std::fmt;
@@ -45,6 +47,7 @@ use hyper::header::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 
 use self::config::{BaseUrl, Limits};
+use self::observe::Observers;
 use self::rate::Pace;
 use self::retry::RetryBudget;
 use self::transport::Transport;
@@ -58,6 +61,7 @@ pub use self::contact::Contact;
 pub use self::contacts::Contacts;
 pub use self::input::{ContactChanges, NewContact, Patch};
 pub use self::list::ListContacts;
+pub use self::observe::{Exchange, Observer};
 pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
@@ -71,7 +75,7 @@ pub use self::walk::{Checkpoint, ContactWalk};
 /// Its connections live in the tokio runtime that makes the first call; use one client for each
 /// runtime.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(Arc<Inner>, Observers);
 
 struct Inner {
     transport: Transport,
@@ -100,6 +104,12 @@ impl Client {
         let text = format!("cliengo account\n{}\n{}", base.text, key.expose_secret());
         let hash = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         hash.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The same client, whose exchanges this observer is told of too. Other clones stay as they are.
+    #[must_use]
+    pub fn observed(&self, observer: Arc<dyn Observer>) -> Self {
+        Self(Arc::clone(&self.0), self.1.with(observer))
     }
 
     /// The base URL that paths are relative to, without a slash at its end.

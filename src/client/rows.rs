@@ -81,6 +81,11 @@ impl Row {
         sonic_rs::from_slice(&self.json).map_err(|error| unexpected_shape(&error))
     }
 
+    /// False where the contact names no id, and its JSON stands for it.
+    pub(crate) fn has_id(&self) -> bool {
+        self.id.as_bytes() != &*self.json
+    }
+
     /// False for what stands in a list and is no contact, such as null.
     pub(crate) fn is_contact(&self) -> bool {
         self.json.starts_with(b"{")

@@ -14,6 +14,7 @@ use serde::de::IgnoredAny;
 
 use super::answer::{Response, refusal};
 use super::config::KeyPlace;
+use super::observe::Observers;
 use super::redirect::redirected;
 use super::request::{Expect, Method, Request};
 use super::retry::{Failure, lock};
@@ -65,7 +66,7 @@ impl Client {
         check: &Check<'_>,
     ) -> Result<Response> {
         let begun = Instant::now();
-        let call = Call { inner: &self.0, request, check, begun };
+        let call = Call { inner: &self.0, observers: &self.1, request, check, begun };
         match tokio::time::timeout(self.0.timeouts.operation, call.run()).await {
             Ok(result) => result.map_err(|error| without_key(&self.0.key, error)),
             Err(_) => Err(request.blame(outcome_unknown(request.method, too_slow()))),
@@ -87,6 +88,7 @@ pub(super) fn check_json(body: &Bytes) -> Result<()> {
 /// One call on its way.
 struct Call<'a> {
     inner: &'a Inner,
+    observers: &'a Observers,
     request: &'a Request,
     check: &'a Check<'a>,
     begun: Instant,
@@ -113,9 +115,13 @@ impl Call<'_> {
         let mut target = self.request.target();
         let (mut attempts, mut redirects, mut uncertain) = (0, 0, false);
         loop {
+            let booked = Instant::now();
             self.wait_for_place().await;
             attempts += 1;
-            let failed = match self.attempt(&target).await {
+            let sent = Instant::now();
+            let result = self.attempt(&target).await;
+            self.observers.tell(self.request, attempts, (booked, sent), &result);
+            let failed = match result {
                 Ok(answer) if (300..400).contains(&answer.status) => {
                     redirects += 1;
                     let to = redirected(self.request, &self.inner.base.text, &answer, redirects);

@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::timeout;
 
 use super::config::{Limits, Timeouts};
+use crate::ErrorKind;
 
 /// What came back, whatever its status.
 pub(crate) struct Answer {
@@ -38,6 +39,18 @@ pub(crate) enum TransportError {
     Broken(String),
     /// The body is larger than the cap, in bytes.
     TooLarge(usize),
+}
+
+impl TransportError {
+    /// What kind of failure it is, in one word.
+    pub(crate) const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotARequest(_) => ErrorKind::Invalid,
+            Self::NotConnected(_) | Self::ConnectTimedOut | Self::Broken(_) => ErrorKind::Network,
+            Self::TimedOut => ErrorKind::Timeout,
+            Self::TooLarge(_) => ErrorKind::Limit,
+        }
+    }
 }
 
 /// A connection pool for one base URL. TLS is set up only where the URL asks for it: it costs

@@ -23,9 +23,9 @@ use futures_util::future::try_join;
 
 pub use self::checkpoint::Checkpoint;
 
-use self::drive::Walk;
-use self::source::Source;
-use self::window::Ask;
+pub(crate) use self::drive::Walk;
+pub(crate) use self::source::Source;
+pub(crate) use self::window::{Ask, Bounds};
 use self::words::Words;
 use super::retry::lock;
 use super::rows::{Page, Row};
@@ -35,7 +35,7 @@ use crate::schema::{ContactFilter, to_wire};
 use crate::{Error, ErrorKind, Result};
 
 /// A walk in progress: page after page of contacts, newest first, each contact once.
-pub struct ContactWalk(Walk<Client>);
+pub struct ContactWalk(Walk<Listing>);
 
 impl ContactWalk {
     pub(crate) fn new(
@@ -44,7 +44,7 @@ impl ContactWalk {
         concurrency: usize,
         from: Option<Checkpoint>,
     ) -> Self {
-        Self(Walk::new(client, filter, concurrency, from))
+        Self(Walk::new(client.listing(), filter, concurrency, from))
     }
 
     /// The next rows, or none at the end. Never an empty page.
@@ -76,9 +76,20 @@ impl std::fmt::Debug for ContactWalk {
     }
 }
 
-impl Source for Client {
+/// The account's contacts, all of them or those that the API gives for a `lastUpdateDate`, whatever it
+/// takes that for.
+#[derive(Clone, Debug)]
+pub(crate) struct Listing {
+    pub(crate) client: Client,
+    pub(crate) last_update_date: Option<String>,
+}
+
+impl Source for Listing {
     async fn page(&self, filter: &ContactFilter, ask: &Ask) -> Result<Page> {
         let mut request = routes::list_contacts(filter, ask.limit, ask.offset);
+        if let Some(date) = &self.last_update_date {
+            request = request.query("lastUpdateDate", date.as_str());
+        }
         if let Some(since) = ask.bounds.since {
             request = request.query("since", to_wire(since));
         }
@@ -93,14 +104,14 @@ impl Source for Client {
             *lock(&page) = Some(parsed);
             checked
         };
-        self.send_checked(&request, &read).await?;
+        self.client.send_checked(&request, &read).await?;
         let page = lock(&page).take();
         let empty = || Err(Error::new(ErrorKind::Decode, "the answer is empty"));
         page.unwrap_or_else(empty).map_err(|error| request.blame(error))
     }
 
     async fn words(&self) -> Result<Words> {
-        let (sites, users) = try_join(self.ids("sites"), self.ids("users")).await?;
+        let (sites, users) = try_join(self.client.ids("sites"), self.client.ids("users")).await?;
         Ok(Words::new(sites, users))
     }
 }
@@ -108,7 +119,11 @@ impl Source for Client {
 impl Client {
     /// The number of contacts that match.
     pub(crate) async fn count_contacts(&self, filter: &ContactFilter) -> Result<u64> {
-        count::count(self, filter).await
+        count::count(&self.listing(), filter).await
+    }
+
+    fn listing(&self) -> Listing {
+        Listing { client: self.clone(), last_update_date: None }
     }
 
     /// The ids of a short list: `sites`, `users`.

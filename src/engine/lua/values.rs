@@ -40,13 +40,13 @@ impl Values {
         Ok(Self { lists, rows, errors: prelude.get("error")?, hints: Hints::default(), names })
     }
 
-    /// The answer of a call as a Lua value. What comes in pages is not one: see `bind`.
+    /// The answer of a call as a Lua value. What comes in pages or steps is not one: see `bind`.
     pub(super) fn answer(&self, lua: &Lua, answer: Answer) -> Result<LuaValue> {
         match answer {
             Answer::Value(value) => self.plain(lua, &value),
             Answer::Json(json) => decode(lua, self, &json),
             Answer::Outcomes(outcomes) => self.outcomes(lua, outcomes),
-            Answer::List(_) | Answer::Sequence(_) => Ok(LuaValue::Nil),
+            Answer::List(_) | Answer::Sequence(_) | Answer::Step(_) => Ok(LuaValue::Nil),
         }
     }
 

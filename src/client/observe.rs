@@ -1,0 +1,93 @@
+//! Who wants to know of each exchange with the API: logs, counters, the server's clock.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use hyper::header::{DATE, HeaderMap};
+use jiff::Timestamp;
+
+use super::request::Request;
+use super::transport::{Answer, TransportError};
+use crate::ErrorKind;
+
+/// One attempt at a call, as it went over the wire. Never holds the key, a query or a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path relative to the base URL, without its query.
+    pub path: String,
+    /// Which attempt at the call it was, from 1.
+    pub attempt: u32,
+    /// The HTTP status; none where no answer came.
+    pub status: Option<u16>,
+    /// What went wrong on the wire, where no answer came.
+    pub failure: Option<ErrorKind>,
+    /// The time from sending to the whole answer.
+    pub took: Duration,
+    /// The time that the call waited before for its place in the pace.
+    pub waited: Duration,
+    /// The bytes of the answer's body, unpacked.
+    pub bytes: usize,
+    /// The server's clock, where the answer told it (`Date`, RFC 9110, 6.6.1): whole seconds.
+    pub date: Option<Timestamp>,
+}
+
+/// Is told of each exchange; see [`Client::observed`](super::Client::observed).
+pub trait Observer: Send + Sync {
+    /// An attempt at a call has ended.
+    fn exchanged(&self, exchange: &Exchange);
+}
+
+/// Those who want to know, the last one first.
+#[derive(Clone, Default)]
+pub(super) struct Observers(Option<Arc<Link>>);
+
+struct Link {
+    observer: Arc<dyn Observer>,
+    before: Observers,
+}
+
+impl Observers {
+    pub(super) fn with(&self, observer: Arc<dyn Observer>) -> Self {
+        Self(Some(Arc::new(Link { observer, before: self.clone() })))
+    }
+
+    pub(super) fn tell(
+        &self,
+        request: &Request,
+        attempt: u32,
+        (booked, sent): (Instant, Instant),
+        result: &Result<Answer, TransportError>,
+    ) {
+        if self.0.is_none() {
+            return;
+        }
+        let (method, path) = (request.method().as_str(), request.path().to_owned());
+        let (took, waited) = (sent.elapsed(), sent.duration_since(booked));
+        let (status, failure, bytes, date) = match result {
+            Ok(answer) => (Some(answer.status), None, answer.body.len(), date(&answer.headers)),
+            Err(error) => (None, Some(error.kind()), 0, None),
+        };
+        let exchange =
+            Exchange { method, path, attempt, status, failure, took, waited, bytes, date };
+        let mut next = &self.0;
+        while let Some(link) = next {
+            link.observer.exchanged(&exchange);
+            next = &link.before.0;
+        }
+    }
+}
+
+fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()?;
+    Timestamp::try_from(date).ok()
+}
+
+impl fmt::Debug for Observers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Observers")
+    }
+}

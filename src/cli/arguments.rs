@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{export, import};
+use super::{export, import, state};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -31,6 +31,7 @@ pub(super) fn command() -> Command {
         .subcommand(export::command())
         .subcommand(import::command())
         .subcommand(emulator())
+        .subcommands(state::commands())
 }
 
 fn run() -> Command {
@@ -87,6 +88,14 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
+/// `-o FORMAT`.
+pub(super) fn output(help: &'static str) -> Arg {
+    option("output", "FORMAT", help)
+        .short('o')
+        .value_parser(["pretty", "json", "ndjson", "csv"])
+        .default_value("pretty")
+}
+
 fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
@@ -94,10 +103,7 @@ fn script_options() -> Vec<Arg> {
     ];
     options.extend(account::options());
     options.extend([
-        option("output", "FORMAT", "How to print what the script returns")
-            .short('o')
-            .value_parser(["pretty", "json", "ndjson", "csv"])
-            .default_value("pretty"),
+        output("How to print what the script returns"),
         option("timeout", "TIME", "End the script after this time, such as 30s or 5m")
             .value_parser(|text: &str| parse_duration(text).map_err(|error| error.to_string())),
         option("max-memory", "SIZE", "The most memory of the script's values, such as 256M or 2G")

@@ -18,6 +18,7 @@ mod same_file;
 mod session;
 mod sink;
 mod spreadsheet;
+mod state;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -40,6 +41,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
+        Some(("watches", matches)) => state::watches(matches),
+        Some(("schedules", matches)) => state::schedules(matches),
+        Some(("runs", matches)) => state::runs(matches),
+        Some(("events", matches)) => state::events(matches),
+        Some(("dead", matches)) => state::dead(matches),
         _ => Ok(exit::USAGE),
     };
     match done {

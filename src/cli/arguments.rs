@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{cron, export, import, serve};
+use super::{cron, export, import, serve, state};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -33,6 +33,7 @@ pub(super) fn command() -> Command {
         .subcommand(import::command())
         .subcommand(cron::command())
         .subcommand(emulator())
+        .subcommands(state::commands())
 }
 
 fn run() -> Command {
@@ -89,6 +90,14 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
+/// `-o FORMAT`.
+pub(super) fn output(help: &'static str) -> Arg {
+    option("output", "FORMAT", help)
+        .short('o')
+        .value_parser(["pretty", "json", "ndjson", "csv"])
+        .default_value("pretty")
+}
+
 pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
@@ -96,10 +105,7 @@ pub(super) fn script_options() -> Vec<Arg> {
     ];
     options.extend(account::options());
     options.extend([
-        option("output", "FORMAT", "How to print what the script returns")
-            .short('o')
-            .value_parser(["pretty", "json", "ndjson", "csv"])
-            .default_value("pretty"),
+        output("How to print what the script returns"),
         option("timeout", "TIME", "End the script after this time, such as 30s or 5m")
             .value_parser(|text: &str| parse_duration(text).map_err(|error| error.to_string())),
         option("max-memory", "SIZE", "The most memory of the script's values, such as 256M or 2G")
@@ -144,7 +150,7 @@ impl ScriptOptions {
                 _ => Language::Rhai,
             }),
             account: AccountOptions::read(matches),
-            output: output(matches),
+            output: output_of(matches),
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
@@ -157,7 +163,7 @@ impl ScriptOptions {
 }
 
 /// A daemon has no result to print, and no option for it.
-fn output(matches: &ArgMatches) -> String {
+fn output_of(matches: &ArgMatches) -> String {
     let given = matches.try_get_one::<String>("output").ok().flatten();
     given.cloned().unwrap_or_else(|| "pretty".to_owned())
 }

@@ -91,7 +91,7 @@ fn one_whose_handler_calls_itself_without_end() {
     let rhai = "fn f(n) { 1 + f(n + 1) }\n\
                 cliengo.watch.new_contacts(#{ id: \"bad\", every: \"1s\", max_attempts: 1 }, \
                 |contact, event| f(1));";
-    fails("bad.rhai", rhai, &["dead after attempt 1", "bad.rhai"]);
+    fails("bad.rhai", rhai, &["dead after attempt 1", "too deep"]);
 }
 
 #[test]

@@ -71,9 +71,9 @@ fn a_schedule_runs_now_and_is_paused() {
     let cause = daemon.line();
     assert!(!cause.contains("due"), "{cause}");
     place.run("schedules pause s");
-    daemon.said(&["paused", "schedule=s"]);
+    daemon.said(&["paused", "schedule=\"s\""]);
     place.run("schedules resume s");
-    daemon.said(&["resumed", "schedule=s"]);
+    daemon.said(&["resumed", "schedule=\"s\""]);
 }
 
 #[test]
@@ -108,10 +108,10 @@ fn what_is_removed_begins_anew_where_its_script_still_has_it() {
     };
     next(&mut daemon, "contact 1\n");
     place.run("watches remove leads");
-    daemon.said(&["was removed, and begins anew", "watch=leads"]);
+    daemon.said(&["was removed, and begins anew", "watch=\"leads\""]);
     next(&mut daemon, "contact 1\n");
     place.run("schedules remove s");
-    daemon.said(&["was removed, and begins anew", "schedule=s"]);
+    daemon.said(&["was removed, and begins anew", "schedule=\"s\""]);
     next(&mut daemon, "run\n");
     assert!(!daemon.heard().contains("there is no"), "{}", daemon.heard());
 }

@@ -136,8 +136,11 @@ impl Watcher {
                                       or reload it with SIGHUP"
                 );
                 let pause = Pause { at: Timestamp::now(), reason, until_restart: true };
-                self.log(Level::Error, "stands still until the API key is mended: restart the daemon, or send it SIGHUP");
-                store.pause_watch(id, Some(&pause)).map(drop)
+                store.pause_watch(id, Some(&pause)).map(|_| {
+                    let message = "stands still until the API key is mended: restart the daemon, or \
+                                   send it SIGHUP";
+                    self.log(Level::Error, message);
+                })
             }
             _ => Ok(()),
         };

@@ -17,6 +17,9 @@ mod feed;
 mod plan;
 mod reading;
 mod sieve;
+#[cfg(any(test, feature = "simulation"))]
+#[doc(hidden)]
+pub mod simulation;
 mod version;
 
 pub use self::clock::{ServerClock, ServerTime};

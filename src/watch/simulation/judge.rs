@@ -6,7 +6,9 @@
 //! - what became visible during the watch's first cycle with a date from before it: it looks like what
 //!   was there already; and changes within the first two seconds, as the server tells whole seconds (within
 //!   the whole first cycle, where it tells none);
-//! - what only a sweep can find, where the watch makes none: back-dated contacts, and those without a date.
+//! - what only a sweep can find, where the watch makes none: back-dated contacts, and those without a date;
+//!   and those that came between the last sweep and an edit of the watch: they look like what the filter
+//!   before did not select.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -101,6 +103,15 @@ impl Watched {
         self.sweeps.iter().any(|(from, to)| visible < *from && *to < gone)
     }
 
+    /// True for one that only a sweep finds and that no sweep had found before the watch was edited.
+    fn is_hidden_by_edit(&self, life: &Life) -> bool {
+        let (visible, first) = &life.states[0];
+        let late = first.created < visible - LATEST || first.shape != Shape::Whole;
+        late && self.edits.iter().any(|(edit, end)| {
+            visible < end && !self.sweeps.iter().any(|(from, to)| visible < from && to <= edit)
+        })
+    }
+
     fn new_fires(&self, life: &Life, begun: Begun) -> Fires {
         let (visible, first) = &life.states[0];
         let matches = self.matches(life);
@@ -125,7 +136,8 @@ impl Watched {
         let late = first.created < visible - LATEST || !dated;
         let unswept = self.definition.sweep == Sweep::Never && late && *visible > begun.first_page;
         let seen = self.was_swept(life) || life.gone.is_none();
-        if must == Fires::Must && (unswept || !seen) { Fires::May } else { must }
+        let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
+        if must == Fires::Must && (unswept || hidden || !seen) { Fires::May } else { must }
     }
 
     fn judge_new(&self, life: &Life, events: &[EventRecord], begun: Begun) -> Result<(), Failure> {
@@ -162,7 +174,7 @@ impl Watched {
     ) -> Result<(), Failure> {
         let same = |one: &Contact, other: &Contact| {
             one.content == other.content
-                && (self.definition.content_only || one.updated == other.updated)
+                && (self.definition.content_only || self.mixed || one.updated == other.updated)
         };
         let mut states = Vec::new();
         for event in events {
@@ -211,6 +223,7 @@ impl Watched {
             state.content == last.content && (self.definition.content_only || self.mixed)
                 || state.json() == last.json()
         });
-        if unclear || unchanged || life.gone.is_some() { Fires::May } else { matches }
+        let hidden = life.states.len() == 1 && self.is_hidden_by_edit(life);
+        if unclear || unchanged || hidden || life.gone.is_some() { Fires::May } else { matches }
     }
 }

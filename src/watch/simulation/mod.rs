@@ -96,10 +96,16 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_and_nothing_comes_twice_in_200_years() {
-        for seed in 0..200 {
-            if let Err(failure) = simulate(seed) {
-                panic!("cargo xtask soak --seed {seed}\n{failure}");
+        let from: u64 = std::env::var("SEED").map_or(0, |s| s.parse().unwrap());
+        let mut tally = Tally::default();
+        for seed in from..from+200 {
+            let t = std::time::Instant::now();
+            match simulate(seed) {
+                Err(failure) => panic!("cargo xtask soak --seed {seed}\n{failure}"),
+                Ok(t) => tally.add(&t),
             }
+            if t.elapsed().as_millis() > 300 { eprintln!("{seed}: {:?}", t.elapsed()); }
         }
+        eprintln!("{tally:#?}");
     }
 }

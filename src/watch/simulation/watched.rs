@@ -43,6 +43,8 @@ pub(super) struct Watched {
     pub(super) handled: Vec<Handled>,
     /// When the complete list was gone through: from, to.
     pub(super) sweeps: Vec<(i64, i64)>,
+    /// When a new generation began: from, to.
+    pub(super) edits: Vec<(i64, i64)>,
     /// Contacts that no cycle had to find yet.
     unproven: Vec<u64>,
     /// The last contact that was put there.
@@ -67,6 +69,7 @@ impl Watched {
             begun: None,
             handled: Vec::new(),
             sweeps: Vec::new(),
+            edits: Vec::new(),
             unproven: Vec::new(),
             last: 0,
         };
@@ -100,7 +103,11 @@ impl Watched {
         store: &MemoryStore,
         tally: &mut Tally,
     ) -> Result<(), Failure> {
-        let before = self.kept(store)?;
+        let trouble = {
+            let world = model.world();
+            world.faults > 0.0 || world.unrest > 0.0 || world.ends_after.is_some()
+        };
+        let before = self.kept(store, trouble)?;
         let complete = match self.definition.kind {
             WatchKind::New => ContactFilter::default(),
             _ => self.definition.filter.clone(),
@@ -141,7 +148,7 @@ impl Watched {
     }
 
     fn left_alone(&self, before: &Kept, store: &MemoryStore) -> Result<(), Failure> {
-        match self.kept(store)? == *before {
+        match self.kept(store, true)? == *before {
             true => Ok(()),
             false => failed(format!("{}: a failed cycle left something", self.definition.id)),
         }
@@ -167,6 +174,11 @@ impl Watched {
             let first_page = model.first_page().unwrap_or(now);
             self.begun = Some(Begun { first_page, end: now });
             self.last = model.world().lives.keys().last().copied().unwrap_or(0);
+        }
+        if let Some(kept) = cursor(before.cursor.clone())?
+            && self.cursor(store)?.is_some_and(|now| now.generation != kept.generation)
+        {
+            self.edits.push((from, now));
         }
         self.marks_grow(before, store)?;
         self.finds_at_once(done, model, store, from)?;
@@ -252,9 +264,11 @@ impl Watched {
             if *since >= from || !contact.matches(&self.definition.filter) {
                 continue;
             }
+            if !(done.swept || polled) {
+                continue;
+            }
             let version = version(&self.definition, &contact.row());
-            if (done.swept || polled)
-                && store.known(&self.definition.id, &[&contact.id()])? != [Some(version)]
+            if store.known(&self.definition.id, &[&contact.id()])? != [Some(version)]
             {
                 return failed(format!(
                     "{} did not find the update of {} at {since} (cycle from {from}, sweep: {})",
@@ -309,10 +323,10 @@ impl Watched {
         cursor(store.watch(&self.definition.id)?.and_then(|record| record.cursor))
     }
 
-    fn kept(&self, store: &MemoryStore) -> Result<Kept, Failure> {
+    fn kept(&self, store: &MemoryStore, all: bool) -> Result<Kept, Failure> {
         let id = &self.definition.id;
         let cursor = store.watch(id)?.and_then(|record| record.cursor);
-        let ids = store.known_ids(id, None, usize::MAX)?;
+        let ids = store.known_ids(id, None, if all { usize::MAX } else { 0 })?;
         let texts: Vec<&str> = ids.iter().map(String::as_str).collect();
         let versions = store.known(id, &texts)?;
         let known = ids.into_iter().zip(versions).collect();

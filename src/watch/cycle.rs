@@ -123,7 +123,7 @@ impl<'a, F: Feed> Cycle<'a, F> {
     }
 
     /// Goes through a page: what changed is staged, and given back.
-    fn take(&mut self, sieve: &Sieve, rows: &[Row]) -> Result<Vec<Found>> {
+    fn take(&mut self, sieve: &mut Sieve<'_>, rows: &[Row]) -> Result<Vec<Found>> {
         let (good, malformed): (Vec<_>, Vec<_>) =
             rows.iter().partition(|row| !Sieve::is_malformed(row));
         self.done.rows += rows.len() as u64;

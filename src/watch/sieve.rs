@@ -37,8 +37,11 @@ pub(crate) struct Head {
 #[derive(Debug)]
 pub(crate) struct Queried {
     pub(crate) ids: HashSet<String>,
-    /// What was created later may not have been there when they were asked for.
-    pub(crate) until: Timestamp,
+    /// What was created later, or where there is no such time anything, may not have been there when they
+    /// were asked for.
+    pub(crate) until: Option<Timestamp>,
+    /// Rows that came since, perhaps: to be decided once the contacts have been asked for again.
+    pub(crate) undecided: Vec<Row>,
 }
 
 /// Decides row by row.
@@ -72,8 +75,8 @@ impl Head {
 
     fn is_behind(&self, row: &Row, kind: WatchKind) -> bool {
         let came = row.created.is_some() && row.created > self.middle;
-        let changed = kind == WatchKind::Updated
-            && row.updated.is_some_and(|updated| updated >= self.time);
+        let changed =
+            kind == WatchKind::Updated && row.updated.is_some_and(|updated| updated >= self.time);
         !self.ids.contains(&row.id) && (came || changed)
     }
 }
@@ -85,7 +88,7 @@ impl Sieve<'_> {
     }
 
     /// What to keep of a row, whose contact is known in the version `known`; none where nothing changed.
-    pub(crate) fn sift(&self, row: &Row, known: Option<Version>) -> Option<Found> {
+    pub(crate) fn sift(&mut self, row: &Row, known: Option<Version>) -> Option<Found> {
         let found = |event| {
             let version = Some(version(self.definition, row));
             Some(Found { contact: row.id.clone(), version, event })
@@ -99,7 +102,7 @@ impl Sieve<'_> {
             return (known != Some(version(self.definition, row))).then(|| found(None)).flatten();
         }
         let fires = again || self.is_after_start(row, known);
-        if fires && self.is_undecided(row) {
+        if fires && self.leaves_undecided(row) {
             return None;
         }
         let event = || FoundEvent { again, ..self.event(row, known) };
@@ -149,13 +152,16 @@ impl Sieve<'_> {
         }
     }
 
-    /// True for a row that came after the contacts of the `query` were asked for, and so may be one of
-    /// them: the next poll will tell.
-    fn is_undecided(&self, row: &Row) -> bool {
-        let queried = self.queried.as_ref();
-        queried.is_some_and(|queried| {
-            !queried.ids.contains(&row.id) && row.created.is_some_and(|at| at >= queried.until)
-        })
+    /// True for a row that may have come after the contacts of the `query` were asked for, and be one of
+    /// them. It is kept for later.
+    fn leaves_undecided(&mut self, row: &Row) -> bool {
+        let Some(queried) = &mut self.queried else { return false };
+        let late = queried.until.is_none_or(|until| row.created >= Some(until));
+        let undecided = late && !queried.ids.contains(&row.id);
+        if undecided {
+            queried.undecided.push(row.clone());
+        }
+        undecided
     }
 
     /// True where the row is one that the watch's filter selects, as far as that has not been done.

@@ -75,8 +75,11 @@ impl<F: Feed> Cycle<'_, F> {
         if before.finds() && !noted.misled && !begins {
             return Ok(());
         }
-        self.cursor.reading =
-            if noted.misled { Reading::Unknown } else { self.reading(&mut noted.updates, now).await? };
+        self.cursor.reading = if noted.misled {
+            Reading::Unknown
+        } else {
+            self.reading(&mut noted.updates, now).await?
+        };
         if self.cursor.reading != before || begins {
             let reading = self.cursor.reading.describe();
             self.done.notes.push(format!("the API's lastUpdateDate is {reading}"));

@@ -39,7 +39,7 @@ impl<F: Feed> Cycle<'_, F> {
     }
 
     async fn go_through(&mut self, filter: ContactFilter, hint: Option<String>) -> Result<()> {
-        let sieve = Sieve {
+        let mut sieve = Sieve {
             definition: self.definition,
             start: Start::Long,
             again: None,
@@ -50,7 +50,7 @@ impl<F: Feed> Cycle<'_, F> {
         };
         let mut walk = Walk::new(self.feed.source(hint), filter, ListContacts::CONCURRENCY, None);
         while let Some(rows) = walk.next_page().await? {
-            self.take(&sieve, &rows)?;
+            self.take(&mut sieve, &rows)?;
         }
         Ok(())
     }

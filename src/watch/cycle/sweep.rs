@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Cycle;
 use super::gone::Met;
@@ -16,6 +16,8 @@ use crate::watch::plan::Task;
 use crate::watch::sieve::{Head, Queried, Sieve, Start};
 use crate::watch::{From, WatchKind};
 
+/// Rows that are gone through at a time.
+const CHUNK: usize = 1_000;
 /// A contact may become visible so much later than it was created.
 const LATE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -52,13 +54,14 @@ impl<F: Feed> Cycle<'_, F> {
         let before = self.cursor.clone();
         let mut met = (self.definition.kind == WatchKind::Deleted).then(Met::default);
         let mut noted = Noted::default();
+        let begins = matches!(task, Task::Begin | Task::Rewind(_));
         let mut sieve = Sieve {
             definition: self.definition,
             start: Start::Long,
             again: if let Task::Rewind(from) = task { Some(from) } else { None },
             started: before.started,
             now: self.feed.time().now,
-            queried: self.queried().await?,
+            queried: self.queried(begins).await?,
             unfiltered: self.definition.kind == WatchKind::New,
         };
         let mut walk = Walk::new(self.feed.source(None), filter, ListContacts::CONCURRENCY, None);
@@ -70,12 +73,31 @@ impl<F: Feed> Cycle<'_, F> {
             if let Some(met) = &mut met {
                 met.note(&rows);
             }
-            let found = self.take(&sieve, &rows)?;
+            let found = self.take(&mut sieve, &rows)?;
             if task == Task::Sweep {
                 noted.compare(&before, self.feed.time(), &rows, &found);
             }
         }
+        self.decide(sieve).await?;
         Ok((met, noted))
+    }
+
+    /// Rows may have come after the contacts of the `query` were asked for: they are asked for once more.
+    async fn decide(&mut self, mut sieve: Sieve<'_>) -> Result<()> {
+        let queried = sieve.queried.as_mut();
+        let rows =
+            queried.map(|queried| std::mem::take(&mut queried.undecided)).unwrap_or_default();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        sieve.queried = self.queried(true).await?;
+        if let Some(queried) = &mut sieve.queried {
+            queried.until = Some(Timestamp::MAX);
+        }
+        for rows in rows.chunks(CHUNK) {
+            self.take(&mut sieve, rows)?;
+        }
+        Ok(())
     }
 
     /// Where the watch begins, as its first page shows it.
@@ -94,24 +116,22 @@ impl<F: Feed> Cycle<'_, F> {
         }
     }
 
-    /// The contacts that the API finds for the watch's `query`, where rows come without it.
-    async fn queried(&self) -> Result<Option<Queried>> {
+    /// The contacts that the API finds for the watch's `query`, where rows come without it. Where the watch
+    /// begins, most rows match nothing, and only those of late can have come meanwhile.
+    async fn queried(&self, begins: bool) -> Result<Option<Queried>> {
         if self.definition.kind != WatchKind::New || self.definition.filter.query.is_none() {
             return Ok(None);
         }
         let filter = self.definition.filter.clone();
         let mut walk = Walk::new(self.feed.source(None), filter, ListContacts::CONCURRENCY, None);
-        let mut queried = None;
+        let (mut ids, mut began) = (HashSet::new(), None);
         while let Some(rows) = walk.next_page().await? {
-            let queried = queried.get_or_insert_with(|| self.nothing_queried());
-            queried.ids.extend(rows.into_iter().map(|row| row.id));
+            began.get_or_insert_with(|| self.feed.time().now);
+            ids.extend(rows.into_iter().map(|row| row.id));
         }
-        Ok(Some(queried.unwrap_or_else(|| self.nothing_queried())))
-    }
-
-    fn nothing_queried(&self) -> Queried {
-        let now = self.feed.time().now;
-        Queried { ids: HashSet::new(), until: now.checked_sub(LATE).unwrap_or(now) }
+        let began = began.unwrap_or_else(|| self.feed.time().now);
+        let until = begins.then(|| began.checked_sub(LATE).unwrap_or(began));
+        Ok(Some(Queried { ids, until, undecided: Vec::new() }))
     }
 
     fn tell(&mut self, task: Task) {

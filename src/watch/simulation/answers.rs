@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::contact::Contact;
+use super::contact::{Contact, Shape};
 use super::rules::Hint;
 use super::world::{DAY, HOUR, SECOND, Told, World};
 use crate::client::rows::Page;
@@ -86,8 +86,7 @@ impl World {
 
     fn is_within(&self, contact: &Contact, ask: &Ask) -> bool {
         let (since, until) = (ask.bounds.since, ask.bounds.until);
-        let shown = contact.row().created.is_some();
-        if !shown && contact.is_sound() {
+        if contact.shape == Shape::Undated {
             return self.rules.undated_in_windows || since.is_none() && until.is_none();
         }
         let coarse = |milliseconds: i64| milliseconds.div_euclid(self.rules.granule);

@@ -5,6 +5,9 @@ use jiff::Timestamp;
 use crate::client::Row;
 use crate::schema::{ContactFilter, STATUSES};
 
+/// The account's sites.
+pub(super) const SITES: [&str; 2] = ["s0", "s1"];
+
 /// What a row shows of its contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -53,7 +56,7 @@ impl Contact {
     }
 
     pub(super) fn json(&self) -> String {
-        let Self { created, updated, content, site, .. } = self;
+        let Self { created, updated, content, .. } = self;
         let vip = if self.vip { " vip" } else { "" };
         let id = match self.shape {
             Shape::Nameless => String::new(),
@@ -64,9 +67,9 @@ impl Contact {
             Shape::Undated => format!(r#","lastUpdateDate":{updated}"#),
             _ => format!(r#","creationDate":{created},"lastUpdateDate":{updated}"#),
         };
-        let status = STATUSES[self.status];
+        let (status, site) = (STATUSES[self.status], SITES[self.site]);
         format!(
-            r#"{{{id}"name":"n{content}{vip}","status":"{status}","websiteId":"s{site}"{dates}}}"#
+            r#"{{{id}"name":"n{content}{vip}","status":"{status}","websiteId":"{site}"{dates}}}"#
         )
     }
 
@@ -74,7 +77,7 @@ impl Contact {
     pub(super) fn matches(&self, filter: &ContactFilter) -> bool {
         let is = |wanted: &Option<String>, word: &str| wanted.as_deref().is_none_or(|w| w == word);
         is(&filter.status, STATUSES[self.status])
-            && is(&filter.website_id, &format!("s{}", self.site))
+            && is(&filter.website_id, SITES[self.site])
             && is(&filter.assigned_to, "UNASSIGNED")
             && (filter.query.is_none() || self.vip)
     }

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::watched::{Handled, Watched};
+use super::watched::Watched;
 use super::{Failure, Tally, failed};
 use crate::store::{
     AttemptEnd, EventRecord, MemoryStore, NewRun, RunEnd, RunKind, RunState, Store,
@@ -39,7 +39,7 @@ impl Watched {
                 tally.attempts += 1;
                 begun.push((event, attempt, run));
             }
-            let crowd = store.due_events(&id, now, usize::MAX)?;
+            let crowd = store.due_events(&id, now, 8)?;
             let busy = |event: &EventRecord| begun.iter().any(|(b, ..)| b.contact == event.contact);
             if crowd.iter().any(busy) {
                 return failed(format!("{id}: two handlers for one contact"));
@@ -75,12 +75,9 @@ impl Watched {
 
     /// A contact's events come in their order, and one comes again only as a further attempt.
     fn handle(&mut self, event: &EventRecord, attempt: u32) -> Result<(), Failure> {
-        let last = self.handled.iter().rev().find(|handled| handled.contact == event.contact);
-        let good = last.is_none_or(|last| {
-            last.event < event.id || last.event == event.id && last.attempt < attempt
-        });
-        self.handled.push(Handled { event: event.id, attempt, contact: event.contact.clone() });
-        match good {
+        let this = (event.id, attempt);
+        self.handled.push(this);
+        match self.last_handled.insert(event.contact.clone(), this).is_none_or(|last| last < this) {
             true => Ok(()),
             false => failed(format!("event {} came again as attempt {attempt}", event.id)),
         }

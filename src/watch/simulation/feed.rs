@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::contact::instant;
+use super::contact::{SITES, instant};
 use super::world::World;
 use crate::Result;
 use crate::client::rows::Page;
@@ -76,7 +76,7 @@ impl Source for Model {
 
     async fn words(&self) -> Result<Words> {
         self.request().await?;
-        Ok(Words::new(vec!["s0".into(), "s1".into()], Vec::new()))
+        Ok(Words::new(SITES.map(str::to_owned).to_vec(), Vec::new()))
     }
 }
 

@@ -8,13 +8,15 @@
 //!   the whole first cycle, where it tells none);
 //! - what only a sweep can find, where the watch makes none: back-dated contacts, and those without a date;
 //!   and those that came between the last sweep and an edit of the watch: they look like what the filter
-//!   before did not select.
+//!   before did not select;
+//! - after an edit, what the filter before did not select and was touched just before the watch began: a new
+//!   generation reaches back behind the mark as far as a poll does.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::contact::{Contact, Shape, instant};
 use super::watched::{Begun, Watched};
-use super::world::{LATEST, Life, SECOND, World};
+use super::world::{DAY, HOUR, LATEST, Life, SECOND, World};
 use super::{Failure, Tally, failed};
 use crate::store::{EventQuery, EventRecord, EventState, MemoryStore, Store};
 use crate::watch::{From, Sweep, WatchKind};
@@ -53,7 +55,8 @@ impl Watched {
             };
             judged.map_err(|failure| {
                 let id = &self.definition.id;
-                Failure(format!("{id}, contact {number}: {}\n{life:#?}\n{begun:?}", failure.0))
+                Failure(format!("{id}, contact {number}: {}\n{life:#?}\n{begun:?}\n{:?}\n{:?}\nedits {:?}\n{events:#?}",
+                    failure.0, world.rules, self.definition, self.edits))
             })?;
         }
         match events.is_empty() {
@@ -63,7 +66,8 @@ impl Watched {
     }
 
     fn accounted_for(&self, event: &EventRecord) -> Result<(), Failure> {
-        let handled = self.handled.iter().any(|handled| handled.event == event.id);
+        let handled =
+            self.last_handled.get(&event.contact).is_some_and(|last| *last >= (event.id, 1));
         match event.state {
             EventState::Done if handled => Ok(()),
             EventState::Dead | EventState::Dropped => Ok(()),
@@ -74,11 +78,11 @@ impl Watched {
     /// How often an event came again; each time as a further attempt.
     fn repeats(&self) -> Result<u64, Failure> {
         let (mut last, mut repeats) = (HashMap::new(), 0);
-        for handled in &self.handled {
-            if let Some(before) = last.insert(handled.event, handled.attempt) {
+        for (event, attempt) in &self.handled {
+            if let Some(before) = last.insert(event, attempt) {
                 repeats += 1;
-                if handled.attempt <= before.max(1) {
-                    return failed(format!("event {} was handled twice", handled.event));
+                if attempt <= before {
+                    return failed(format!("event {event} was handled twice"));
                 }
             }
         }
@@ -112,6 +116,15 @@ impl Watched {
         })
     }
 
+    /// True for one that an edit may bring although it was there at the start.
+    fn is_shown_by_edit(&self, life: &Life, begun: Begun) -> bool {
+        let state = life.states.iter().rev().find(|(at, _)| *at <= begun.first_page);
+        let reach = begun.first_page - 2 * DAY - HOUR;
+        !self.edits.is_empty()
+            && self.matches(life) == Fires::May
+            && state.is_some_and(|(_, state)| state.updated.max(state.created) >= reach)
+    }
+
     fn new_fires(&self, life: &Life, begun: Begun) -> Fires {
         let (visible, first) = &life.states[0];
         let matches = self.matches(life);
@@ -121,6 +134,7 @@ impl Watched {
         let dated = first.shape == Shape::Whole;
         let must = match self.definition.from {
             From::Beginning => matches,
+            _ if self.is_shown_by_edit(life, begun) => Fires::May,
             From::Now if *visible <= begun.first_page => return Fires::MustNot,
             From::Instant(from) if *visible <= begun.first_page => {
                 match dated && instant(first.created) >= Some(from) {
@@ -205,20 +219,35 @@ impl Watched {
             return Fires::MustNot;
         }
         if self.definition.from == From::Beginning {
-            return if life.gone.is_none() { matches } else { Fires::May };
+            let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
+            return if hidden {
+                Fires::May
+            } else if life.gone.is_none() {
+                matches
+            } else {
+                Fires::May
+            };
+        }
+        if self.is_shown_by_edit(life, begun) {
+            return Fires::May;
         }
         let at_start = life.states.iter().rev().find(|(at, _)| *at <= begun.first_page);
         if *since <= begun.first_page {
             return match self.definition.from {
                 From::Instant(from) if instant(last.updated.max(last.created)) >= Some(from) => {
-                    if life.gone.is_none() { matches } else { Fires::May }
+                    if life.gone.is_none() {
+                        matches
+                    } else {
+                        Fires::May
+                    }
                 }
                 _ => Fires::MustNot,
             };
         }
         let two_seconds = begun.first_page + 2 * SECOND;
         let told = world.rules.tells_date && last.updated > two_seconds;
-        let unclear = *since <= begun.end && !told || *visible > begun.first_page && *visible <= begun.end;
+        let unclear =
+            *since <= begun.end && !told || *visible > begun.first_page && *visible <= begun.end;
         let unchanged = at_start.is_some_and(|(_, state)| {
             state.content == last.content && (self.definition.content_only || self.mixed)
                 || state.json() == last.json()

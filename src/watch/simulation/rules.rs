@@ -29,6 +29,8 @@ pub(super) struct Rules {
     pub(super) tells_date: bool,
     /// Milliseconds that the contacts' dates tell apart.
     pub(super) stamp: i64,
+    /// True where contacts with dates of the future come.
+    pub(super) futures: bool,
     /// True where of two contacts of one instant the older one comes first.
     pub(super) ties_ascend: bool,
 }
@@ -53,6 +55,7 @@ impl Rules {
             hint,
             tells_date: rng.u8(0..4) > 0,
             stamp: [1, 1_000][rng.usize(0..2)],
+            futures: rng.bool(),
             ties_ascend: rng.bool(),
         }
     }

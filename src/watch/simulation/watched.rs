@@ -1,6 +1,6 @@
 //! One watch of a simulated year: its cycles, and what must hold after each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fastrand::Rng;
 use serde_json::Value;
@@ -24,14 +24,6 @@ pub(super) struct Begun {
     pub(super) end: i64,
 }
 
-/// A handler was given an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Handled {
-    pub(super) event: u64,
-    pub(super) attempt: u32,
-    pub(super) contact: String,
-}
-
 #[derive(Debug)]
 pub(super) struct Watched {
     pub(super) definition: WatchDefinition,
@@ -40,7 +32,9 @@ pub(super) struct Watched {
     /// True once versions of both kinds were kept.
     pub(super) mixed: bool,
     pub(super) begun: Option<Begun>,
-    pub(super) handled: Vec<Handled>,
+    /// What handlers were given: events with their attempts, and the last ones by contact.
+    pub(super) handled: Vec<(u64, u32)>,
+    pub(super) last_handled: HashMap<String, (u64, u32)>,
     /// When the complete list was gone through: from, to.
     pub(super) sweeps: Vec<(i64, i64)>,
     /// When a new generation began: from, to.
@@ -68,6 +62,7 @@ impl Watched {
             mixed: false,
             begun: None,
             handled: Vec::new(),
+            last_handled: HashMap::new(),
             sweeps: Vec::new(),
             edits: Vec::new(),
             unproven: Vec::new(),
@@ -208,6 +203,8 @@ impl Watched {
         self.unproven.extend(world.lives.range(self.last + 1..).map(|(number, _)| *number));
         self.last = world.lives.keys().last().copied().unwrap_or(0).max(self.last);
         let coarse = !world.rules.since_inclusive && world.rules.granule > 1;
+        // Where nothing tells what time it is there, a date of the future may take the mark along.
+        let coarse = coarse || !world.rules.tells_date && world.rules.futures;
         if self.definition.kind == WatchKind::Deleted || coarse && !done.swept {
             return Ok(());
         }
@@ -233,7 +230,11 @@ impl Watched {
         });
         match missed {
             Some(id) => failed(format!(
-                "{} did not find {id}, which was there before the cycle began (at {from})",
+                "{:#?} {:?} {:?} {:#?} {} did not find {id}, which was there before the cycle began (at {from})",
+                world.lives.get(&id[1..].parse().unwrap_or(0)),
+                world.rules,
+                definition,
+                self.cursor(store)?,
                 definition.id
             )),
             None => self.finds_updates(done, model, store, from, &world),
@@ -268,8 +269,7 @@ impl Watched {
                 continue;
             }
             let version = version(&self.definition, &contact.row());
-            if store.known(&self.definition.id, &[&contact.id()])? != [Some(version)]
-            {
+            if store.known(&self.definition.id, &[&contact.id()])? != [Some(version)] {
                 return failed(format!(
                     "{} did not find the update of {} at {since} (cycle from {from}, sweep: {})",
                     self.definition.id,

@@ -130,7 +130,7 @@ impl World {
         for _ in 0..many {
             let created = match self.rng.u8(0..100) {
                 0..4 => self.stamp() - self.rng.i64(0..400 * DAY),
-                4..6 => self.stamp() + self.rng.i64(0..30 * DAY),
+                4..6 if self.rules.futures => self.stamp() + self.rng.i64(0..30 * DAY),
                 _ => self.stamp(),
             };
             let contact = self.invent(created);

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{From, Reading, ServerTime};
+use crate::{Error, ErrorKind, Result};
 
 /// Contacts may become visible so much later than they were created.
 const LATE: SignedDuration = SignedDuration::from_mins(5);
@@ -58,6 +60,21 @@ impl Cursor {
             margin: Duration::ZERO,
             rewind: None,
         }
+    }
+
+    /// Reads the cursor that is kept of a watch.
+    pub(crate) fn read(id: &str, kept: Value) -> Result<Self> {
+        serde_json::from_value(kept).map_err(|_| {
+            Error::new(ErrorKind::State, format!("what is kept of the watch {id} is damaged"))
+                .with_hint(format!("cliengo watches remove {id} lets it begin anew"))
+        })
+    }
+
+    /// The cursor as it is kept.
+    pub(crate) fn write(&self) -> Result<Value> {
+        serde_json::to_value(self).map_err(|error| {
+            Error::new(ErrorKind::State, format!("the cursor cannot be written: {error}"))
+        })
     }
 
     /// Moves the marks on to what was read, never back.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::cursor::Newest;
 use super::feed::Feed;
 use super::plan::{Task, task};
+use super::rewind::no_watch;
 use super::sieve::Sieve;
 use super::{Account, Cursor, ServerTime, WatchDefinition, WatchKind};
 use crate::client::Row;
@@ -53,12 +54,8 @@ pub(crate) async fn run<F: Feed>(
     every: Duration,
 ) -> Result<Cycled> {
     let id = &definition.id;
-    let gone = || Error::new(ErrorKind::State, format!("the watch {id} is not in the state"));
-    let record = store.watch(id)?.ok_or_else(gone)?;
-    let cursor = record.cursor.map(serde_json::from_value::<Cursor>).transpose().map_err(|_| {
-        Error::new(ErrorKind::State, format!("what is kept of the watch {id} is damaged"))
-            .with_hint(format!("cliengo watches remove {id} lets it begin anew"))
-    })?;
+    let record = store.watch(id)?.ok_or_else(|| no_watch(id))?;
+    let cursor = record.cursor.map(|kept| Cursor::read(id, kept)).transpose()?;
     let task = task(definition, cursor.as_ref(), record.generation, every, feed.time().now);
     if task == Task::Rest {
         return Ok(Cycled::default());
@@ -154,10 +151,8 @@ impl<'a, F: Feed> Cycle<'a, F> {
         if self.staged == 0 && malformed == 0 && before == Some(&self.cursor) {
             return Ok(self.done);
         }
-        let cursor = serde_json::to_value(&self.cursor).map_err(|error| {
-            Error::new(ErrorKind::State, format!("the cursor cannot be written: {error}"))
-        })?;
-        let end = CycleEnd { cursor, at: self.feed.time().now, malformed };
+        let (cursor, at) = (self.cursor.write()?, self.feed.time().now);
+        let end = CycleEnd { cursor, at, malformed };
         self.done.events = self.store.commit_cycle(&self.definition.id, &end)?;
         Ok(self.done)
     }

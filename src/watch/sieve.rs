@@ -15,9 +15,14 @@ use crate::store::{Found, FoundEvent, Version};
 pub(crate) enum Start {
     /// The watch begins: what exists is known and fires nothing, unless `from` says otherwise.
     At(From, Head),
-    /// A new generation begins: what is not known and was not touched since then is known silently, for
-    /// the filter before may not have selected it.
-    Again(Option<Timestamp>),
+    /// A new generation begins: what is not known and is older than what was read is known silently, for
+    /// the filter before may not have selected it. None for nothing read.
+    Again {
+        /// Up to where creations were read.
+        created: Option<Timestamp>,
+        /// Up to where changes were, as far as the watch cares.
+        touched: Option<Timestamp>,
+    },
     /// The watch has begun long ago: whatever is new fires.
     Long,
 }
@@ -143,9 +148,11 @@ impl Sieve<'_> {
     fn is_after_start(&self, row: &Row, known: Option<Version>) -> bool {
         match &self.start {
             Start::Long | Start::At(From::Beginning, _) => true,
-            Start::Again(from) => {
-                known.is_some()
-                    || from.is_none_or(|from| self.touched(row).is_some_and(|at| at >= from))
+            Start::Again { created, touched } => {
+                let later = |at: Option<Timestamp>, read: &Option<Timestamp>| {
+                    read.is_none_or(|read| at.is_some_and(|at| at >= read))
+                };
+                known.is_some() || later(row.created, created) || later(self.touched(row), touched)
             }
             Start::At(From::Instant(from), _) => self.touched(row) >= Some(*from),
             Start::At(From::Now, head) => head.is_behind(row, self.definition.kind),

@@ -8,7 +8,7 @@ use crate::Outcome;
 
 const USAGE: &str = "usage: cargo xtask soak [--seeds N] [--from N] [--seed N]";
 /// Seeds from one line of progress to the next.
-const STEP: u64 = 1_000;
+const STEP: u64 = 200;
 
 /// Which seeds.
 struct Seeds {

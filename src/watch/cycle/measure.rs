@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Cycle;
 use crate::client::Row;
@@ -127,15 +127,5 @@ impl<F: Feed> Cycle<'_, F> {
             }
         }
         Ok(())
-    }
-}
-
-/// The instant from which on a new generation of the watch has to look at what it does not know: as far
-/// as the one before had read.
-pub(super) fn read_until(cursor: &Cursor, kind: WatchKind, time: ServerTime) -> Option<Timestamp> {
-    match kind {
-        WatchKind::Updated if cursor.reading.finds() => cursor.updates_from(time),
-        WatchKind::Updated => cursor.swept.checked_sub(SignedDuration::from_mins(5)).ok(),
-        _ => cursor.creation_from(time),
     }
 }

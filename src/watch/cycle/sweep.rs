@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Cycle;
 use super::gone::Met;
-use super::measure::{Noted, read_until};
+use super::measure::Noted;
 use crate::Result;
 use crate::client::walk::Walk;
 use crate::client::{ListContacts, Row};
@@ -110,7 +110,14 @@ impl<F: Feed> Cycle<'_, F> {
             }
             Task::Rewind(From::Now) => Start::At(From::Now, Head::new(rows, time.now)),
             _ if self.begins_again => {
-                Start::Again(read_until(&self.cursor, self.definition.kind, time))
+                let cursor = &self.cursor;
+                let created = cursor.creation_from(time);
+                let touched = match self.definition.kind {
+                    WatchKind::Updated if cursor.reading.finds() => cursor.updates_from(time),
+                    WatchKind::Updated => cursor.swept.checked_sub(LATE).ok(),
+                    _ => created,
+                };
+                Start::Again { created, touched }
             }
             _ => Start::Long,
         }

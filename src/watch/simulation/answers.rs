@@ -24,6 +24,10 @@ impl World {
         if self.rng.f64() < self.unrest {
             self.happen();
         }
+        #[cfg(test)]
+        if let Some(deed) = self.deeds.pop_front() {
+            deed(self);
+        }
         self.requests += 1;
         if let Some(left) = &mut self.ends_after {
             *left = left.saturating_sub(1);

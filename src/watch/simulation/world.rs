@@ -54,6 +54,9 @@ pub(super) struct World {
     pub(super) lives: BTreeMap<u64, Life>,
     next: u64,
     content: u64,
+    /// What happens at the coming requests, in a test that says so.
+    #[cfg(test)]
+    pub(super) deeds: std::collections::VecDeque<fn(&mut Self)>,
     /// How likely something happens between two requests, and how likely a request fails.
     pub(super) unrest: f64,
     pub(super) faults: f64,
@@ -78,6 +81,8 @@ impl World {
             lives: BTreeMap::new(),
             next: 0,
             content: 0,
+            #[cfg(test)]
+            deeds: std::collections::VecDeque::new(),
             unrest: 0.0,
             faults: 0.0,
             ends_after: None,
@@ -117,7 +122,7 @@ impl World {
     }
 
     /// What a clock that tells only so much shows.
-    fn stamp(&self) -> i64 {
+    pub(super) fn stamp(&self) -> i64 {
         self.now - self.now.rem_euclid(self.rules.stamp)
     }
 
@@ -143,7 +148,7 @@ impl World {
         }
     }
 
-    fn invent(&mut self, created: i64) -> Contact {
+    pub(super) fn invent(&mut self, created: i64) -> Contact {
         let shape = match self.rng.u8(0..100) {
             0 => Shape::Undated,
             1 => Shape::Dateless,
@@ -181,7 +186,7 @@ impl World {
         }
     }
 
-    fn update(&mut self, number: u64, stamp: i64) {
+    pub(super) fn update(&mut self, number: u64, stamp: i64) {
         let Some(place) = self.list.iter().position(|contact| contact.number == number) else {
             return;
         };
@@ -216,7 +221,7 @@ impl World {
     }
 
     /// Makes a new contact visible, in its place.
-    fn show(&mut self, contact: Contact) {
+    pub(super) fn show(&mut self, contact: Contact) {
         let ascend = self.rules.ties_ascend;
         let place = self.list.partition_point(|other| match ascend {
             true => other.created >= contact.created,

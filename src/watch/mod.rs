@@ -16,7 +16,11 @@ mod delivery;
 mod feed;
 mod plan;
 mod reading;
+mod rewind;
 mod sieve;
+#[cfg(any(test, feature = "simulation"))]
+#[doc(hidden)]
+pub mod simulation;
 mod version;
 
 pub use self::clock::{ServerClock, ServerTime};
@@ -26,3 +30,4 @@ pub use self::definition::{From, OnError, Sweep, WATCH_OPTIONS, WatchDefinition,
 pub use self::delivery::{Verdict, after_failure, backoff, poll_backoff};
 pub use self::feed::Account;
 pub use self::reading::Reading;
+pub use self::rewind::rewind;

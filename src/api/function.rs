@@ -156,12 +156,12 @@ impl ApiFn {
     }
 
     /// True where it may be given functions of the script.
-    pub(crate) fn takes_functions(&self) -> bool {
+    pub fn takes_functions(&self) -> bool {
         self.params.iter().any(|param| param.kind.is_function() || param.kind.keeps_functions())
     }
 
     /// True where it may call functions that it was given when the call is over.
-    pub(crate) fn keeps_functions(&self) -> bool {
+    pub fn keeps_functions(&self) -> bool {
         self.params.iter().any(|param| param.kind.keeps_functions())
     }
 

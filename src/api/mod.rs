@@ -21,6 +21,8 @@ mod context;
 mod conversations;
 mod function;
 mod journal;
+#[cfg(test)]
+pub(crate) mod keeping;
 mod list_options;
 mod once;
 mod progress;
@@ -29,6 +31,7 @@ mod run;
 mod schedule;
 mod sequence;
 mod sites;
+mod steps;
 mod users;
 mod watch;
 
@@ -37,11 +40,11 @@ pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use journal::{Journal, WriteRecord, WriteState};
-pub use once::{MemorySteps, Steps, StepsUnderWay};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
 };
 pub use sequence::Sequence;
+pub use steps::{MemorySteps, Steps, StepsUnderWay};
 
 /// A value that scripts read, such as `cliengo.args`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +96,8 @@ pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
         once::FUNCTIONS,
         watch::FUNCTIONS,
         schedule::FUNCTIONS,
+        #[cfg(test)]
+        keeping::FUNCTIONS,
     ];
     namespaces.into_iter().flatten()
 }

@@ -72,8 +72,21 @@ impl Registration {
         }
     }
 
-    fn clashes(&self, other: &Self) -> bool {
+    /// True where both are of one kind and have one id.
+    pub(crate) fn clashes(&self, other: &Self) -> bool {
         self.noun() == other.noun() && self.id() == other.id()
+    }
+
+    /// The error of two registrations with one id.
+    pub(crate) fn same_id(first: &Self, second: &Self) -> Error {
+        let id = second.id();
+        let (here, there) = (second.place(), first.place());
+        let nouns = match second {
+            Self::Watch(_) => "watches",
+            Self::Schedule(_) => "schedules",
+        };
+        Error::invalid(format!("two {nouns} have the id \"{id}\": at {there} and at {here}"))
+            .with_hint(format!("give each an id of its own: {{ id = \"{id}-2\" }}"))
     }
 }
 
@@ -111,7 +124,7 @@ impl Registrations {
                 .with_hint("register it at the top level of the script"));
         }
         if let Some(first) = state.list.iter().find(|first| registration.clashes(first)) {
-            return Err(same_id(first, &registration));
+            return Err(Registration::same_id(first, &registration));
         }
         state.list.push(registration);
         Ok(())
@@ -120,16 +133,4 @@ impl Registrations {
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The error of two registrations with one id.
-fn same_id(first: &Registration, second: &Registration) -> Error {
-    let id = second.id();
-    let (here, there) = (second.place(), first.place());
-    let nouns = match second {
-        Registration::Watch(_) => "watches",
-        Registration::Schedule(_) => "schedules",
-    };
-    Error::invalid(format!("two {nouns} have the id \"{id}\": at {there} and at {here}"))
-        .with_hint(format!("give each an id of its own: {{ id = \"{id}-2\" }}"))
 }

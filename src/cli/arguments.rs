@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{export, import};
+use super::{cron, export, import, serve};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -28,8 +28,10 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(serve::command())
         .subcommand(export::command())
         .subcommand(import::command())
+        .subcommand(cron::command())
         .subcommand(emulator())
 }
 
@@ -87,7 +89,7 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-fn script_options() -> Vec<Arg> {
+pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
             .value_parser(["lua", "rhai"]),
@@ -142,7 +144,7 @@ impl ScriptOptions {
                 _ => Language::Rhai,
             }),
             account: AccountOptions::read(matches),
-            output: text("output").unwrap_or_default(),
+            output: output(matches),
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
@@ -152,6 +154,12 @@ impl ScriptOptions {
             json_log: text("log-format").as_deref() == Some("json"),
         }
     }
+}
+
+/// A daemon has no result to print, and no option for it.
+fn output(matches: &ArgMatches) -> String {
+    let given = matches.try_get_one::<String>("output").ok().flatten();
+    given.cloned().unwrap_or_else(|| "pretty".to_owned())
 }
 
 /// `256M`, `2G`, `65536K`, or a number of bytes.

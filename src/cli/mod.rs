@@ -3,6 +3,7 @@
 mod account;
 mod arguments;
 mod config;
+mod cron;
 mod cycles;
 mod destination;
 mod emulator;
@@ -15,6 +16,7 @@ mod progress;
 mod report;
 mod run;
 mod same_file;
+mod serve;
 mod session;
 mod sink;
 mod spreadsheet;
@@ -37,8 +39,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("serve", matches)) => serve::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
+        Some(("cron", matches)) => cron::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
         _ => Ok(exit::USAGE),
     };

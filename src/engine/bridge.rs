@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::api::{Answer, ApiFn, Arguments, Context, Pending, Sequence};
+use crate::api::{Answer, ApiFn, Arguments, Cancel, Context, Pending, Sequence};
 use crate::{Error, ErrorKind, Result};
 
 /// Where a run's asynchronous work is done.
@@ -67,23 +67,25 @@ impl Bridge {
     /// Calls a function of the registry and waits for its answer, or for the run's end.
     pub(crate) fn call(&self, function: &ApiFn, arguments: Arguments) -> Result<Answer> {
         let context = self.context();
-        self.wait(function.invoke(context, arguments)?)
+        self.wait(context.cancel(), function.invoke(Arc::clone(&context), arguments)?)
     }
 
     /// Waits for the answer of a call that had a function of the script called.
     pub(crate) fn go_on(&self, pending: Pending) -> Result<Answer> {
-        self.wait(pending)
+        self.wait(self.context().cancel(), pending)
     }
 
     /// The next rows of a lazy list.
     pub(crate) fn next_page(&self, sequence: &mut Sequence) -> Result<Option<Vec<Bytes>>> {
-        self.wait(sequence.next_page())
+        self.wait(self.context().cancel(), sequence.next_page())
     }
 
-    /// Waits for this work, or for the run's end.
-    pub(crate) fn wait<T>(&self, pending: impl Future<Output = Result<T>>) -> Result<T> {
-        let context = self.context();
-        let cancel = context.cancel();
+    /// Waits for this work, or for the cancel.
+    pub(crate) fn wait<T>(
+        &self,
+        cancel: &Cancel,
+        pending: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
         self.executor.block_on(async {
             tokio::select! {
                 biased;

@@ -49,7 +49,8 @@ impl<F: Clone> Callbacks<F> {
         own.map(|(_, function)| function.clone()).or_else(|| self.get(number))
     }
 
-    fn number(&self) -> u32 {
+    /// A number that nothing else has.
+    pub(super) fn number(&self) -> u32 {
         self.next.replace(self.next.get().wrapping_add(1))
     }
 }
@@ -61,8 +62,10 @@ pub(super) struct Gathered<F> {
 }
 
 impl<F> Gathered<F> {
-    pub(super) fn new() -> Self {
-        Self { plain: Arguments::default(), functions: Vec::new() }
+    /// None yet of so many arguments.
+    pub(super) fn of(count: usize) -> Self {
+        let plain = Arguments { values: Vec::with_capacity(count), functions: Vec::new() };
+        Self { plain, functions: Vec::new() }
     }
 
     /// The next argument is this value, with these functions in it.
@@ -91,6 +94,9 @@ impl<F> Gathered<F> {
         F: Clone,
     {
         let Self { mut plain, functions } = self;
+        if functions.is_empty() {
+            return (plain, Given(Vec::new()));
+        }
         let place = functions.first().map(|(_, _, function)| place(function)).unwrap_or_default();
         let mut given = Vec::with_capacity(functions.len());
         for (parameter, name, function) in functions {

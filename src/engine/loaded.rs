@@ -169,8 +169,7 @@ impl LoadedScript {
         context: &Arc<Context>,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        self.bridge.enter(Arc::clone(context));
-        self.bridge.wait(work)
+        self.bridge.wait(context.cancel(), work)
     }
 
     /// A global function of the script, by its name: `function on_lead(contact)` in Lua,

@@ -10,6 +10,8 @@ pub mod bench;
 mod bridge;
 mod callbacks;
 mod failure;
+#[cfg(all(test, feature = "lua", feature = "rhai"))]
+mod kept_tests;
 mod loaded;
 #[cfg(feature = "lua")]
 mod lua;

@@ -6,12 +6,16 @@ mod deadline;
 mod interruptible;
 mod one_cycle;
 mod recorder;
+#[cfg(feature = "serve")]
+mod serve;
 mod state;
 mod supervise;
 mod wind_down;
 
 pub use interruptible::interruptible;
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
+#[cfg(feature = "serve")]
+pub use serve::{ServeOptions, Stage, Wish, serve, serve_process};
 pub use state::{Held, State};
 pub use supervise::{Interruption, Job, Outcome, supervise, supervise_then, wait_for_signal};
 pub use wind_down::{Ended, wind_down};

@@ -4,6 +4,8 @@ mod describe;
 mod expression;
 mod fields;
 
+use std::sync::Arc;
+
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 
@@ -39,7 +41,7 @@ const MOST_TRANSITIONS: usize = 200;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Cron {
-    expression: Expression,
+    expression: Arc<Expression>,
     zone: TimeZone,
 }
 
@@ -50,7 +52,7 @@ impl Cron {
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid): the wrong number of fields, a field that cannot
     /// be right, or a date that never comes, such as the 30th of February.
     pub fn parse(expression: &str, zone: &TimeZone) -> Result<Self> {
-        Ok(Self { expression: Expression::parse(expression)?, zone: zone.clone() })
+        Ok(Self { expression: Arc::new(Expression::parse(expression)?), zone: zone.clone() })
     }
 
     /// The expression as it was written, with single spaces.

@@ -18,6 +18,6 @@ pub use definition::{SCHEDULE_OPTIONS, ScheduleDefinition, ScheduleOption};
 pub use every::Every;
 pub use jitter::Jitter;
 pub use policy::{Misfire, Overlap};
-pub use timetable::{Cause, Decision, Due, Skipped, Span, Timetable, TimetableState};
+pub use timetable::{Cause, Decision, Due, Skipped, Timetable, TimetableState};
 pub use timing::Timing;
 pub use zone::time_zone;

@@ -17,7 +17,7 @@ pub enum Overlap {
 }
 
 impl Overlap {
-    /// The most due times that wait under [`Overlap::QueueAll`]; further ones are passed over.
+    /// The most due times that wait, also of those that are made up for; further ones are passed over.
     pub const LONGEST_QUEUE: usize = 1_000;
 
     /// Every policy.

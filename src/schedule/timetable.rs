@@ -4,12 +4,13 @@ mod arrived;
 mod decided;
 mod decision;
 mod state;
+mod steer;
+mod turns;
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use self::decided::Span;
 pub use self::decision::{Cause, Decision, Due, Skipped};
 pub use self::state::TimetableState;
 use super::{Jitter, Misfire, Overlap, ScheduleDefinition, Timing};
@@ -27,14 +28,16 @@ const GRACE: SignedDuration = SignedDuration::from_secs(60);
 ///
 /// - **A due time is decided upon once.** It is run, waits, is passed over or is missed, and does not come
 ///   again: not after a restart, nor after the clock was set back. A clock that was set back makes the
-///   schedule wait until the due times that it has not seen.
+///   schedule wait for the first due time that it has not decided upon. Where the clock had been ahead,
+///   those that it leapt over are still open: [`is_stuck`](Self::is_stuck) sees that the next due time is
+///   too far, and [`repair`](Self::repair) goes back to them.
 /// - **A decision to run counts as the run.** Save the state before the run begins: should the program die
 ///   in between, the due time is not run again. [`restore`](Self::restore) tells which runs were cut off.
 /// - **Missed.** Where several due times have come since the last tick, or the newest came more than a
 ///   minute ago (the jitter not counted), the misfire policy decides. Under `last` only the newest is run.
 ///   Under `skip` only the newest, and only if it is no more than a minute old. Under `all` the newest
 ///   `max` are run, the oldest first and one after the other, whatever the overlap policy is (with `allow`
-///   at once). What is older than the catch-up window is never run. All others are counted as misfires.
+///   at once; with `cancel_other` it is as `last`). What is older than the catch-up window is never run. All others are counted as misfires.
 /// - **Overlap.** A due time that comes while a run goes on, or others wait, is handled by the overlap
 ///   policy. What waits begins when no run goes on any more, however long that takes.
 /// - **Another expression** does not reach back: due times that it would have had until now are not missed.
@@ -49,11 +52,12 @@ const GRACE: SignedDuration = SignedDuration::from_secs(60);
 /// let at = |time: &str| format!("2026-05-07T{time}Z").parse().unwrap();
 /// let mut timetable = Timetable::begin(&schedule, at("10:00:00"));
 /// assert_eq!(timetable.next_wake(), Some(at("10:15:00")));
-/// let [Decision::Run(due)] = timetable.tick(at("10:15:00"))[..] else { panic!() };
+/// let decisions = timetable.tick(at("10:15:00"));
+/// let [Decision::Run(due)] = &decisions[..] else { panic!() };
 /// assert_eq!(due.at, at("10:15:00"));
 /// // It runs for long, and overlap = "skip" is the default.
 /// assert!(matches!(timetable.tick(at("10:30:00"))[..], [Decision::Skip { .. }]));
-/// assert!(timetable.finished(&due).is_empty());
+/// assert!(timetable.finished(due).is_empty());
 /// # Ok::<(), cliengo::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -105,10 +109,9 @@ impl Timetable {
             self.state.timing = fingerprint;
             self.state.anchor = self.state.last_due.unwrap_or_else(|| state::anchor(now));
             self.state.decided.skip_to(now);
-            self.look_ahead();
-        } else if self.state.next_due.is_none() {
-            self.look_ahead();
         }
+        // Even the same expression may have another next time: countries change their clocks.
+        self.look_ahead();
     }
 
     /// What to save.
@@ -145,48 +148,6 @@ impl Timetable {
         decisions
     }
 
-    /// A run that somebody asked for. It is no due time, but the overlap policy holds for it as well.
-    pub fn run_now(&mut self, now: Timestamp) -> Vec<Decision> {
-        let mut decisions = Vec::new();
-        let due = Due { at: self.moment_of_its_own(now), cause: Cause::Manual, missed: 0 };
-        self.admit(due, &mut decisions);
-        decisions
-    }
-
-    /// Nothing comes due any more. Runs that go on are not touched.
-    pub fn pause(&mut self) {
-        self.state.paused = true;
-    }
-
-    /// Goes on with the next due time from now on; what came due in between is no misfire.
-    pub fn resume(&mut self, now: Timestamp) -> Vec<Decision> {
-        let mut decisions = Vec::new();
-        if std::mem::take(&mut self.state.paused) {
-            self.state.decided.skip_to(now);
-            self.look_ahead();
-            self.start_waiting(&mut decisions);
-        }
-        decisions
-    }
-
-    /// Whether it is enabled and yet without a next due time, or with one that is too far: the clock was
-    /// ahead for a while, and due times before that were never decided upon.
-    pub fn is_stuck(&self, now: Timestamp) -> bool {
-        let due_before = || {
-            let start = self.state.decided.current().after;
-            start > now && self.next_open(now).is_some_and(|due| due <= start)
-        };
-        !self.state.paused && (self.state.next_due.is_none() || due_before())
-    }
-
-    /// Computes the next due time from now on. Due times that were decided upon do not come again.
-    pub fn repair(&mut self, now: Timestamp) {
-        if self.is_stuck(now) {
-            self.state.decided.go_back_to(now);
-            self.look_ahead();
-        }
-    }
-
     /// The next due times after the last one, in order, as they stand now.
     pub fn upcoming(&self, count: usize) -> Vec<Timestamp> {
         let next = |due: &Timestamp| self.next_open(*due);
@@ -204,58 +165,5 @@ impl Timetable {
             due = self.timing.next_after(behind, self.state.anchor)?;
         }
         Some(due)
-    }
-
-    /// Runs it, or does what the overlap policy says.
-    fn admit(&mut self, due: Due, decisions: &mut Vec<Decision>) {
-        if self.state.is_idle() || self.overlap == Overlap::Allow {
-            return self.run(due, decisions);
-        }
-        match self.overlap {
-            Overlap::Skip | Overlap::Allow => self.skip(due, Skipped::Running, decisions),
-            Overlap::QueueOne if self.state.waiting.is_empty() => self.state.waiting.push_back(due),
-            Overlap::QueueAll if self.state.waiting.len() < Overlap::LONGEST_QUEUE => {
-                self.state.waiting.push_back(due);
-            }
-            Overlap::QueueOne | Overlap::QueueAll => self.skip(due, Skipped::QueueFull, decisions),
-            Overlap::CancelOther => {
-                for older in std::mem::take(&mut self.state.waiting) {
-                    self.skip(older, Skipped::Superseded, decisions);
-                }
-                decisions.extend(self.state.running.iter().cloned().map(Decision::Cancel));
-                self.state.waiting.push_back(due);
-            }
-        }
-    }
-
-    fn run(&mut self, due: Due, decisions: &mut Vec<Decision>) {
-        self.state.running.push(due.clone());
-        decisions.push(Decision::Run(due));
-    }
-
-    fn skip(&mut self, due: Due, reason: Skipped, decisions: &mut Vec<Decision>) {
-        self.state.skipped += 1;
-        decisions.push(Decision::Skip { due, reason });
-    }
-
-    fn start_waiting(&mut self, decisions: &mut Vec<Decision>) {
-        if self.state.running.is_empty()
-            && let Some(due) = self.state.waiting.pop_front()
-        {
-            self.run(due, decisions);
-        }
-    }
-
-    /// An instant that no due time and no other run has: due times are on whole milliseconds.
-    fn moment_of_its_own(&self, now: Timestamp) -> Timestamp {
-        let taken = |at: Timestamp| {
-            self.state.running.iter().chain(&self.state.waiting).any(|due| due.at == at)
-        };
-        let step = SignedDuration::from_nanos(1);
-        let mut at = now;
-        while at.subsec_nanosecond() % 1_000_000 == 0 || taken(at) {
-            at = at.saturating_add(step).unwrap_or(Timestamp::MAX);
-        }
-        at
     }
 }

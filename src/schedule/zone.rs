@@ -1,6 +1,6 @@
 //! Time zones by their names.
 
-use jiff::tz::{TimeZone, db};
+use jiff::tz::{TimeZone, TimeZoneDatabase, db};
 
 use crate::schema::did_you_mean;
 use crate::{Error, Result};
@@ -19,8 +19,9 @@ use crate::{Error, Result};
 /// # Errors
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where there is no such zone.
 pub fn time_zone(name: &str) -> Result<TimeZone> {
-    let known = TimeZone::get(name).ok().filter(|zone| zone.iana_name().is_some());
-    known.ok_or_else(|| {
+    // Systems leave out zones, older names above all; the program's own data has every one.
+    let known = db().get(name).or_else(|_| TimeZoneDatabase::bundled().get(name));
+    known.ok().filter(|zone| zone.iana_name().is_some()).ok_or_else(|| {
         let hint = meant(name).unwrap_or_else(|| {
             "name it as America/Argentina/Buenos_Aires, Europe/Madrid or UTC".to_owned()
         });
@@ -30,7 +31,8 @@ pub fn time_zone(name: &str) -> Result<TimeZone> {
 
 /// The zone that was probably meant: people leave out the continent, and misspell cities.
 fn meant(name: &str) -> Option<String> {
-    let zones: Vec<String> = db().available().map(|zone| zone.to_string()).collect();
+    let database = TimeZoneDatabase::bundled();
+    let zones: Vec<String> = database.available().map(|zone| zone.to_string()).collect();
     let names = || zones.iter().map(String::as_str).filter(|zone| zone.contains('/'));
     let city = |zone: &'_ str| zone.rsplit('/').next().unwrap_or_default().to_lowercase();
     let typed = name.trim().replace(' ', "_").to_lowercase();
@@ -57,6 +59,13 @@ mod tests {
         }
         for nonsense in ["", "GMT+25", "nowhere at all"] {
             assert!(time_zone(nonsense).unwrap_err().hint.is_some(), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn zones_are_known_on_a_machine_that_has_none() {
+        for name in ["America/Santiago", "Australia/Lord_Howe", "US/Pacific", "UTC"] {
+            assert!(TimeZoneDatabase::bundled().get(name).is_ok(), "{name}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
 use super::frames::{Seen, definition, place};
-use super::step::Steps;
+use super::step::{Steps, Waitings};
 use super::values::Values;
 use crate::api::{Answer, ApiFn, Arguments, Sequence};
 use crate::engine::bridge::Bridge;
@@ -19,6 +19,7 @@ pub(super) struct Room {
     pub(super) values: Values,
     pub(super) callbacks: Callbacks<Function>,
     pub(super) seen: Seen,
+    pub(super) waitings: Waitings,
 }
 
 /// A failure or a value: the prelude raises the one and returns the other.
@@ -78,22 +79,30 @@ impl Room {
         arguments: &MultiValue,
     ) -> Result<(Arguments, Given<Function>)> {
         refuse_colon(function, arguments.front())?;
-        let mut gathered = Gathered::new();
+        let mut gathered = Gathered::of(arguments.len());
         for argument in arguments {
-            match (argument, self.values.to_value(argument)) {
-                (LuaValue::Function(function), _) => gathered.function(function.clone()),
-                (_, Ok(value)) => gathered.value(value, Vec::new()),
-                (LuaValue::Table(table), Err(error)) => {
-                    let (rest, functions) = apart(lua, table, error)?;
-                    let value = self.values.to_value(&LuaValue::Table(rest));
-                    gathered.value(value.map_err(|error| error.within(function.path))?, functions);
-                }
-                (_, Err(error)) => return Err(error.within(function.path)),
-            }
+            self.gather(lua, argument, &mut gathered).map_err(|it| it.within(function.path))?;
         }
         Ok(gathered.finish(&self.callbacks, |function| {
             place(lua).or_else(|| definition(function)).unwrap_or_default()
         }))
+    }
+
+    fn gather(
+        &self,
+        lua: &Lua,
+        argument: &LuaValue,
+        gathered: &mut Gathered<Function>,
+    ) -> Result<()> {
+        match (argument, self.values.to_value(argument)) {
+            (LuaValue::Function(function), _) => gathered.function(function.clone()),
+            (LuaValue::Table(table), Err(error)) => {
+                let (rest, functions) = apart(lua, table, error)?;
+                gathered.value(self.values.to_value(&LuaValue::Table(rest))?, functions);
+            }
+            (_, value) => gathered.value(value?, Vec::new()),
+        }
+        Ok(())
     }
 
     /// The answer of a call as what the prelude takes. A lazy list is not one, nor is a step.

@@ -14,7 +14,9 @@ const DEEPEST: usize = 64;
 /// The last error of a function that a call had called, and the calls that led to it. The call raises
 /// that error again, from further out.
 #[derive(Clone, Default)]
-pub(super) struct Seen(Rc<RefCell<Option<(LuaValue, Vec<Frame>)>>>);
+pub(super) struct Seen(Rc<RefCell<Option<Noted>>>);
+
+type Noted = (LuaValue, Vec<Frame>);
 
 impl Seen {
     /// A handler of errors that notes the calls, and leaves the error as it is.

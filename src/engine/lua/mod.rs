@@ -25,11 +25,14 @@ use self::decode::decode;
 use self::failure::{failure_of, syntax_failure};
 use self::frames::Seen;
 use self::interrupt::Interrupter;
+use self::step::Waitings;
 use self::values::Values;
 use super::callbacks::Callbacks;
+use super::failure::out_of_memory;
 use super::loaded::{Loading, Script, no_function};
 use super::{Limits, ScriptFailure, Source};
 use crate::api::{Callback, Cancel};
+use crate::{Error, ErrorKind};
 
 #[cfg(feature = "bench")]
 pub use bench::LuaDecoder;
@@ -64,7 +67,8 @@ impl Loaded {
         let prelude: Table = vm::prelude(&lua)?;
         let values = Values::new(&lua, &prelude)?;
         let (bridge, seen) = (Rc::clone(loading.bridge), Seen::default());
-        let room = Rc::new(Room { bridge, values, callbacks: Callbacks::default(), seen });
+        let (callbacks, waitings) = (Callbacks::default(), Waitings::default());
+        let room = Rc::new(Room { bridge, values, callbacks, seen, waitings });
         bind::globals(&lua, &prelude, loading.modules, &room)?;
         let protected = lua.globals().get("xpcall")?;
         let handler = room.seen.catching(&lua)?;
@@ -89,6 +93,7 @@ impl Loaded {
         let ran = self.protected.call::<(bool, LuaValue)>((function, &self.handler, arguments));
         drop(interrupter);
         self.room.seen.clear();
+        self.room.waitings.clear();
         match ran {
             Ok((true, result)) => Ok(result),
             Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),
@@ -101,7 +106,13 @@ impl Script for Loaded {
     fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure> {
         let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
         let arguments = arguments.iter().map(|json| decode(&self.lua, &self.room.values, json));
-        let arguments = arguments.collect::<crate::Result<_>>().map_err(ScriptFailure::of)?;
+        // What the script holds leaves no room for a contact: that does not pass with this call.
+        let full = |error: Error| match error.kind {
+            ErrorKind::Limit => out_of_memory(self.limits.memory),
+            _ => error,
+        };
+        let arguments = arguments.collect::<crate::Result<_>>();
+        let arguments = arguments.map_err(|error| ScriptFailure::of(full(error)))?;
         let result = self.enter(&function, arguments)?;
         Ok(self.room.values.to_value(&result).unwrap_or_default())
     }

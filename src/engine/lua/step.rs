@@ -1,9 +1,10 @@
 //! Calls that have a function of the script called before they give their answer.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use mlua::{AnyUserData, Function, Lua, MultiValue, Table, Value as LuaValue};
+use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
 use super::call::Room;
 use crate::api::{Answer, ApiFn, Step};
@@ -11,17 +12,25 @@ use crate::engine::callbacks::Given;
 use crate::{Error, Result};
 
 /// What the prelude takes: a failure, a value, or a step as a token, a function and its arguments.
-type Outcome = (LuaValue, LuaValue, Option<AnyUserData>, Option<Function>, Option<Table>);
+type Outcome = (LuaValue, LuaValue, Option<u32>, Option<Function>, Option<Table>);
 
-/// A call that waits for the script's function. It is the collector's where the script gives up a
-/// coroutine in which it waits.
+/// The calls that wait for a function of the script, by their tokens. A script can give up a coroutine
+/// in which one waits, so the end of a run ends them all.
+#[derive(Default)]
+pub(super) struct Waitings(RefCell<HashMap<u32, Waiting>>);
+
+impl Waitings {
+    /// Ends the calls that still wait.
+    pub(super) fn clear(&self) {
+        self.0.take();
+    }
+}
+
 struct Waiting {
     function: &'static ApiFn,
     given: Given<Function>,
     step: Step,
 }
-
-type Token = RefCell<Option<Waiting>>;
 
 /// The prelude's part around such calls.
 pub(super) struct Steps {
@@ -34,13 +43,13 @@ pub(super) struct Steps {
 impl Steps {
     pub(super) fn new(lua: &Lua, prelude: &Table, room: &Rc<Room>) -> mlua::Result<Self> {
         let (wrap, note) = (prelude.get("steps")?, room.seen.noting(lua)?);
-        let room = Rc::clone(room);
-        let resume =
-            lua.create_function(move |lua, (token, result): (AnyUserData, LuaValue)| {
-                resume(lua, &room, &token, &result)
-            })?;
-        let drop = lua.create_function(|_, token: AnyUserData| {
-            token.borrow::<Token>()?.take();
+        let (resuming, dropping) = (Rc::clone(room), Rc::clone(room));
+        let resume = lua.create_function(move |lua, (token, result): (u32, LuaValue)| {
+            resume(lua, &resuming, token, &result)
+        })?;
+        let drop = lua.create_function(move |_, token: u32| {
+            let ended = dropping.waitings.0.borrow_mut().remove(&token);
+            std::mem::drop(ended);
             Ok(())
         })?;
         Ok(Self { wrap, resume, drop, note })
@@ -96,13 +105,15 @@ fn wait(lua: &Lua, room: &Room, waiting: Waiting) -> mlua::Result<Outcome> {
             Err(error) => return finished(lua, room, Err(error)),
         }
     }
-    let token = lua.create_any_userdata(Token::new(Some(waiting)))?;
+    let token = room.callbacks.number();
+    room.waitings.0.borrow_mut().insert(token, waiting);
     Ok((LuaValue::Nil, LuaValue::Nil, Some(token), Some(called), Some(arguments)))
 }
 
 /// Goes on with what the script's function gave.
-fn resume(lua: &Lua, room: &Room, token: &AnyUserData, result: &LuaValue) -> mlua::Result<Outcome> {
-    let Some(Waiting { function, given, step }) = token.borrow::<Token>()?.take() else {
+fn resume(lua: &Lua, room: &Room, token: u32, result: &LuaValue) -> mlua::Result<Outcome> {
+    let waiting = room.waitings.0.borrow_mut().remove(&token);
+    let Some(Waiting { function, given, step }) = waiting else {
         return finished(lua, room, Err(Error::invalid("the call is over")));
     };
     let value = room.values.to_value(result);

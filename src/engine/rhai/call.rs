@@ -72,7 +72,7 @@ impl Room {
         native: &NativeCallContext<'_>,
         arguments: &[&mut Dynamic],
     ) -> Result<(Arguments, Given<Kept>)> {
-        let mut gathered = Gathered::new();
+        let mut gathered = Gathered::of(arguments.len());
         for argument in arguments {
             match (argument.read_lock::<FnPtr>(), to_value(argument)) {
                 (Some(pointer), _) => gathered.function(Kept::of(native, pointer.clone())),

@@ -13,20 +13,17 @@ const SEARCHED_FROM: DateTime = DateTime::constant(2000, 1, 1, 0, 0, 0, 0);
 #[derive(Debug, Clone)]
 pub(super) struct Expression {
     text: String,
+    fields: [String; 6],
     pattern: croner::Cron,
-    is_fixed: bool,
 }
 
 impl Expression {
     /// Reads an expression; see [`Cron::parse`](super::Cron::parse).
     pub(super) fn parse(text: &str) -> Result<Self> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let plain = fields::without_nickname(&text)?;
-        let parts = fields::split(plain)?;
-        let pattern = read(&parts.join(" ")).ok_or_else(|| fields::wrong_field(&parts, plain))?;
-        let time_of_day = &parts[..3];
-        let is_fixed = !time_of_day.iter().any(|field| field.contains(['*', '/']));
-        let expression = Self { text, pattern, is_fixed };
+        let fields = fields::split(fields::without_nickname(&text)?)?;
+        let pattern = read(&fields.join(" ")).ok_or_else(|| fields::wrong_field(&fields))?;
+        let expression = Self { text, fields, pattern };
         match expression.next(SEARCHED_FROM, true) {
             Some(_) => Ok(expression),
             None => Err(Error::invalid(format!("\"{}\" never comes", expression.text))
@@ -39,14 +36,24 @@ impl Expression {
         &self.text
     }
 
-    /// Whether the times of day are listed one by one, without a `*` or a step.
-    pub(super) fn is_fixed(&self) -> bool {
-        self.is_fixed
+    /// The fields of the second, the minute and the hour.
+    pub(super) fn time_of_day(&self) -> [&str; 3] {
+        [&self.fields[0], &self.fields[1], &self.fields[2]]
     }
 
-    /// The expression as croner holds it.
-    pub(super) fn pattern(&self) -> &croner::Cron {
-        &self.pattern
+    /// Whether the times of day are listed one by one, without a `*` or a step.
+    pub(super) fn is_fixed(&self) -> bool {
+        !self.time_of_day().iter().any(|field| field.contains(['*', '/']))
+    }
+
+    /// The same days, at midnight.
+    pub(super) fn days_alone(&self) -> Option<croner::Cron> {
+        read(&format!("0 0 0 {}", self.fields[3..].join(" ")))
+    }
+
+    /// Whether it means the last day from Monday to Friday of a month.
+    pub(super) fn is_last_weekday(&self) -> bool {
+        self.fields[3].eq_ignore_ascii_case("LW")
     }
 
     /// The first time of the calendar that matches, behind `from` or from it on.

@@ -41,7 +41,7 @@ fn a_misspelt_name_or_word_is_an_error_that_names_the_one_meant() {
         (json!({ "timezone": "UTC" }), "the options are"),
         (json!({ "overlaps": "skip" }), "overlap"),
         (json!({ "catchup": "1d" }), "catch_up"),
-        (json!({ "overlap": "queue" }), "it is one of"),
+        (json!({ "overlap": "parallel" }), "it is one of skip, queue_one"),
         (json!({ "overlap": "queueone" }), "queue_one"),
         (json!({ "misfire": "lst" }), "last"),
         (json!({ "tz": "America/Bogata" }), "America/Bogota"),

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Cause, Decision, Due, GRACE, Timetable};
+use super::{Cause, Decision, Due, GRACE, Skipped, Timetable};
 use crate::schedule::{Misfire, Overlap};
 
 /// The most due times that are gone through one by one.
@@ -23,7 +23,7 @@ impl Timetable {
     pub(super) fn arrive(&mut self, until: Timestamp, decisions: &mut Vec<Decision>) {
         let (Some(first), keep) = (self.state.next_due, self.most_to_run()) else { return };
         let (count, mut newest) = self.newest(until, keep + 1);
-        let Some(last) = newest.back().copied() else { return };
+        let Some(last) = newest.back().copied() else { return self.look_ahead() };
         let on_time = until.duration_since(last) <= GRACE;
         let all = self.makes_up_for_all() && (count > 1 || !on_time);
         let chosen = newest.split_off(self.first_to_run(&newest, keep, until));
@@ -65,9 +65,12 @@ impl Timetable {
 
     /// A due time that is made up for takes its turn, whatever the overlap policy is.
     fn line_up(&mut self, due: Due, decisions: &mut Vec<Decision>) {
-        match self.state.is_idle() || self.overlap == Overlap::Allow {
-            true => self.run(due, decisions),
-            false => self.state.waiting.push_back(due),
+        if self.state.is_idle() || self.overlap == Overlap::Allow {
+            self.run(due, decisions);
+        } else if self.state.waiting.len() < Overlap::LONGEST_QUEUE {
+            self.state.waiting.push_back(due);
+        } else {
+            self.skip(due, Skipped::QueueFull, decisions);
         }
     }
 

@@ -8,11 +8,11 @@ const MOST: usize = 16;
 
 /// A period of time, without its first instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
+pub(super) struct Span {
     /// The instant before it.
-    pub after: Timestamp,
+    pub(super) after: Timestamp,
     /// Its last instant.
-    pub until: Timestamp,
+    pub(super) until: Timestamp,
 }
 
 impl Span {

@@ -30,6 +30,8 @@ pub struct TimetableState {
     pub misfires: u64,
     /// How many due times were passed over because of an earlier run.
     pub skipped: u64,
+    /// The number of the last run that somebody asked for.
+    pub(super) asked_for: i64,
     /// The periods whose due times were decided upon.
     pub(super) decided: Decided,
 }
@@ -47,6 +49,7 @@ impl TimetableState {
             paused: false,
             misfires: 0,
             skipped: 0,
+            asked_for: 0,
             decided: Decided::from(now),
         }
     }

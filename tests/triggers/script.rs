@@ -19,13 +19,15 @@ pub struct Script {
     options: Map<String, Value>,
     /// What the handler does after it printed: in Lua, and in Rhai.
     body: [String; 2],
+    /// True where `on_failure` prints what it is told.
+    tells: bool,
 }
 
 /// A script that watches: `function` without its namespace, and options beside `id = "w"`.
 pub fn watch(function: &'static str, options: Value) -> Script {
     let mut all = Map::from_iter([("id".to_owned(), "w".into())]);
     all.extend(options.as_object().unwrap().clone());
-    Script { function, options: all, body: Default::default() }
+    Script { function, options: all, body: Default::default(), tells: false }
 }
 
 /// New contacts, with no options.
@@ -59,6 +61,12 @@ impl Script {
         )
     }
 
+    /// With an `on_failure` that prints as the handler does: `dead`, the watch, the attempt, the contact.
+    pub fn tells(mut self) -> Self {
+        self.tells = true;
+        self
+    }
+
     /// The name of its file.
     pub fn file(language: Language) -> &'static str {
         match language {
@@ -69,12 +77,15 @@ impl Script {
 
     /// The script.
     pub fn text(&self, language: Language) -> String {
-        let Self { function, options, body: [lua, rhai] } = self;
+        let Self { function, options, body: [lua, rhai], tells } = self;
+        let told = |function: &str| tells.then(|| function.to_owned());
         match language {
             Language::Lua => {
-                let options: Vec<_> =
-                    options.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-                let options = options.join(", ");
+                let options = options.iter().map(|(name, value)| format!("{name} = {value}"));
+                let told = told(
+                    "on_failure = function(it) print('dead', it.watch, it.attempt, it.contact) end",
+                );
+                let options = options.chain(told).collect::<Vec<_>>().join(", ");
                 format!(
                     "cliengo.watch.{function}({{ {options} }}, function(contact, event)\n\
                      print(contact.name or contact.id, event.kind, event.attempt, event.key)\n\
@@ -82,9 +93,11 @@ impl Script {
                 )
             }
             Language::Rhai => {
-                let options: Vec<_> =
-                    options.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-                let options = options.join(", ");
+                let options = options.iter().map(|(name, value)| format!("{name}: {value}"));
+                let told = told(
+                    "on_failure: |it| print(`dead\t${it.watch}\t${it.attempt}\t${it.contact}`)",
+                );
+                let options = options.chain(told).collect::<Vec<_>>().join(", ");
                 format!(
                     "cliengo.watch.{function}(#{{ {options} }}, |contact, event| {{\n\
                      let name = contact.name ?? contact.id;\n\

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::script::{Language, Script};
-use crate::support::{Account, Program, Ran};
+use crate::support::{Account, Program, Ran, Running};
 
 /// An account, a folder of state, and a language for scripts.
 pub struct Watched {
@@ -124,6 +124,19 @@ impl Watched {
         let state = self.state.path().to_str().unwrap();
         let program = self.account.program(&["run", file]).file(file, text);
         program.variable("CLIENGO_STATE_DIR", state)
+    }
+
+    /// A daemon with the script, which begins to poll at once.
+    pub fn serve(&self, script: &Script) -> Running {
+        let file = Script::file(self.language);
+        self.serve_files(&[(file, &script.text(self.language))]).start()
+    }
+
+    /// A daemon that is about to begin, with these scripts.
+    pub fn serve_files(&self, files: &[(&str, &str)]) -> Program {
+        let state = self.state.path().to_str().unwrap();
+        let program = self.account.program(&["serve"]).variable("CLIENGO_STATE_DIR", state);
+        files.iter().fold(program, |program, (file, text)| program.file(file, text).argument(file))
     }
 
     /// One cycle, whatever comes of it.

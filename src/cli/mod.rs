@@ -20,6 +20,7 @@ mod serve;
 mod session;
 mod sink;
 mod spreadsheet;
+mod state;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -44,6 +45,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("import", matches)) => import::run(matches),
         Some(("cron", matches)) => cron::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
+        Some(("watches", matches)) => state::watches(matches),
+        Some(("schedules", matches)) => state::schedules(matches),
+        Some(("runs", matches)) => state::runs(matches),
+        Some(("events", matches)) => state::events(matches),
+        Some(("dead", matches)) => state::dead(matches),
         _ => Ok(exit::USAGE),
     };
     match done {

@@ -5,6 +5,7 @@ mod attempt;
 mod deadline;
 mod interruptible;
 mod one_cycle;
+mod opened;
 mod recorder;
 #[cfg(feature = "serve")]
 mod serve;

@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::State;
-use super::attempt::{Attempt, ScriptName};
+use super::attempt::{Attempt, ScriptName, fields};
 use super::deadline::Deadline;
+use super::opened::{Opened, check_account, open_watch};
 use crate::api::{Context, Hook, Level, Registration, WatchRegistration};
 use crate::client::notify::notify;
 use crate::engine::{LoadedScript, ScriptFailure, Source};
@@ -107,23 +108,18 @@ struct Turn<'a> {
 impl Turn<'_> {
     fn make(&mut self, state: &State) -> Result<()> {
         let definition = &self.watch.definition;
-        let _held = state.hold_watch(&definition.id)?;
-        let record = self.store.open_watch(
-            &definition.id,
-            definition.kind.as_str(),
-            &self.name.name,
-            &definition.identity(),
-        )?;
-        self.store.recover(&definition.id, definition.max_attempts, Timestamp::now())?;
-        if let Some(pause) = record.pause.filter(|pause| !pause.until_restart) {
-            let id = &definition.id;
-            return Err(Error::new(
-                ErrorKind::Denied,
-                format!("the watch {id} is paused: {}", pause.reason),
-            )
-            .with_hint(format!("cliengo watches resume {id}")));
+        let Opened { held: _held, repeated, pause } =
+            open_watch(state, self.store, self.name, definition)?;
+        if repeated > 0 {
+            let message = format!("{repeated} events were being handled when a run ended");
+            self.log(Level::Warn, &message);
         }
-        self.store.pause_watch(&definition.id, None)?;
+        if let Some(pause) = pause {
+            let id = &definition.id;
+            let message = format!("the watch {id} is paused: {}", pause.reason);
+            return Err(Error::new(ErrorKind::Denied, message)
+                .with_hint(format!("cliengo watches resume {id}")));
+        }
         let polled = self.poll();
         self.deliver()?;
         self.done.waiting = self.waiting()?;
@@ -134,15 +130,18 @@ impl Turn<'_> {
     fn poll(&mut self) -> Result<()> {
         let definition = &self.watch.definition;
         let account = Account::new(self.context.client()?);
-        let work = cycle(&account, self.store, definition, Duration::ZERO);
+        let work = async {
+            // It also tells the server's time, before anything is decided by it.
+            check_account(account.client(), self.store).await?;
+            cycle(&account, self.store, definition, Duration::ZERO).await
+        };
         let polled = self.script.wait(self.context, work);
         let error = polled.as_ref().err().map(ToString::to_string);
         self.store.note_poll(&definition.id, Timestamp::now(), error.as_deref())?;
         let Cycled { events, notes, .. } = polled?;
         self.done.found = events;
-        let fields = super::attempt::fields(&definition.id, &[]);
         for note in notes {
-            self.context.sink().log(Level::Info, &note, &fields);
+            self.log(Level::Info, &note);
         }
         Ok(())
     }
@@ -225,9 +224,12 @@ impl Turn<'_> {
             }
         };
         if let Err(error) = told {
-            let fields = super::attempt::fields(&self.watch.definition.id, &[]);
-            self.context.sink().log(Level::Error, &format!("on_failure failed: {error}"), &fields);
+            self.log(Level::Error, &format!("on_failure failed: {error}"));
         }
+    }
+
+    fn log(&self, level: Level, message: &str) {
+        self.context.sink().log(level, message, &fields(&self.watch.definition.id, &[]));
     }
 
     fn waiting(&self) -> Result<u64> {

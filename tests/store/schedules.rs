@@ -26,7 +26,7 @@ fn a_schedule_is_made_once_and_remembers(store: &dyn Store) {
         ("b.lua", &json!({ "cron": "@hourly" }))
     );
     assert_eq!((&again.state, again.next), (&Some(json!({ "last": 1 })), Some(at(50))));
-    assert_eq!(store.schedules().unwrap(), [again.clone()]);
+    assert_eq!(store.schedules().unwrap(), std::slice::from_ref(&again));
     store.save_schedule("s", &json!(null), None).unwrap();
     let kept = store.schedule("s").unwrap().unwrap();
     assert_eq!((kept.state, kept.next), (Some(json!(null)), None));

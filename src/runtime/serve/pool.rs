@@ -42,11 +42,19 @@ struct Failing {
     next: Instant,
 }
 
-/// A thread that is for one call.
+/// A thread that is for one call. Dropped without one, it goes back.
 pub(super) struct Lease {
-    worker: Worker,
+    worker: Option<Worker>,
     pool: Arc<Pool>,
-    place: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(worker) = self.worker.take() {
+            self.pool.idle().push_back((worker, Instant::now()));
+        }
+    }
 }
 
 impl Pool {
@@ -83,7 +91,7 @@ impl Pool {
             Some((worker, _)) => worker,
             None => self.load_again().await?,
         };
-        Ok(Lease { worker, pool: Arc::clone(self), place })
+        Ok(Lease { worker: Some(worker), pool: Arc::clone(self), _place: place })
     }
 
     async fn load_again(&self) -> Result<Worker, ScriptFailure> {
@@ -116,13 +124,14 @@ impl Lease {
     /// Calls a function of the script, and ends it after `timeout`. A thread that does not end then is left
     /// behind, and the script is loaded on another.
     pub(super) async fn call(
-        self,
+        mut self,
         name: &HandlerName,
         arguments: Vec<Bytes>,
         context: &Arc<Context>,
         timeout: Duration,
     ) -> Result<Value, ScriptFailure> {
-        let Some(answer) = self.worker.call(name, arguments, Arc::clone(context)) else {
+        let Some(worker) = self.worker.take() else { return Err(crashed()) };
+        let Some(answer) = worker.call(name, arguments, Arc::clone(context)) else {
             return Err(ScriptFailure::of(unknown(name)));
         };
         let mut answer = std::pin::pin!(answer);
@@ -137,10 +146,7 @@ impl Lease {
         };
         match ended {
             Ok(Answer { result, usable }) => {
-                if usable {
-                    self.pool.idle().push_back((self.worker, Instant::now()));
-                }
-                drop(self.place);
+                self.worker = usable.then_some(worker);
                 result
             }
             Err(_) => match context.cancel().reason() {

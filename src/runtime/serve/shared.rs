@@ -1,6 +1,7 @@
 //! What all parts of a daemon share.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -8,8 +9,10 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::metrics::Metrics;
+use crate::Result;
 use crate::api::{Cancel, Level, Sink};
 use crate::runtime::State;
+use crate::runtime::opened::check_account;
 use crate::store::Store;
 use crate::watch::Account;
 
@@ -22,6 +25,8 @@ pub(super) struct Shared {
     pub(super) state: State,
     pub(super) store: Arc<dyn Store>,
     pub(super) account: Account,
+    /// Set once the state is known to be about the client's account.
+    pub(super) known: AtomicBool,
     pub(super) sink: LogSink,
     pub(super) metrics: Arc<Metrics>,
     pub(super) polls: Semaphore,
@@ -60,6 +65,15 @@ impl Signals {
 impl Shared {
     pub(super) fn polls() -> Semaphore {
         Semaphore::new(POLLS_AT_ONCE)
+    }
+
+    /// Makes sure, once, that the state is about the account whose key this is.
+    pub(super) async fn know_account(&self) -> Result<()> {
+        if !self.known.load(Ordering::Relaxed) {
+            check_account(self.account.client(), &*self.store).await?;
+            self.known.store(true, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// A line of the daemon's log.

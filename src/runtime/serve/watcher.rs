@@ -14,6 +14,7 @@ use super::shared::{Shared, Signals};
 use super::worker::HandlerName;
 use crate::api::{Level, WatchRegistration};
 use crate::runtime::attempt::{Attempt, ScriptName};
+use crate::runtime::opened::open_watch;
 use crate::store::{AttemptEnd, EventRecord, Pause};
 use crate::watch::{cycle, poll_backoff};
 use crate::{Error, ErrorKind, Result};
@@ -57,24 +58,18 @@ impl Watcher {
     }
 
     fn open(&self) -> Result<crate::runtime::Held> {
-        let definition = &self.watch.definition;
-        let (id, store) = (&definition.id, &self.shared.store);
-        let held = self.shared.state.hold_watch(id)?;
-        let kind = definition.kind.as_str();
-        let record = store.open_watch(id, kind, &self.script.name, &definition.identity())?;
-        let repeated = store.recover(id, definition.max_attempts, Timestamp::now())?;
-        if repeated > 0 {
-            self.log(
-                Level::Warn,
-                &format!("{repeated} events were being handled when the program ended"),
-            );
+        let shared = &self.shared;
+        let opened =
+            open_watch(&shared.state, &*shared.store, &self.script, &self.watch.definition)?;
+        if opened.repeated > 0 {
+            let message =
+                format!("{} events were being handled when the program ended", opened.repeated);
+            self.log(Level::Warn, &message);
         }
-        match record.pause {
-            Some(pause) if pause.until_restart => drop(store.pause_watch(id, None)?),
-            Some(pause) => self.log(Level::Warn, &format!("is paused: {}", pause.reason)),
-            None => {}
+        if let Some(pause) = opened.pause {
+            self.log(Level::Warn, &format!("is paused: {}", pause.reason));
         }
-        Ok(held)
+        Ok(opened.held)
     }
 
     async fn poll_until_stopped(&self) {
@@ -110,6 +105,7 @@ impl Watcher {
         let (definition, store) = (&self.watch.definition, &self.shared.store);
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
         let _place = self.shared.polls.acquire().await.map_err(closed)?;
+        self.shared.know_account().await?;
         let done = cycle(&self.shared.account, &**store, definition, definition.every).await?;
         for note in &done.notes {
             self.log(Level::Info, note);
@@ -166,8 +162,10 @@ impl Watcher {
             let retry = self.until_retry();
             tokio::select! {
                 Some(ended) = running.join_next() => {
-                    if let Ok(event) = ended {
-                        under_way.remove(&event);
+                    match ended {
+                        Ok(event) => drop(under_way.remove(&event)),
+                        // Those that have begun are not due, so that none is begun twice.
+                        Err(_) => under_way.clear(),
                     }
                 }
                 () = self.signals.stop.cancelled(), if !stopping => {}

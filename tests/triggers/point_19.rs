@@ -55,7 +55,7 @@ fn point_19_a_daemon_stands_still_after_a_refused_key_says_how_to_mend_it_and_go
     refuse(&watched, 401, json!({}));
     let mut daemon = watched.serve(&script);
     daemon.says("stands still until the API key is mended");
-    let pause = watched.watch().pause.unwrap();
+    let pause = watched.paused();
     assert!(pause.until_restart && pause.reason.contains("SIGHUP"), "{pause:?}");
     watched.mend();
     daemon.signal("HUP");

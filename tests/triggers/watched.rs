@@ -1,7 +1,7 @@
 //! An account that is watched, and the state that outlives each run.
 
 use cliengo::emulator::EmulatorOptions;
-use cliengo::store::{EventQuery, EventRecord, EventState, SqliteStore, Store, WatchRecord};
+use cliengo::store::{EventQuery, EventRecord, EventState, Pause, SqliteStore, Store, WatchRecord};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -166,7 +166,19 @@ impl Watched {
         self.store().watch("w").unwrap().unwrap()
     }
 
-    /// The watch's mark, as text.
+    /// Waits until the watch stands still, and says why it does.
+    pub fn paused(&self) -> Pause {
+        let begun = std::time::Instant::now();
+        loop {
+            if let Some(pause) = self.watch().pause {
+                return pause;
+            }
+            assert!(begun.elapsed().as_secs() < 20, "the watch goes on");
+            std::thread::yield_now();
+        }
+    }
+
+    /// The watch's mark.
     pub fn mark(&self) -> Timestamp {
         self.watch().cursor.unwrap()["mark"].as_str().unwrap().parse().unwrap()
     }

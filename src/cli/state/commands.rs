@@ -89,7 +89,10 @@ fn dead() -> Command {
 
 /// A command whose subcommands share where the state is and how it is printed.
 fn family(name: &'static str, about: &'static str) -> Command {
-    Command::new(name).about(about).arg(output("How to print it").global(true)).arg(state_folder())
+    Command::new(name)
+        .about(about)
+        .arg(output("How to print it").global(true))
+        .arg(state_folder().global(true))
 }
 
 fn id() -> Arg {

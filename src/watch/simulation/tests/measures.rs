@@ -42,7 +42,7 @@ fn a_reading_that_proves_wrong_is_given_up() {
     bench.cycle();
     bench.model.world().rules.hint = Hint::BeforeDay;
     bench.then(|world| world.touch(1));
-    assert_eq!(bench.next(), []);
+    assert_eq!(bench.next(), [0_u64; 0]);
     bench.then(World::create).then(World::create);
     assert_eq!(bench.next(), [1_501, 1_502]);
     let done = bench.sweep_is_due().cycle();

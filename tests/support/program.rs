@@ -153,6 +153,19 @@ impl Running {
         line.unwrap_or_else(|_| panic!("no line came: {}", self.stop()))
     }
 
+    /// The next line on standard error with this word; those before it are gone.
+    pub fn says(&mut self, word: &str) -> String {
+        let mut heard = String::new();
+        loop {
+            let line = self.stderr.recv_timeout(TOO_LONG);
+            let line = line.unwrap_or_else(|_| panic!("\"{word}\" was not said: {heard}"));
+            if line.contains(word) {
+                return line;
+            }
+            heard.push_str(&line);
+        }
+    }
+
     /// Reads no more of standard output, as `head` does when it has had enough.
     pub fn close_stdout(&mut self) {
         let (_, nobody) = channel();

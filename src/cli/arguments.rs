@@ -90,6 +90,12 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
+/// `--state-dir DIR`.
+pub(super) fn state_folder() -> Arg {
+    option("state-dir", "DIR", "Where the state is kept [env: CLIENGO_STATE_DIR]")
+        .value_parser(value_parser!(PathBuf))
+}
+
 /// `-o FORMAT`.
 pub(super) fn output(help: &'static str) -> Arg {
     option("output", "FORMAT", help)
@@ -105,6 +111,7 @@ pub(super) fn script_options() -> Vec<Arg> {
     ];
     options.extend(account::options());
     options.extend([
+        state_folder(),
         output("How to print what the script returns"),
         option("timeout", "TIME", "End the script after this time, such as 30s or 5m")
             .value_parser(|text: &str| parse_duration(text).map_err(|error| error.to_string())),
@@ -131,6 +138,7 @@ pub(super) fn script_options() -> Vec<Arg> {
 pub(super) struct ScriptOptions {
     pub(super) language: Option<Language>,
     pub(super) account: AccountOptions,
+    pub(super) state_folder: Option<PathBuf>,
     pub(super) output: String,
     pub(super) timeout: Option<Duration>,
     pub(super) memory: Option<usize>,
@@ -150,6 +158,7 @@ impl ScriptOptions {
                 _ => Language::Rhai,
             }),
             account: AccountOptions::read(matches),
+            state_folder: matches.get_one("state-dir").cloned(),
             output: output_of(matches),
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),

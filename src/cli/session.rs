@@ -49,7 +49,8 @@ impl Session {
             None => builder,
         };
         let state = emulator.as_ref().and_then(|_| tempfile::tempdir().ok());
-        let folder = state.as_ref().map(|state| state.path().to_owned()).or_else(state_folder);
+        let of_emulator = state.as_ref().map(|state| state.path().to_owned());
+        let folder = options.state_folder.clone().or(of_emulator).or_else(state_folder);
         let builder = match &folder {
             Some(folder) => builder.state_folder(folder),
             None => builder,

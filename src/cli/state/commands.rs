@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use crate::cli::arguments::{option, output};
+use crate::cli::arguments::{option, output, state_folder};
 use crate::store::{EventState, RunState};
 
 /// `watches`, `schedules`, `runs`, `events` and `dead`.
@@ -95,11 +95,10 @@ fn dead() -> Command {
 
 /// A command whose subcommands share where the state is and how it is printed.
 fn family(name: &'static str, about: &'static str) -> Command {
-    Command::new(name).about(about).arg(output("How to print it").global(true)).arg(
-        option("state-dir", "DIR", "Where the state is kept [env: CLIENGO_STATE_DIR]")
-            .value_parser(value_parser!(std::path::PathBuf))
-            .global(true),
-    )
+    Command::new(name)
+        .about(about)
+        .arg(output("How to print it").global(true))
+        .arg(state_folder().global(true))
 }
 
 fn id() -> Arg {

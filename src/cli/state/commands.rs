@@ -26,9 +26,15 @@ fn watches() -> Command {
 
 fn schedules() -> Command {
     let reason = option("reason", "TEXT", "Why, for whoever looks at it later");
-    family("schedules", "See and steer schedules: list, show, pause, resume, run-now, remove")
+    family("schedules", "See and steer schedules: list, show, next, pause, resume, run-now, remove")
         .subcommand(Command::new("list").about("List them (what is done without a word)"))
         .subcommand(Command::new("show").about("Show all that is known of one").arg(id()))
+        .subcommand(
+            Command::new("next")
+                .about("Tell when they are next due")
+                .arg(id().required(false).help("Of this one alone"))
+                .arg(most().default_value("5").help("How many times to give")),
+        )
         .subcommand(Command::new("pause").about("Run no more").arg(ids()).arg(reason))
         .subcommand(Command::new("resume").about("Run again when due").arg(ids()))
         .subcommand(Command::new("run-now").about("Have the daemon run it at once").arg(ids()))

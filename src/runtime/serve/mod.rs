@@ -195,9 +195,9 @@ impl Daemon {
             });
         match checked {
             Ok(version) => {
-                let (watches, schedules) = count(&version.registrations);
+                let registered = counted(&version.registrations);
                 let again = if self.scripts[index].is_down() { "loaded" } else { "loaded anew" };
-                let message = format!("{again}: {watches} watches, {schedules} schedules");
+                let message = format!("{again}: {registered}");
                 self.shared.log(Level::Info, &message, &[("script", &path)]);
                 self.scripts[index].switch(version, &self.shared);
                 Ok(())
@@ -346,8 +346,14 @@ impl Daemon {
     }
 }
 
-fn count(registrations: &[Registration]) -> (usize, usize) {
+/// `2 watches, 1 schedule`
+fn counted(registrations: &[Registration]) -> String {
     let is_watch = |it: &&Registration| matches!(it, Registration::Watch(_));
     let watches = registrations.iter().filter(is_watch).count();
-    (watches, registrations.len() - watches)
+    let schedules = registrations.len() - watches;
+    let many = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {more}"),
+    };
+    format!("{}, {}", many(watches, "watch", "watches"), many(schedules, "schedule", "schedules"))
 }

@@ -271,7 +271,10 @@ impl Watched {
             let version = version(&self.definition, &contact.row());
             if store.known(&self.definition.id, &[&contact.id()])? != [Some(version)] {
                 return failed(format!(
-                    "{} did not find the update of {} at {since} (cycle from {from}, sweep: {})",
+                    "{life:#?} {:?} {:?} {:#?} {} did not find the update of {} at {since} (cycle from {from}, sweep: {})",
+                    world.rules,
+                    self.definition,
+                    self.cursor(store)?,
                     self.definition.id,
                     contact.id(),
                     done.swept

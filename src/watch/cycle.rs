@@ -64,9 +64,11 @@ pub(crate) async fn run<F: Feed>(
     match task {
         Task::Poll if cycle.poll().await? => {}
         Task::Sweep => {
+            let begun = feed.elapsed();
             if let Err(error) = cycle.sweep(task).await {
+                let took = feed.elapsed().saturating_sub(begun);
                 cycle = Cycle::begin(feed, store, definition, cursor.clone(), record.generation)?;
-                cycle.poll_instead(error).await?;
+                cycle.poll_instead(error, took).await?;
             }
         }
         _ => cycle.sweep(task).await?,
@@ -108,13 +110,14 @@ impl<'a, F: Feed> Cycle<'a, F> {
 
     /// After the complete list could not be gone through: what came lately is still found, and the complete
     /// list is left to its next time.
-    async fn poll_instead(&mut self, error: Error) -> Result<()> {
+    async fn poll_instead(&mut self, error: Error, took: Duration) -> Result<()> {
         use ErrorKind::{Decode, Incomplete, Network, Server, Timeout};
         let may = [Decode, Incomplete, Network, Server, Timeout].contains(&error.kind);
         if !may || self.definition.kind == WatchKind::Deleted || !self.poll().await? {
             return Err(error);
         }
         self.cursor.sweep_failed = Some(self.feed.time().now);
+        self.cursor.sweep_took = self.cursor.sweep_took.max(took);
         self.done.notes.push(format!("the complete list could not be gone through: {error}"));
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use cliengo::store::MemoryStore;
 use cliengo::watch::simulation::{Tally, simulate};
 
 use crate::Outcome;
@@ -21,7 +22,7 @@ pub fn run(arguments: &[&str]) -> Outcome {
     let begun = Instant::now();
     let (mut tally, mut years) = (Tally::default(), 0);
     for seed in from..from + count {
-        let year = simulate(seed)
+        let year = simulate(seed, &MemoryStore::new())
             .map_err(|failure| format!("{failure}\nagain: cargo xtask soak --seed {seed}"))?;
         tally.add(&year);
         years += 1;

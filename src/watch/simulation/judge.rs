@@ -9,6 +9,8 @@
 //! - what only a sweep can find, where the watch makes none: back-dated contacts, and those without a date;
 //!   and those that came between the last sweep and an edit of the watch: they look like what the filter
 //!   before did not select;
+//! - where somebody moved the watch back, what fired or was there before fires again; where somebody moved it
+//!   on, what was not handled yet is skipped;
 //! - after an edit, what the filter before did not select and was touched just before the watch began: a new
 //!   generation reaches back behind the mark as far as a poll does.
 
@@ -18,7 +20,7 @@ use super::contact::{Contact, Shape, instant};
 use super::watched::{Begun, Watched};
 use super::world::{DAY, HOUR, LATEST, Life, SECOND, World};
 use super::{Failure, Tally, failed};
-use crate::store::{EventQuery, EventRecord, EventState, MemoryStore, Store};
+use crate::store::{EventQuery, EventRecord, EventState, Store};
 use crate::watch::{From, Sweep, WatchKind};
 
 /// What should come of a contact.
@@ -34,7 +36,7 @@ impl Watched {
     pub(super) fn judge(
         &self,
         world: &World,
-        store: &MemoryStore,
+        store: &dyn Store,
         tally: &mut Tally,
     ) -> Result<(), Failure> {
         let Some(begun) = self.begun else { return failed("a watch never began") };
@@ -155,9 +157,21 @@ impl Watched {
     }
 
     fn judge_new(&self, life: &Life, events: &[EventRecord], begun: Begun) -> Result<(), Failure> {
-        match (self.new_fires(life, begun), events.len()) {
-            (Fires::Must, 1) | (Fires::MustNot, 0) | (Fires::May, 0 | 1) => Ok(()),
+        let again = self.moves.iter().filter(|to| **to != From::Now).count();
+        match (self.moved(life, self.new_fires(life, begun)), events.len()) {
+            (Fires::MustNot, 0) | (Fires::May, 0) => Ok(()),
+            (Fires::Must | Fires::May, count) if (1..=1 + again).contains(&count) => Ok(()),
             (fires, count) => failed(format!("{fires:?} fire, and fired {count} times")),
+        }
+    }
+
+    /// What a move on purpose makes of it.
+    fn moved(&self, life: &Life, fires: Fires) -> Fires {
+        let selected = self.matches(life) != Fires::MustNot && life.states[0].1.is_sound();
+        match fires {
+            Fires::Must if self.moves.contains(&From::Now) => Fires::May,
+            Fires::MustNot if selected && !self.moves.is_empty() => Fires::May,
+            other => other,
         }
     }
 
@@ -171,6 +185,10 @@ impl Watched {
             _ if life.gone.is_none_or(|gone| gone <= begun.first_page) => Fires::MustNot,
             Fires::Must if !life.states[0].1.is_sound() => Fires::May,
             Fires::Must if !self.was_swept(life) => Fires::May,
+            other => other,
+        };
+        let fires = match fires {
+            Fires::Must if self.moves.contains(&From::Now) => Fires::May,
             other => other,
         };
         match (fires, events.len()) {
@@ -196,13 +214,16 @@ impl Watched {
             let Some((_, state)) = state else {
                 return failed(format!("event {} is about no state that ever was", event.id));
             };
-            if !self.mixed && states.last().is_some_and(|last: &&Contact| same(last, state)) {
+            if !self.mixed
+                && self.moves.is_empty()
+                && states.last().is_some_and(|last: &&Contact| same(last, state))
+            {
                 return failed(format!("event {} is about the same state again", event.id));
             }
             states.push(state);
         }
         let (since, last) = &life.states[life.states.len() - 1];
-        match self.updated_fires(life, begun, world) {
+        match self.moved(life, self.updated_fires(life, begun, world)) {
             Fires::MustNot if !events.is_empty() => failed("it must not fire"),
             Fires::Must if states.last().is_none_or(|state| !same(state, last)) => {
                 failed(format!("its last state, since {since}, was not handled"))

@@ -4,7 +4,7 @@ use cliengo::store::{EventState, Store};
 use serde_json::json;
 
 use crate::script::{BOTH, new_contacts};
-use crate::watched::Watched;
+use crate::watched::{Watched, called};
 
 #[test]
 fn point_06_a_cycle_hands_over_its_limit_oldest_first_and_the_rest_waits_in_order() {
@@ -32,6 +32,23 @@ fn point_06_there_is_no_ceiling_on_what_waits() {
     let counts = watched.store().event_counts("w").unwrap();
     assert_eq!(counts, [(EventState::Pending, 2_498), (EventState::Done, 2)]);
     assert_eq!(watched.names(&script), ["c3", "c4"]);
+}
+
+#[test]
+fn point_06_a_daemon_hands_over_its_limit_a_cycle_and_the_rest_in_later_ones() {
+    let watched = Watched::empty();
+    watched.put((1..=5).map(|number| watched.contact(number, -600 + i64::from(number))));
+    let script = new_contacts().option("from", "beginning").option("limit", 2);
+    let handed = |every: &str, count: usize| {
+        let mut daemon = watched.serve(&script.clone().option("every", every));
+        let names: Vec<_> = (0..count).map(|_| called(&daemon.line()).contact).collect();
+        daemon.signal("TERM");
+        assert_eq!(daemon.end().code(0).stdout, "");
+        names
+    };
+    assert_eq!(handed("1h", 2), ["c1", "c2"]);
+    assert_eq!(watched.events(EventState::Pending).len(), 3);
+    assert_eq!(handed("1s", 3), ["c3", "c4", "c5"]);
 }
 
 #[test]

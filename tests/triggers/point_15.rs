@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::script::{BOTH, Language, new_contacts, watch};
-use crate::watched::Watched;
+use crate::watched::{Watched, called};
 
 const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
@@ -60,6 +60,20 @@ fn point_15_a_clock_there_that_jumps_loses_nothing_and_repeats_nothing() {
         let expected: Vec<_> = (11..18).map(|number| format!("c{number}")).collect();
         assert_eq!(found, expected, "{language:?}");
     }
+}
+
+#[test]
+fn point_15_a_clock_that_jumps_under_a_daemon_loses_nothing_and_repeats_nothing() {
+    let watched = ahead(0, Language::Lua);
+    let mut daemon = watched.serve(&new_contacts().option("every", "1s"));
+    daemon.says("begins from now on");
+    for (number, jump) in [(11, 0), (12, DAY), (13, -DAY), (14, 10 * MINUTE)] {
+        watched.set_clock(jump);
+        watched.put([watched.contact(number, jump)]);
+        assert_eq!(called(&daemon.line()).contact, format!("c{number}"));
+    }
+    daemon.signal("TERM");
+    daemon.end().code(0).silent();
 }
 
 #[test]

@@ -20,6 +20,18 @@ fn steps(after_lua: &str, after_rhai: &str) -> Script {
 }
 
 #[test]
+fn point_20_the_reference_says_that_handlers_are_at_least_once() {
+    let reference = include_str!("../../docs/reference.md");
+    for function in ["new_contacts", "updated_contacts", "deleted_contacts"] {
+        let section = reference
+            .split("\n#")
+            .find(|section| section.lines().next().is_some_and(|title| title.contains(function)));
+        assert!(section.is_some(), "{function}");
+    }
+    assert!(reference.contains("at least once"));
+}
+
+#[test]
 fn point_20_a_step_is_done_once_and_gives_its_result_to_later_attempts() {
     for language in BOTH {
         let watched = Watched::in_language(language);

@@ -139,6 +139,18 @@ impl Watched {
         files.iter().fold(program, |program, (file, text)| program.file(file, text).argument(file))
     }
 
+    /// A command that looks at the state, or steers it: `watches pause w`.
+    pub fn steer(&self, line: &str) -> Ran {
+        let words: Vec<_> = line.split(' ').collect();
+        let state = self.state.path().to_str().unwrap();
+        Program::new(&words).variable("CLIENGO_STATE_DIR", state).run().code(0)
+    }
+
+    /// The same, as JSON.
+    pub fn look(&self, line: &str) -> Value {
+        self.steer(&format!("{line} -o json")).json()
+    }
+
     /// One cycle, whatever comes of it.
     pub fn run(&self, script: &Script) -> Ran {
         self.program(script).run()

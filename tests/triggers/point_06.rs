@@ -3,8 +3,9 @@
 use cliengo::store::{EventState, Store};
 use serde_json::json;
 
+use crate::runs::called;
 use crate::script::{BOTH, new_contacts};
-use crate::watched::{Watched, called};
+use crate::watched::Watched;
 
 #[test]
 fn point_06_a_cycle_hands_over_its_limit_oldest_first_and_the_rest_waits_in_order() {
@@ -15,7 +16,7 @@ fn point_06_a_cycle_hands_over_its_limit_oldest_first_and_the_rest_waits_in_orde
         // The order of ids is the other way round.
         watched.put((1..=7).map(|number| watched.contact(number, -100 * i64::from(number))));
         let ran = watched.run(&script).code(0).says(&["w: 7 new, 3 handled", "4 waiting"]);
-        assert_eq!(crate::watched::names(&ran), ["c7", "c6", "c5"]);
+        assert_eq!(crate::runs::names(&ran), ["c7", "c6", "c5"]);
         watched.put([watched.contact(8, 1), watched.contact(9, -350)]);
         assert_eq!(watched.names(&script), ["c4", "c9", "c3"]);
         assert_eq!(watched.names(&script), ["c2", "c1", "c8"]);
@@ -58,7 +59,7 @@ fn point_06_what_failed_counts_against_the_limit_too() {
     let script = new_contacts().option("from", "beginning").option("limit", 2).fails_for("c1");
     for handled in [["c1", "c2"], ["c1", "c3"], ["c1", "c4"]] {
         let ran = watched.run(&script).code(1);
-        assert_eq!(crate::watched::names(&ran), handled);
+        assert_eq!(crate::runs::names(&ran), handled);
     }
     let waiting = json!(watched.events(EventState::Pending).len());
     assert_eq!(waiting, json!(2));

@@ -2,8 +2,9 @@
 
 use cliengo::store::{EventState, Store};
 
+use crate::runs::{called, calls};
 use crate::script::{BOTH, Language, new_contacts};
-use crate::watched::{Watched, called, calls};
+use crate::watched::Watched;
 
 fn told(watched: &Watched, script: &crate::script::Script, code: i32) -> Vec<String> {
     let ran = watched.run(script).code(code);

@@ -3,8 +3,9 @@
 use cliengo::store::{EventState, Store};
 use serde_json::Value;
 
+use crate::runs::{calls, names};
 use crate::script::{BOTH, Language, Script, new_contacts};
-use crate::watched::{Watched, calls, id, names};
+use crate::watched::{Watched, id};
 
 /// Three contacts, of which the second is poison.
 fn poisoned(language: Language, on_error: &str) -> (Watched, Script) {
@@ -58,10 +59,10 @@ fn point_09_a_daemon_handles_a_dead_event_once_more_when_somebody_says_so() {
     let (watched, script) = poisoned(Language::Lua, "dead");
     let mut daemon = watched.serve(&script.option("every", "1h"));
     for name in ["c1", "c2", "dead", "c3"] {
-        assert_eq!(crate::watched::called(&daemon.line()).contact, name);
+        assert_eq!(crate::runs::called(&daemon.line()).contact, name);
     }
     watched.steer("dead retry --all");
-    assert_eq!(crate::watched::called(&daemon.line()).contact, "c2");
+    assert_eq!(crate::runs::called(&daemon.line()).contact, "c2");
     daemon.signal("KILL");
     daemon.end();
 }

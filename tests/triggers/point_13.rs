@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use crate::runs::called;
 use crate::script::{BOTH, Language, new_contacts};
-use crate::watched::{Watched, called};
+use crate::watched::Watched;
 
 #[test]
 fn point_13_a_changed_filter_begins_a_new_generation_from_the_old_mark_and_says_so() {
@@ -21,7 +22,7 @@ fn point_13_a_changed_filter_begins_a_new_generation_from_the_old_mark_and_says_
         watched.put([of(4, -100, "b"), of(5, -100, "a")]);
         let second = new_contacts().option("website_id", "b");
         let ran = watched.run(&second).code(0).says(&["generation 2", "goes on"]);
-        assert_eq!(crate::watched::names(&ran), ["c4"]);
+        assert_eq!(crate::runs::names(&ran), ["c4"]);
         assert!(watched.mark() >= mark);
         watched.put([of(6, -50, "b"), of(7, -50, "a")]);
         assert_eq!(watched.names(&second), ["c6"]);

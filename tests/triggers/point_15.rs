@@ -3,8 +3,9 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
+use crate::runs::called;
 use crate::script::{BOTH, Language, new_contacts, watch};
-use crate::watched::{Watched, called};
+use crate::watched::Watched;
 
 const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
@@ -90,10 +91,10 @@ fn point_15_the_time_zone_here_and_its_summer_time_mean_nothing() {
         let mut found = Vec::new();
         for (number, minute) in (1..).zip([-90, -30, 0, 30, 90]) {
             let run = || watched.program(&script).variable("TZ", zone).run().code(0);
-            found.extend(crate::watched::names(&run()));
+            found.extend(crate::runs::names(&run()));
             watched.set_clock(minute * MINUTE);
             watched.put([watched.contact(10 + number, minute * MINUTE)]);
-            found.extend(crate::watched::names(&run()));
+            found.extend(crate::runs::names(&run()));
         }
         assert_eq!(found, ["c11", "c12", "c13", "c14", "c15"], "{zone} {change}");
     }

@@ -5,6 +5,8 @@
 
 #[path = "triggers/faults.rs"]
 mod faults;
+#[path = "triggers/kept.rs"]
+mod kept;
 #[path = "triggers/point_01.rs"]
 mod point_01;
 #[path = "triggers/point_02.rs"]
@@ -45,6 +47,8 @@ mod point_18;
 mod point_19;
 #[path = "triggers/point_20.rs"]
 mod point_20;
+#[path = "triggers/runs.rs"]
+mod runs;
 #[path = "triggers/script.rs"]
 mod script;
 mod support;

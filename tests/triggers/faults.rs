@@ -5,8 +5,9 @@ use std::thread;
 use cliengo::store::{EventQuery, Store};
 use serde_json::{Value, json};
 
+use crate::runs::names;
 use crate::script::{Language, Script, new_contacts};
-use crate::watched::{Watched, id, names};
+use crate::watched::{Watched, id};
 
 /// The ways to fail, each with whether a create that fails so may have been made.
 fn faults() -> Vec<(Value, bool)> {

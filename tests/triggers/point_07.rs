@@ -72,5 +72,5 @@ fn point_07_what_was_found_before_is_handled_while_polls_fail() {
         "route": "GET /contacts", "fault": { "kind": "status", "code": 500, "retry_after": 0 }
     }));
     let ran = watched.run(&script).code(1).says(&["20 handled", "5 waiting", "500"]);
-    assert_eq!(crate::watched::names(&ran), all(21..=40));
+    assert_eq!(crate::runs::names(&ran), all(21..=40));
 }

@@ -2,8 +2,9 @@
 
 use cliengo::store::{EventState, Store};
 
+use crate::runs::{called, calls};
 use crate::script::{BOTH, Language, new_contacts};
-use crate::watched::{Watched, calls};
+use crate::watched::Watched;
 
 fn told(watched: &Watched, script: &crate::script::Script, code: i32) -> Vec<String> {
     let ran = watched.run(script).code(code);
@@ -26,6 +27,27 @@ fn point_08_one_poison_contact_never_blocks_the_others_and_is_tried_again() {
         assert!(told(&watched, &mended, 0).is_empty());
         let counts = watched.store().event_counts("w").unwrap();
         assert_eq!(counts, [(EventState::Done, 5)]);
+    }
+}
+
+#[test]
+fn point_08_a_daemon_tries_again_when_it_is_due_and_not_with_the_next_poll() {
+    for language in BOTH {
+        let watched = Watched::in_language(language);
+        watched.put((1..=3).map(|number| watched.contact(number, -600 + i64::from(number))));
+        let script = new_contacts().option("from", "beginning").option("every", "1h").does(
+            "if contact.name == 'c1' and event.attempt == 1 then error('busy') end",
+            "if contact.name == \"c1\" && event.attempt == 1 { throw \"busy\" }",
+        );
+        let mut daemon = watched.serve(&script);
+        let told: Vec<_> = (0..4)
+            .map(|_| called(&daemon.line()))
+            .map(|call| format!("{}#{}", call.contact, call.attempt))
+            .collect();
+        assert_eq!(told, ["c1#1", "c2#1", "c3#1", "c1#2"]);
+        daemon.signal("TERM");
+        daemon.end().code(0);
+        assert_eq!(watched.events(EventState::Done).len(), 3);
     }
 }
 

@@ -3,8 +3,9 @@
 use cliengo::store::{EventState, Store};
 use serde_json::Value;
 
+use crate::runs::{calls, names};
 use crate::script::{BOTH, Language, Script, new_contacts};
-use crate::watched::{Watched, calls, id, names};
+use crate::watched::{Watched, id};
 
 /// Three contacts, of which the second is poison.
 fn poisoned(language: Language, on_error: &str) -> (Watched, Script) {
@@ -38,16 +39,32 @@ fn point_09_after_its_attempts_an_event_is_dead_with_all_that_is_known_of_it() {
 fn point_09_a_dead_event_is_retried_or_dropped_when_somebody_says_so() {
     let (watched, script) = poisoned(Language::Lua, "dead");
     assert_eq!(names(&watched.run(&script).code(1)), ["c1", "c2", "dead", "c3"]);
-    let dead = watched.events(EventState::Dead).pop().unwrap();
-    assert_eq!(dead.attempts, 1);
-    assert!(watched.store().retry_event(dead.id).unwrap());
+    let dead = &watched.look("dead")[0];
+    assert_eq!((&dead["contact"], &dead["attempts"]), (&id(2).into(), &1.into()));
+    let shown = watched.look(&format!("dead show {}", dead["id"]));
+    assert!(shown.to_string().contains("no c2") && shown.to_string().contains("\"c2\""));
+    watched.steer(&format!("dead retry {}", dead["id"]));
     let calls = watched.cycle(&new_contacts());
     assert_eq!((calls[0].contact.as_str(), calls[0].attempt, calls.len()), ("c2", 1, 1));
+    assert_eq!(watched.look("dead"), Value::Array(vec![]));
     let (watched, script) = poisoned(Language::Lua, "dead");
     watched.run(&script).code(1);
-    let dead = watched.events(EventState::Dead).pop().unwrap();
-    assert!(watched.store().drop_event(dead.id).unwrap());
+    watched.steer(&format!("dead drop {}", watched.look("dead")[0]["id"]));
     assert!(watched.names(&new_contacts()).is_empty());
+    assert_eq!(watched.events(EventState::Dropped).len(), 1);
+}
+
+#[test]
+fn point_09_a_daemon_handles_a_dead_event_once_more_when_somebody_says_so() {
+    let (watched, script) = poisoned(Language::Lua, "dead");
+    let mut daemon = watched.serve(&script.option("every", "1h"));
+    for name in ["c1", "c2", "dead", "c3"] {
+        assert_eq!(crate::runs::called(&daemon.line()).contact, name);
+    }
+    watched.steer("dead retry --all");
+    assert_eq!(crate::runs::called(&daemon.line()).contact, "c2");
+    daemon.signal("KILL");
+    daemon.end();
 }
 
 #[test]
@@ -69,7 +86,7 @@ fn point_09_a_watch_that_stops_stands_still_until_it_is_resumed_and_loses_nothin
         assert_eq!(names(&ran), ["c1", "c2", "dead"]);
         watched.put([watched.contact(4, -60)]);
         watched.run(&script).code(1).silent().says(&["paused", "no c2", "watches resume w"]);
-        assert!(watched.store().pause_watch("w", None).unwrap());
+        watched.steer("watches resume w");
         let calls = watched.cycle(&new_contacts());
         let told: Vec<_> = calls.iter().map(|c| (c.contact.as_str(), c.attempt)).collect();
         assert_eq!(told, [("c2", 2), ("c3", 1), ("c4", 1)]);

@@ -3,9 +3,10 @@
 use cliengo::store::EventState;
 use serde_json::json;
 
+use crate::runs::{called, calls, names};
 use crate::script::{BOTH, Language, new_contacts, watch};
 use crate::support::never_answered;
-use crate::watched::{Watched, called, calls, names};
+use crate::watched::Watched;
 
 /// Blocks the handler of a contact whose name begins with "slow".
 const BLOCK: &str = "if contact.name == 'slow' then cliengo.contacts.get(contact.id) end";

@@ -3,8 +3,9 @@
 use cliengo::store::{EventState, RunQuery, RunState, Store};
 use serde_json::json;
 
+use crate::runs::{called, calls};
 use crate::script::{BOTH, Language, Script, new_contacts};
-use crate::watched::{Watched, called, calls};
+use crate::watched::Watched;
 
 /// A handler that hangs on its first attempt at the contact of this name.
 fn hangs_at(name: &str) -> Script {

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
+use crate::runs::called;
 use crate::script::{BOTH, Language, new_contacts, watch};
 use crate::watched::Watched;
 
@@ -63,6 +64,20 @@ fn point_15_a_clock_there_that_jumps_loses_nothing_and_repeats_nothing() {
 }
 
 #[test]
+fn point_15_a_clock_that_jumps_under_a_daemon_loses_nothing_and_repeats_nothing() {
+    let watched = ahead(0, Language::Lua);
+    let mut daemon = watched.serve(&new_contacts().option("every", "1s"));
+    daemon.says("begins from now on");
+    for (number, jump) in [(11, 0), (12, DAY), (13, -DAY), (14, 10 * MINUTE)] {
+        watched.set_clock(jump);
+        watched.put([watched.contact(number, jump)]);
+        assert_eq!(called(&daemon.line()).contact, format!("c{number}"));
+    }
+    daemon.signal("TERM");
+    daemon.end().code(0).silent();
+}
+
+#[test]
 fn point_15_the_time_zone_here_and_its_summer_time_mean_nothing() {
     // The clocks there change at 1:00 UTC, and at 4:00 UTC.
     for (zone, change) in [
@@ -76,10 +91,10 @@ fn point_15_the_time_zone_here_and_its_summer_time_mean_nothing() {
         let mut found = Vec::new();
         for (number, minute) in (1..).zip([-90, -30, 0, 30, 90]) {
             let run = || watched.program(&script).variable("TZ", zone).run().code(0);
-            found.extend(crate::watched::names(&run()));
+            found.extend(crate::runs::names(&run()));
             watched.set_clock(minute * MINUTE);
             watched.put([watched.contact(10 + number, minute * MINUTE)]);
-            found.extend(crate::watched::names(&run()));
+            found.extend(crate::runs::names(&run()));
         }
         assert_eq!(found, ["c11", "c12", "c13", "c14", "c15"], "{zone} {change}");
     }

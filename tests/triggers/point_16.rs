@@ -66,7 +66,7 @@ fn point_16_a_filter_that_stops_working_is_noticed_and_nothing_is_lost() {
     let ran = watched.run(&script).code(0);
     watched.set_clock(80 * HOUR);
     let again = watched.run(&script).code(0);
-    let mut found = [crate::watched::names(&ran), crate::watched::names(&again)].concat();
+    let mut found = [crate::runs::names(&ran), crate::runs::names(&again)].concat();
     found.sort();
     assert_eq!(found, ["c1", "c2000"]);
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::runs::names;
 use crate::script::{BOTH, Language, Script, watch};
-use crate::watched::{Watched, names};
+use crate::watched::Watched;
 
 /// Every list of contacts is this one.
 fn answer(watched: &Watched, rows: &[Value]) {

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use crate::runs::{called, names};
 use crate::script::{Language, Script, new_contacts};
-use crate::watched::{Watched, called, names};
+use crate::watched::Watched;
 
 /// A watch that has begun, and one contact more.
 fn begun() -> (Watched, Script) {

@@ -1,7 +1,8 @@
 //! 20. Effects: handlers are at-least-once, and a step within `cliengo.once` is done once.
 
+use crate::runs::{called, names};
 use crate::script::{BOTH, Language, Script, new_contacts};
-use crate::watched::{Watched, called, names};
+use crate::watched::Watched;
 
 /// A handler with one durable step, which prints, and a failure or a hang after it.
 fn steps(after_lua: &str, after_rhai: &str) -> Script {
@@ -17,6 +18,18 @@ fn steps(after_lua: &str, after_rhai: &str) -> Script {
              print(`gave\t${{contact.name}}\t${{sent.number}}\tx`);\n{after_rhai}"
         ),
     )
+}
+
+#[test]
+fn point_20_the_reference_says_that_handlers_are_at_least_once() {
+    let reference = include_str!("../../docs/reference.md");
+    for function in ["new_contacts", "updated_contacts", "deleted_contacts"] {
+        let section = reference
+            .split("\n#")
+            .find(|section| section.lines().next().is_some_and(|title| title.contains(function)));
+        assert!(section.is_some(), "{function}");
+    }
+    assert!(reference.contains("at least once"));
 }
 
 #[test]
@@ -74,8 +87,8 @@ fn point_20_the_key_of_an_event_is_the_same_at_every_attempt() {
     let watched = Watched::in_language(Language::Rhai);
     watched.put([watched.contact(1, -60), watched.contact(2, -30)]);
     let script = new_contacts().option("from", "beginning").fails_for("c1");
-    let first = crate::watched::calls(&watched.run(&script).code(1));
-    let second = crate::watched::calls(&watched.run(&script).code(1));
+    let first = crate::runs::calls(&watched.run(&script).code(1));
+    let second = crate::runs::calls(&watched.run(&script).code(1));
     assert_eq!((&first[0].key, second[0].attempt), (&second[0].key, 2));
     assert_ne!(first[0].key, first[1].key);
 }

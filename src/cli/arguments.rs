@@ -90,18 +90,18 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-/// `--state-dir DIR`.
-pub(super) fn state_folder() -> Arg {
-    option("state-dir", "DIR", "Where the state is kept [env: CLIENGO_STATE_DIR]")
-        .value_parser(value_parser!(PathBuf))
-}
-
 /// `-o FORMAT`.
 pub(super) fn output(help: &'static str) -> Arg {
     option("output", "FORMAT", help)
         .short('o')
         .value_parser(["pretty", "json", "ndjson", "csv"])
         .default_value("pretty")
+}
+
+/// `--state-dir DIR`.
+pub(super) fn state_folder() -> Arg {
+    option("state-dir", "DIR", "Where state is kept [env: CLIENGO_STATE_DIR]")
+        .value_parser(value_parser!(PathBuf))
 }
 
 pub(super) fn script_options() -> Vec<Arg> {
@@ -111,7 +111,6 @@ pub(super) fn script_options() -> Vec<Arg> {
     ];
     options.extend(account::options());
     options.extend([
-        state_folder(),
         output("How to print what the script returns"),
         option("timeout", "TIME", "End the script after this time, such as 30s or 5m")
             .value_parser(|text: &str| parse_duration(text).map_err(|error| error.to_string())),
@@ -121,6 +120,7 @@ pub(super) fn script_options() -> Vec<Arg> {
             .value_parser(value_parser!(u64).range(1..)),
         option("allow-env", "NAME", "Let the script read this environment variable")
             .action(ArgAction::Append),
+        state_folder(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
             .short('v')
@@ -138,12 +138,13 @@ pub(super) fn script_options() -> Vec<Arg> {
 pub(super) struct ScriptOptions {
     pub(super) language: Option<Language>,
     pub(super) account: AccountOptions,
-    pub(super) state_folder: Option<PathBuf>,
     pub(super) output: String,
     pub(super) timeout: Option<Duration>,
     pub(super) memory: Option<usize>,
     pub(super) operations: Option<u64>,
     pub(super) environment: Vec<String>,
+    /// Where state is kept, where that was told.
+    pub(super) state_folder: Option<PathBuf>,
     pub(super) read_only: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
@@ -158,12 +159,12 @@ impl ScriptOptions {
                 _ => Language::Rhai,
             }),
             account: AccountOptions::read(matches),
-            state_folder: matches.get_one("state-dir").cloned(),
             output: output_of(matches),
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
             environment: matches.get_many("allow-env").unwrap_or_default().cloned().collect(),
+            state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
             verbose: matches.get_flag("verbose"),
             json_log: text("log-format").as_deref() == Some("json"),

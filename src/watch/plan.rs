@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Cursor, Sweep, WatchDefinition, WatchKind};
+use super::{Cursor, From, Sweep, WatchDefinition, WatchKind};
 
 /// What a cycle does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(crate) enum Task {
     Begin,
     /// The first one of a new generation: the complete list, from the old mark on.
     BeginAgain,
+    /// The complete list, from where somebody moved the watch on purpose.
+    Rewind(From),
     /// The complete list.
     Sweep,
     /// What was created or updated lately.
@@ -42,10 +44,13 @@ pub(crate) fn task(
     now: Timestamp,
 ) -> Task {
     let Some(cursor) = cursor else { return Task::Begin };
+    if let Some(from) = cursor.rewind {
+        return Task::Rewind(from);
+    }
     if cursor.generation != generation {
         return Task::BeginAgain;
     }
-    let since = now.duration_since(cursor.swept);
+    let since = now.duration_since(cursor.sweep_failed.unwrap_or(cursor.swept));
     let due = interval(definition, cursor, every).is_some_and(|interval| {
         since < -WENT_BACK || since >= SignedDuration::try_from(interval).unwrap_or_default()
     });

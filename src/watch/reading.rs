@@ -49,11 +49,10 @@ impl Reading {
     pub(crate) fn hints(self, from: Timestamp, now: Timestamp) -> Option<Vec<String>> {
         match self {
             Self::SinceInstant => Some(vec![to_wire(from)]),
-            Self::SinceDay => Some(vec![day(from).to_string()]),
+            Self::SinceDay => Some(vec![day(earlier(from)).to_string()]),
             Self::ThatDay => {
-                // An update in the first minutes of a day may come before this clock knows of that day.
-                let last = day(now.checked_add(SignedDuration::from_hours(1)).unwrap_or(now));
-                let mut days = vec![day(from)];
+                let last = day(now.checked_add(EAST).unwrap_or(now));
+                let mut days = vec![day(earlier(from))];
                 while days.last().is_some_and(|day| *day < last) {
                     days.extend(days.last().and_then(|day| day.tomorrow().ok()));
                     if days.len() > MOST_DAYS {
@@ -65,6 +64,15 @@ impl Reading {
             Self::Ignored | Self::Unknown => None,
         }
     }
+}
+
+/// The server's day may begin in any time zone, and few updates do not tell which: its day of an instant is
+/// that of so much earlier in UTC at the least, and of so much later at the most.
+const WEST: SignedDuration = SignedDuration::from_hours(12);
+const EAST: SignedDuration = SignedDuration::from_hours(14);
+
+fn earlier(from: Timestamp) -> Timestamp {
+    from.checked_sub(WEST).unwrap_or(from)
 }
 
 /// Days that are asked for one by one before the complete list is the better way.
@@ -228,12 +236,12 @@ mod tests {
     }
 
     #[test]
-    fn that_day_asks_for_each_day_and_the_coming_one() {
-        let (from, now) = (instant("2026-05-02T23:58:00Z"), instant("2026-05-04T23:30:00Z"));
+    fn days_are_asked_for_in_every_time_zone() {
+        let (from, now) = (instant("2026-05-02T11:58:00Z"), instant("2026-05-03T11:30:00Z"));
         let days = Reading::ThatDay.hints(from, now).unwrap();
-        assert_eq!(days, ["2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05"]);
+        assert_eq!(days, ["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04"]);
         assert_eq!(Reading::ThatDay.hints(instant("2025-01-01T00:00:00Z"), now), None);
-        assert_eq!(Reading::SinceDay.hints(from, now).unwrap(), ["2026-05-02"]);
+        assert_eq!(Reading::SinceDay.hints(from, now).unwrap(), ["2026-05-01"]);
         assert_eq!(Reading::Ignored.hints(from, now), None);
     }
 }

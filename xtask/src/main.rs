@@ -1,8 +1,9 @@
-//! Tasks of the repository: `cargo xtask bench`, `cargo xtask generate`.
+//! Tasks of the repository: `cargo xtask bench`, `cargo xtask generate`, `cargo xtask soak`.
 
 mod bench;
 mod generate;
 mod peer;
+mod soak;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,8 @@ fn main() -> ExitCode {
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["peer", peer @ ..] => peer::run(peer),
-        _ => Err("usage: cargo xtask bench [PART…] | generate [--check]".into()),
+        ["soak", seeds @ ..] => soak::run(seeds),
+        _ => Err("usage: cargo xtask bench [PART…] | generate [--check] | soak [--seeds N] [--from N] [--seed N]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,8 +1,8 @@
 //! The daemon behind `cliengo serve`: keeps the watches and schedules of scripts.
 //!
-//! Each script has threads of its own ([`pool`]), on which it is loaded and its handlers are called; a
-//! script that fails, hangs or ends its thread costs no other script anything. Each watch ([`watcher`]) and
-//! each schedule ([`timer`]) is a task that keeps all it has to remember in the store.
+//! Each script has threads of its own (`pool`), on which it is loaded and its handlers are called; a
+//! script that fails, hangs or ends its thread costs no other script anything. Each watch (`watcher`) and
+//! each schedule (`timer`) is a task that keeps all it has to remember in the store.
 
 mod hooks;
 mod metrics;

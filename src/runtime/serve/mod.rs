@@ -5,15 +5,18 @@
 //! each schedule (`timer`) is a task that keeps all it has to remember in the store.
 
 mod hooks;
+mod http;
 mod metrics;
 mod pool;
 mod process;
 mod script;
 mod shared;
+mod standing;
 mod timer;
 mod watcher;
 mod worker;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -26,6 +29,7 @@ use tokio::time::Instant;
 use self::metrics::Metrics;
 use self::script::{Served, Surroundings, Version, find};
 use self::shared::{LogSink, Shared};
+use self::standing::Standing;
 use super::State;
 use super::recorder::describe;
 use crate::api::{Cancel, Context, Level, Registration};
@@ -52,6 +56,9 @@ pub struct ServeOptions {
     pub drain: Duration,
     /// How long runs and handled events are kept.
     pub keep: Duration,
+    /// Where to tell over HTTP how the daemon stands (`/healthz`, `/readyz`, `/metrics`); nowhere unless
+    /// told.
+    pub listen: Option<SocketAddr>,
 }
 
 /// What somebody wants of a daemon.
@@ -89,15 +96,22 @@ const LAST_WORDS: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// [`ErrorKind::State`] where the state is in use or damaged; [`ErrorKind::Unauthorized`] without a key;
-/// [`ErrorKind::Invalid`] where no script can be loaded, or none has a watch or a schedule.
+/// [`ErrorKind::Invalid`] where no script can be loaded, none has a watch or a schedule, or the address to
+/// listen at is taken.
 pub async fn serve(
     options: ServeOptions,
     wishes: mpsc::Receiver<Wish>,
     mut tell: impl FnMut(Stage),
 ) -> Result<()> {
     let _held = options.state.hold_daemon()?;
+    let listen = options.listen;
     let mut daemon = Daemon::new(options)?;
+    let _listening = match listen {
+        Some(address) => Some(http::listen(address, &daemon.shared).await?),
+        None => None,
+    };
     daemon.begin().await?;
+    daemon.note_standing();
     tell(Stage::Ready);
     daemon.keep(wishes, tell).await;
     Ok(())
@@ -125,6 +139,7 @@ impl Daemon {
             known: AtomicBool::new(false),
             sink: LogSink(base.shared_sink()),
             metrics,
+            standing: Standing::default(),
             polls: Shared::polls(),
             timeout: options.timeout,
             kill: Cancel::default(),
@@ -223,6 +238,7 @@ impl Daemon {
                 },
                 _ = look.tick() => {
                     self.look().await;
+                    self.note_standing();
                     if forgotten.elapsed() > FORGET {
                         forgotten = Instant::now();
                         self.forget();
@@ -231,8 +247,13 @@ impl Daemon {
                 }
             }
         }
+        self.shared.standing.stopping();
         tell(Stage::Stopping);
         self.stop(wishes).await;
+    }
+
+    fn note_standing(&self) {
+        self.shared.standing.note(&self.scripts);
     }
 
     async fn look(&mut self) {

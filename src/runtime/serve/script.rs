@@ -80,6 +80,11 @@ impl Served {
         self.running.is_none()
     }
 
+    /// True where the last load failed.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+
     /// Begins to load it, where its files changed, a load that failed is due again, or `anyway`.
     pub(super) fn look(&mut self, around: &Surroundings, anyway: bool) {
         if self.loading.is_some() {

@@ -48,7 +48,7 @@ enum Call {
 
 fn a_call() -> impl Strategy<Value = Call> {
     let (w, t, id) = (|| 0..2_u8, || 0..20_i64, || 1..9_u64);
-    let rows = || prop::collection::vec((0..4_u8, 0..6_u8, 0..6_i64), 0..5);
+    let rows = || prop::collection::vec((0..4_u8, 0..7_u8, 0..6_i64), 0..5);
     let watches = prop_oneof![
         3 => (w(), 0..2_u8).prop_map(|(w, n)| Call::OpenWatch(w, n)),
         1 => (w(), any::<bool>()).prop_map(|(w, on)| Call::PauseWatch(w, on)),
@@ -101,6 +101,7 @@ fn row(&(contact, what, order): &(u8, u8, i64)) -> Found {
         0 => gone(&name(contact), order),
         1 => Found { event: None, ..gone(&name(contact), order) },
         2 => known(&name(contact), 2),
+        6 => found_again(&name(contact), 3, order),
         _ => found(&name(contact), what, order),
     }
 }

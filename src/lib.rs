@@ -3,6 +3,7 @@
 //! - [`client`] calls the API from Rust: retries, pace, the complete contact list, typed contacts.
 //! - [`engine`] runs scripts over the functions of [`api`]; [`runtime`] supervises a run from outside.
 //! - [`schema`] says what a contact is; [`store`] keeps what outlives a run.
+//! - [`watch`] finds new, changed and deleted contacts; [`schedule`] says when scheduled work is due.
 //! - `emulator` serves the same API with invented data, for demos and tests.
 //!
 //! A script runs with a context, which holds what it may reach, and with limits:
@@ -42,6 +43,7 @@ pub mod emulator;
 pub mod engine;
 mod error;
 pub mod runtime;
+pub mod schedule;
 pub mod schema;
 pub mod store;
 pub mod watch;

@@ -5,6 +5,8 @@
 
 #[path = "command_line/configuration.rs"]
 mod configuration;
+#[path = "command_line/cron.rs"]
+mod cron;
 #[path = "command_line/emulator.rs"]
 mod emulator;
 #[path = "command_line/exit_codes.rs"]

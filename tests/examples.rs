@@ -3,7 +3,9 @@
 #![cfg(all(feature = "lua", feature = "rhai", feature = "emulator"))]
 #![allow(clippy::unwrap_used)]
 
-use cliengo::api::{ApiFn, Context, functions};
+use std::sync::Arc;
+
+use cliengo::api::{ApiFn, Context, MemorySteps, functions};
 use cliengo::client::Client;
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::engine::{Executor, Language, Limits, Source, run};
@@ -13,7 +15,8 @@ use serde_json::Value;
 fn result(code: &str, language: Language) -> Result<Value, String> {
     let emulator = Emulator::start(EmulatorOptions::default()).unwrap();
     let client = Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key());
-    let context = Context::builder().client(client.build().unwrap()).build();
+    let steps = Arc::new(MemorySteps::default());
+    let context = Context::builder().client(client.build().unwrap()).steps(steps).build();
     let source = Source { expression: false, ..Source::from_code(code, language) };
     run(&source, &context, Limits::default(), Executor::own()).map_err(|error| error.to_string())
 }

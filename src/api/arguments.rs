@@ -14,23 +14,21 @@ impl ApiFn {
     /// The arguments as the handler gets them, one for each parameter.
     pub(super) fn check(&self, given: Arguments) -> Result<Arguments> {
         let Arguments { mut values, functions } = self.placed(self.counted(given)?);
-        values.resize(self.params.len(), Value::Null);
         for function in &functions {
             self.params[function.parameter]
                 .check_function(function)
                 .map_err(|it| self.blame(it))?;
         }
-        let checked = self.params.iter().zip(values).enumerate().map(|(index, (param, value))| {
+        values.resize(self.params.len(), Value::Null);
+        for (index, (param, value)) in self.params.iter().zip(&mut values).enumerate() {
             let is = |it: &FunctionArgument| it.parameter == index && it.name.is_none();
-            match value {
-                Value::Null if param.optional || functions.iter().any(is) => Ok(Value::Null),
-                Value::Null if param.kind != ParamType::Any => {
-                    Err(self.usage(format!("needs {}", param.name)))
-                }
-                value => param.kind.check(param.name, value).map_err(|it| self.blame(it)),
+            if !value.is_null() {
+                let checked = param.kind.check(param.name, value.take());
+                *value = checked.map_err(|error| self.blame(error))?;
+            } else if !param.optional && param.kind != ParamType::Any && !functions.iter().any(is) {
+                return Err(self.usage(format!("needs {}", param.name)));
             }
-        });
-        let values = checked.collect::<Result<_>>()?;
+        }
         Ok(Arguments { values, functions })
     }
 
@@ -52,6 +50,9 @@ impl ApiFn {
     /// What is optional may be left out in front of a function that is needed: `f(function)` means
     /// `f(nothing, function)`.
     fn placed(&self, mut given: Arguments) -> Arguments {
+        if given.functions.is_empty() {
+            return given;
+        }
         let wanted = self.params.iter().position(|it| it.kind.is_function() && !it.optional);
         let first = given.functions.iter().find(|it| it.name.is_none()).map(|it| it.parameter);
         let (Some(wanted), Some(first)) = (wanted, first) else { return given };
@@ -157,5 +158,78 @@ fn names(name: &str, value: Value) -> Result<Map<String, Value>> {
     match FieldType::Object.check(name, value)? {
         Value::Object(map) => Ok(map),
         _ => Ok(Map::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::{Answer, Callback, Example};
+
+    const fn param(name: &'static str, kind: ParamType, optional: bool) -> Param {
+        Param { name, kind, optional, doc: "A parameter." }
+    }
+
+    /// Shaped as those that register a handler.
+    const REGISTER: ApiFn = ApiFn {
+        path: "watch.it",
+        alias: None,
+        params: &[
+            param("options", ParamType::Options(&["on_failure"]), true),
+            param("handler", ParamType::Function, false),
+            param("note", ParamType::Text, true),
+        ],
+        returns: "nothing",
+        doc: "Registers.",
+        example: Example { lua: "", rhai: "", expect: "null" },
+        mutates: false,
+        handler: |_| Box::pin(async { Ok(Answer::Value(Value::Null)) }),
+    };
+
+    fn function(parameter: usize, name: Option<&str>) -> FunctionArgument {
+        let number = u32::try_from(parameter).unwrap();
+        let callback = Callback { number, place: "a.lua:1".to_owned() };
+        FunctionArgument { parameter, name: name.map(str::to_owned), callback }
+    }
+
+    fn check(values: Value, functions: &[FunctionArgument]) -> Result<Arguments> {
+        let values = values.as_array().unwrap().clone();
+        REGISTER.check(Arguments { values, functions: functions.to_vec() })
+    }
+
+    #[test]
+    fn an_optional_parameter_in_front_of_the_function_may_be_left_out() {
+        let whole = check(json!([null, null, "note"]), &[function(1, None)]).unwrap();
+        let short = check(json!([null, "note"]), &[function(0, None)]).unwrap();
+        assert_eq!(whole.values, short.values);
+        assert_eq!((whole.functions[0].parameter, short.functions[0].parameter), (1, 1));
+        let alone = check(json!([null]), &[function(0, None)]).unwrap();
+        assert_eq!((alone.values.len(), alone.functions[0].parameter), (3, 1));
+    }
+
+    #[test]
+    fn a_named_function_stays_with_its_object() {
+        let functions = [function(0, Some("on_failure")), function(1, None)];
+        let checked = check(json!([{ "limit": 5 }, null]), &functions).unwrap();
+        assert_eq!(checked.values[0], json!({ "limit": 5 }));
+        assert_eq!(checked.functions, functions);
+    }
+
+    #[test]
+    fn a_function_where_none_belongs_is_an_error_that_names_the_parameter() {
+        let said = |values, functions: &[_]| check(values, functions).unwrap_err().to_string();
+        let misspelt = [function(0, Some("on_failur")), function(1, None)];
+        let misspelt = said(json!([{}, null]), &misspelt);
+        assert!(misspelt.contains("options: on_failur") && misspelt.contains("on_failure"));
+        let twice = said(json!([null, null]), &[function(0, None), function(1, None)]);
+        assert!(twice.contains("note cannot be a function"), "{twice}");
+        let missing = said(json!([{}]), &[]);
+        assert!(missing.contains("watch.it needs handler"), "{missing}");
+        let text = said(json!([{}, "text"]), &[]);
+        assert!(text.contains("handler must be a function"), "{text}");
+        let many = said(json!([null, null, null, null]), &[function(3, None)]);
+        assert!(many.contains("takes 3 arguments, not 4"), "{many}");
     }
 }

@@ -1,7 +1,7 @@
 //! The signal that ends a run, wherever it is.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use tokio_util::sync::CancellationToken;
 
@@ -18,15 +18,18 @@ struct Inner {
     token: CancellationToken,
     reason: OnceLock<Error>,
     hooks: Mutex<Vec<Hook>>,
+    linked: Mutex<Vec<Weak<Inner>>>,
 }
 
 impl Cancel {
     /// Ends the run, for this reason. Only the first call counts.
     pub fn cancel(&self, reason: Error) {
-        if self.0.reason.set(reason).is_err() {
+        if self.0.reason.set(reason.clone()).is_err() {
             return;
         }
         self.0.token.cancel();
+        let linked = std::mem::take(&mut *self.linked());
+        linked.iter().filter_map(Weak::upgrade).for_each(|it| Self(it).cancel(reason.clone()));
         let hooks = std::mem::take(&mut *self.hooks());
         hooks.into_iter().for_each(|hook| hook());
     }
@@ -43,6 +46,20 @@ impl Cancel {
         self.reason().cloned().unwrap_or_else(unnamed)
     }
 
+    /// Has `other` end with this one, at once where this one has ended.
+    pub(crate) fn link(&self, other: &Self) {
+        let mut linked = self.linked();
+        if let Some(reason) = self.reason() {
+            drop(linked);
+            return other.cancel(reason.clone());
+        }
+        // A run of many handlers is not to remember those that are over.
+        if linked.len().is_power_of_two() {
+            linked.retain(|it| it.strong_count() > 0);
+        }
+        linked.push(Arc::downgrade(&other.0));
+    }
+
     /// Has `hook` called, once, when the run is ended: from the thread that ends it, at once where
     /// that has already happened.
     pub fn on_cancel(&self, hook: impl FnOnce() + Send + 'static) {
@@ -53,6 +70,10 @@ impl Cancel {
         }
         drop(hooks);
         hook();
+    }
+
+    fn linked(&self) -> std::sync::MutexGuard<'_, Vec<Weak<Inner>>> {
+        self.0.linked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn hooks(&self) -> std::sync::MutexGuard<'_, Vec<Hook>> {
@@ -87,5 +108,17 @@ mod tests {
         cancel.on_cancel(count());
         assert_eq!(calls.load(Ordering::SeqCst), 2);
         assert_eq!(cancel.reason().unwrap().message, "first");
+    }
+
+    #[test]
+    fn linked_ones_end_with_it_and_not_the_other_way_round() {
+        let (run, early, late) = (Cancel::default(), Cancel::default(), Cancel::default());
+        run.link(&early);
+        early.cancel(Error::new(ErrorKind::Limit, "its own time"));
+        assert!(run.reason().is_none());
+        run.cancel(Error::new(ErrorKind::Cancelled, "all"));
+        run.link(&late);
+        assert_eq!(early.reason().unwrap().message, "its own time");
+        assert_eq!(late.reason().unwrap().message, "all");
     }
 }

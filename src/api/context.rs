@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Cancel, Journal, WriteState};
+use super::{Cancel, Journal, Registrations, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -65,9 +65,11 @@ pub struct Context {
     environment: Allowed,
     read_only: bool,
     state: Option<PathBuf>,
+    steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
     cancel: Cancel,
     journal: Journal,
+    registrations: Registrations,
 }
 
 /// Names that a run may read.
@@ -87,6 +89,7 @@ pub struct ContextBuilder {
     environment: Allowed,
     read_only: bool,
     state: Option<PathBuf>,
+    steps: Option<Arc<dyn Steps>>,
     sink: Option<Arc<dyn Sink>>,
     cancel: Cancel,
 }
@@ -135,6 +138,13 @@ impl ContextBuilder {
         self
     }
 
+    /// What keeps the results of `cliengo.once`. Nothing unless told.
+    #[must_use]
+    pub fn steps(mut self, steps: Arc<dyn Steps>) -> Self {
+        self.steps = Some(steps);
+        self
+    }
+
     /// Where the script's words go; nowhere unless told.
     #[must_use]
     pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
@@ -157,9 +167,11 @@ impl ContextBuilder {
             environment: self.environment,
             read_only: self.read_only,
             state: self.state,
+            steps: self.steps,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
             cancel: self.cancel,
             journal: Journal::default(),
+            registrations: Registrations::default(),
         })
     }
 }
@@ -183,9 +195,15 @@ impl Context {
     /// # Errors
     /// [`ErrorKind::Invalid`] where the run has none.
     pub(crate) fn state_folder(&self) -> Result<&Path> {
-        self.state.as_deref().ok_or_else(|| {
-            Error::invalid("this run keeps no state").with_hint("the program must give it a folder")
-        })
+        self.state.as_deref().ok_or_else(|| no_state("a folder"))
+    }
+
+    /// What keeps the results of steps.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where nothing does.
+    pub(crate) fn steps(&self) -> Result<&Arc<dyn Steps>> {
+        self.steps.as_ref().ok_or_else(|| no_state("a place for the results of steps"))
     }
 
     /// The script's arguments.
@@ -198,6 +216,11 @@ impl Context {
         &*self.sink
     }
 
+    /// The same, to be shared with another run.
+    pub(crate) fn shared_sink(&self) -> Arc<dyn Sink> {
+        Arc::clone(&self.sink)
+    }
+
     /// The signal that ends the run.
     pub fn cancel(&self) -> &Cancel {
         &self.cancel
@@ -206,6 +229,26 @@ impl Context {
     /// What the run has written so far.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// The watches and schedules that the script asked for.
+    pub fn registrations(&self) -> &Registrations {
+        &self.registrations
+    }
+
+    /// Begins a context like this one, for another run of the same script: with all that this one may
+    /// reach, and with a cancel and a journal of its own.
+    pub fn derive(&self) -> ContextBuilder {
+        ContextBuilder {
+            client: self.client.clone(),
+            arguments: self.arguments.clone(),
+            environment: self.environment.clone(),
+            read_only: self.read_only,
+            state: self.state.clone(),
+            steps: self.steps.clone(),
+            sink: Some(Arc::clone(&self.sink)),
+            cancel: Cancel::default(),
+        }
     }
 
     /// An environment variable, where the run may read it and it is set.
@@ -275,6 +318,11 @@ impl Writer for Context {
     async fn write(&self, request: &Request) -> Result<Response> {
         self.send(request).await
     }
+}
+
+fn no_state(missing: &str) -> Error {
+    Error::invalid("this run keeps no state")
+        .with_hint(format!("the program must give it {missing}"))
 }
 
 fn id_of(body: &[u8]) -> Option<String> {

@@ -83,12 +83,12 @@ pub enum ParamType {
 
 impl ParamType {
     /// True where the argument itself is a function of the script.
-    pub fn is_function(self) -> bool {
+    pub(super) fn is_function(self) -> bool {
         matches!(self, Self::Function | Self::Step)
     }
 
     /// True where a function that is given here may be called when the call is over.
-    pub fn keeps_functions(self) -> bool {
+    pub(super) fn keeps_functions(self) -> bool {
         matches!(self, Self::Function | Self::Options(_))
     }
 }
@@ -153,6 +153,16 @@ impl ApiFn {
     ) -> Result<Pending> {
         let Arguments { values, functions } = self.check(arguments.into())?;
         Ok((self.handler)(Call { context, arguments: values, functions }))
+    }
+
+    /// True where it may be given functions of the script.
+    pub fn takes_functions(&self) -> bool {
+        self.params.iter().any(|param| param.kind.is_function() || param.kind.keeps_functions())
+    }
+
+    /// True where it may call functions that it was given when the call is over.
+    pub fn keeps_functions(&self) -> bool {
+        self.params.iter().any(|param| param.kind.keeps_functions())
     }
 
     /// The signature in words: `contacts.update(id, fields)`.

@@ -21,19 +21,30 @@ mod context;
 mod conversations;
 mod function;
 mod journal;
+#[cfg(test)]
+pub(crate) mod keeping;
 mod list_options;
+mod once;
 mod progress;
+mod registration;
 mod run;
+mod schedule;
 mod sequence;
 mod sites;
+mod steps;
 mod users;
+mod watch;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub use registration::{
+    Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
+};
 pub use sequence::Sequence;
+pub use steps::{MemorySteps, Steps, StepsUnderWay};
 
 /// A value that scripts read, such as `cliengo.args`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +93,11 @@ pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
         conversations::FUNCTIONS,
         call::FUNCTIONS,
         run::FUNCTIONS,
+        once::FUNCTIONS,
+        watch::FUNCTIONS,
+        schedule::FUNCTIONS,
+        #[cfg(test)]
+        keeping::FUNCTIONS,
     ];
     namespaces.into_iter().flatten()
 }

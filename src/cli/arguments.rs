@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{export, import};
+use super::{cron, export, import, serve, state};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -28,9 +28,12 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(serve::command())
         .subcommand(export::command())
         .subcommand(import::command())
+        .subcommand(cron::command())
         .subcommand(emulator())
+        .subcommands(state::commands())
 }
 
 fn run() -> Command {
@@ -87,17 +90,28 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-fn script_options() -> Vec<Arg> {
+/// `-o FORMAT`.
+pub(super) fn output(help: &'static str) -> Arg {
+    option("output", "FORMAT", help)
+        .short('o')
+        .value_parser(["pretty", "json", "ndjson", "csv"])
+        .default_value("pretty")
+}
+
+/// `--state-dir DIR`.
+pub(super) fn state_folder() -> Arg {
+    option("state-dir", "DIR", "Where state is kept [env: CLIENGO_STATE_DIR]")
+        .value_parser(value_parser!(PathBuf))
+}
+
+pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
             .value_parser(["lua", "rhai"]),
     ];
     options.extend(account::options());
     options.extend([
-        option("output", "FORMAT", "How to print what the script returns")
-            .short('o')
-            .value_parser(["pretty", "json", "ndjson", "csv"])
-            .default_value("pretty"),
+        output("How to print what the script returns"),
         option("timeout", "TIME", "End the script after this time, such as 30s or 5m")
             .value_parser(|text: &str| parse_duration(text).map_err(|error| error.to_string())),
         option("max-memory", "SIZE", "The most memory of the script's values, such as 256M or 2G")
@@ -106,6 +120,7 @@ fn script_options() -> Vec<Arg> {
             .value_parser(value_parser!(u64).range(1..)),
         option("allow-env", "NAME", "Let the script read this environment variable")
             .action(ArgAction::Append),
+        state_folder(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
             .short('v')
@@ -128,6 +143,8 @@ pub(super) struct ScriptOptions {
     pub(super) memory: Option<usize>,
     pub(super) operations: Option<u64>,
     pub(super) environment: Vec<String>,
+    /// Where state is kept, where that was told.
+    pub(super) state_folder: Option<PathBuf>,
     pub(super) read_only: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
@@ -142,16 +159,23 @@ impl ScriptOptions {
                 _ => Language::Rhai,
             }),
             account: AccountOptions::read(matches),
-            output: text("output").unwrap_or_default(),
+            output: output_of(matches),
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
             environment: matches.get_many("allow-env").unwrap_or_default().cloned().collect(),
+            state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
             verbose: matches.get_flag("verbose"),
             json_log: text("log-format").as_deref() == Some("json"),
         }
     }
+}
+
+/// A daemon has no result to print, and no option for it.
+fn output_of(matches: &ArgMatches) -> String {
+    let given = matches.try_get_one::<String>("output").ok().flatten();
+    given.cloned().unwrap_or_else(|| "pretty".to_owned())
 }
 
 /// `256M`, `2G`, `65536K`, or a number of bytes.

@@ -3,6 +3,8 @@
 mod account;
 mod arguments;
 mod config;
+mod cron;
+mod cycles;
 mod destination;
 mod emulator;
 mod exit;
@@ -14,9 +16,11 @@ mod progress;
 mod report;
 mod run;
 mod same_file;
+mod serve;
 mod session;
 mod sink;
 mod spreadsheet;
+mod state;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -36,9 +40,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("serve", matches)) => serve::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
+        Some(("cron", matches)) => cron::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
+        Some(("watches", matches)) => state::watches(matches),
+        Some(("schedules", matches)) => state::schedules(matches),
+        Some(("runs", matches)) => state::runs(matches),
+        Some(("events", matches)) => state::events(matches),
+        Some(("dead", matches)) => state::dead(matches),
         _ => Ok(exit::USAGE),
     };
     match done {

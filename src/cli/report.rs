@@ -35,6 +35,12 @@ pub(super) fn warning(text: &str) {
     show(&format!("{} {}\n", paint.paint("1;33", "warning:"), harmless(text)));
 }
 
+/// What went wrong in a part of the work.
+pub(super) fn problem(text: &str) {
+    let paint = Paint(colour_on_error());
+    show(&format!("{} {}\n", paint.paint("1;31", "error:"), harmless(text)));
+}
+
 /// How it went.
 pub(super) fn note(text: &str) {
     show(&format!("{}\n", harmless(text)));

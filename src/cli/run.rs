@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::arguments::ScriptOptions;
+use super::cycles::Cycles;
 use super::session::Session;
 use super::{exit, output, report};
 use crate::engine::{Language, Limits, Source};
-use crate::runtime::{Interruption, Job, supervise};
+use crate::runtime::{Interruption, Job, supervise_then};
 use crate::{Error, Result};
 
 /// `cliengo run FILE [ARGS…]`
@@ -46,18 +47,23 @@ fn standard_input(language: Option<Language>) -> Result<Source> {
 }
 
 fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Result<u8> {
-    let session = Session::begin(options, arguments)?;
+    let session = Session::begin(options, arguments, &source.name)?;
     let defaults = Limits::default();
     let limits =
         Limits { memory: options.memory.or(defaults.memory), operations: options.operations };
     let context = session.context.clone();
     let job = Job { source: source.clone(), context, limits, timeout: options.timeout };
-    let outcome = supervise(job, Interruption::Signals);
+    let cycles = Cycles::of(&session, &source);
+    let outcome = supervise_then(job, Interruption::Signals, {
+        let cycles = cycles.clone();
+        move |script, value| cycles.make(script, value)
+    });
     session.terminal.end_progress();
     match outcome.result {
         Ok(value) => {
+            let value = cycles.result(value, &options.output);
             output::print(&value, &options.output)?;
-            Ok(exit::DONE)
+            Ok(cycles.exit_code())
         }
         Err(failure) => {
             report::failure(&failure, &source, &outcome.writes, outcome.not_begun);

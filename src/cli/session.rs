@@ -10,12 +10,15 @@ use super::sink::Terminal;
 use crate::Result;
 use crate::api::{Context, Sink};
 use crate::emulator::Emulator;
+use crate::runtime::State;
 
 /// A context, and the emulator that lives as long as the run.
 pub(super) struct Session {
     pub(super) context: Arc<Context>,
     /// Where the script's words go.
     pub(super) terminal: Arc<Terminal>,
+    /// What outlives the run.
+    pub(super) state: State,
     _emulator: Option<Emulator>,
     /// The state of an embedded emulator's account goes with it.
     _state: Option<TempDir>,
@@ -28,7 +31,11 @@ impl Session {
     ///
     /// # Errors
     /// Where the configuration or the base URL is not usable, or the emulator cannot begin.
-    pub(super) fn begin(options: &ScriptOptions, arguments: Vec<String>) -> Result<Self> {
+    pub(super) fn begin(
+        options: &ScriptOptions,
+        arguments: Vec<String>,
+        script: &str,
+    ) -> Result<Self> {
         let (client, emulator) = options.account.open()?;
         let terminal = Arc::new(Terminal::new(options));
         let builder = Context::builder()
@@ -40,13 +47,17 @@ impl Session {
             Some(client) => builder.client(client),
             None => builder,
         };
-        let state = emulator.as_ref().and_then(|_| tempfile::tempdir().ok());
-        let folder = state.as_ref().map(|state| state.path().to_owned()).or_else(state_folder);
-        let builder = match folder {
+        let told = options.state_folder.clone();
+        let state = emulator.as_ref().filter(|_| told.is_none());
+        let state = state.and_then(|_| tempfile::tempdir().ok());
+        let own = state.as_ref().map(|state| state.path().to_owned());
+        let folder = told.or(own).or_else(state_folder);
+        let builder = match &folder {
             Some(folder) => builder.state_folder(folder),
             None => builder,
         };
-        let context = builder.build();
-        Ok(Self { context, terminal, _emulator: emulator, _state: state })
+        let kept = folder.map_or_else(State::nowhere, State::in_folder);
+        let context = builder.steps(kept.steps(script)).build();
+        Ok(Self { context, terminal, state: kept, _emulator: emulator, _state: state })
     }
 }

@@ -23,6 +23,7 @@ mod contact;
 mod contacts;
 mod input;
 mod list;
+pub(crate) mod notify;
 mod observe;
 mod rate;
 mod redirect;

@@ -1,13 +1,13 @@
 //! From a script's plain call to the asynchronous one, and back.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use serde_json::Value;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::api::{Answer, ApiFn, Context, Sequence};
+use crate::api::{Answer, ApiFn, Arguments, Cancel, Context, Pending, Sequence};
 use crate::{Error, ErrorKind, Result};
 
 /// Where a run's asynchronous work is done.
@@ -42,31 +42,50 @@ impl Executor {
     }
 }
 
-/// What a language has at hand of its run.
+/// What a language has at hand of its run, or of the call of a loaded script that is under way.
 #[derive(Debug)]
 pub(crate) struct Bridge {
-    pub(crate) context: Arc<Context>,
+    context: RefCell<Arc<Context>>,
     executor: Executor,
 }
 
 impl Bridge {
     pub(crate) fn new(context: Arc<Context>, executor: Executor) -> Self {
-        Self { context, executor }
+        Self { context: RefCell::new(context), executor }
+    }
+
+    /// What is under way has this at hand.
+    pub(crate) fn context(&self) -> Arc<Context> {
+        Arc::clone(&self.context.borrow())
+    }
+
+    /// From now on this context is the one at hand.
+    pub(crate) fn enter(&self, context: Arc<Context>) {
+        self.context.replace(context);
     }
 
     /// Calls a function of the registry and waits for its answer, or for the run's end.
-    pub(crate) fn call(&self, function: &ApiFn, arguments: Vec<Value>) -> Result<Answer> {
-        let pending = function.invoke(Arc::clone(&self.context), arguments)?;
-        self.wait(pending)
+    pub(crate) fn call(&self, function: &ApiFn, arguments: Arguments) -> Result<Answer> {
+        let context = self.context();
+        self.wait(context.cancel(), function.invoke(Arc::clone(&context), arguments)?)
+    }
+
+    /// Waits for the answer of a call that had a function of the script called.
+    pub(crate) fn go_on(&self, pending: Pending) -> Result<Answer> {
+        self.wait(self.context().cancel(), pending)
     }
 
     /// The next rows of a lazy list.
     pub(crate) fn next_page(&self, sequence: &mut Sequence) -> Result<Option<Vec<Bytes>>> {
-        self.wait(sequence.next_page())
+        self.wait(self.context().cancel(), sequence.next_page())
     }
 
-    fn wait<T>(&self, pending: impl Future<Output = Result<T>>) -> Result<T> {
-        let cancel = self.context.cancel();
+    /// Waits for this work, or for the cancel.
+    pub(crate) fn wait<T>(
+        &self,
+        cancel: &Cancel,
+        pending: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
         self.executor.block_on(async {
             tokio::select! {
                 biased;

@@ -8,7 +8,11 @@
 #[cfg(feature = "bench")]
 pub mod bench;
 mod bridge;
+mod callbacks;
 mod failure;
+#[cfg(all(test, feature = "lua", feature = "rhai"))]
+mod kept_tests;
+mod loaded;
 #[cfg(feature = "lua")]
 mod lua;
 mod modules;
@@ -18,15 +22,12 @@ mod rhai;
 mod stdlib;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use serde_json::Value;
-
-use crate::api::Context;
 use crate::{Error, Result};
 
 pub use bridge::Executor;
 pub use failure::{Frame, ScriptFailure};
+pub use loaded::{LoadedScript, load, run};
 #[cfg(feature = "rhai")]
 pub use rhai::CountingAllocator;
 pub use stdlib::{STDLIB, stdlib_modules};
@@ -131,45 +132,5 @@ impl Default for Limits {
     /// 1 GiB, and as many operations as the script likes.
     fn default() -> Self {
         Self { memory: Some(1 << 30), operations: None }
-    }
-}
-
-/// Runs a script to its end on this thread, and gives what it returned.
-///
-/// Call it on a thread that is not a worker of an asynchronous runtime: the script's calls block.
-///
-/// ```
-/// use cliengo::api::Context;
-/// use cliengo::engine::{Executor, Language, Limits, Source, run};
-///
-/// # #[cfg(feature = "lua")] {
-/// let source = Source::from_code("1 + 1", Language::Lua);
-/// let context = Context::builder().build();
-/// let result = run(&source, &context, Limits::default(), Executor::own());
-/// assert_eq!(result.unwrap(), 2);
-/// # }
-/// ```
-///
-/// # Errors
-/// A [`ScriptFailure`] where the script does not parse, raises an error, is cancelled or goes over
-/// a limit.
-pub fn run(
-    source: &Source,
-    context: &Arc<Context>,
-    limits: Limits,
-    executor: Executor,
-) -> Result<Value, ScriptFailure> {
-    let bridge = bridge::Bridge::new(Arc::clone(context), executor);
-    match source.language {
-        #[cfg(feature = "lua")]
-        Language::Lua => lua::run(source, bridge, limits),
-        #[cfg(feature = "rhai")]
-        Language::Rhai => rhai::run(source, bridge, limits),
-        #[allow(unreachable_patterns)]
-        other => {
-            drop((bridge, limits));
-            let message = format!("this build has no {}", other.extension());
-            Err(ScriptFailure::of(Error::invalid(message)))
-        }
     }
 }

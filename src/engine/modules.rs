@@ -1,6 +1,7 @@
 //! Where a script's modules come from: the standard library, then the script's own folder, and
 //! never outside it.
 
+use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 
 use super::stdlib::{STDLIB, stdlib_module};
@@ -13,6 +14,39 @@ pub(crate) struct Module {
     /// The name that errors show, and that tells modules apart.
     pub(crate) name: String,
     pub(crate) text: String,
+    /// The file that it is in; none for the standard library's.
+    file: Option<PathBuf>,
+}
+
+/// The modules of one script, and which of them it has loaded.
+pub(crate) struct Modules {
+    script: Source,
+    files: RefCell<Vec<PathBuf>>,
+}
+
+impl Modules {
+    pub(crate) fn new(script: Source) -> Self {
+        Self { script, files: RefCell::default() }
+    }
+
+    /// Finds the module that the script names.
+    ///
+    /// # Errors
+    /// As [`find`].
+    pub(crate) fn find(&self, name: &str) -> Result<Module> {
+        let module = find(&self.script, name)?;
+        if let Some(file) = &module.file
+            && !self.files.borrow().contains(file)
+        {
+            self.files.borrow_mut().push(file.clone());
+        }
+        Ok(module)
+    }
+
+    /// The files that modules were found in.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.files.borrow().clone()
+    }
 }
 
 /// Finds the module that a script names: `list` (the standard library's, or else `list.lua` beside
@@ -21,10 +55,10 @@ pub(crate) struct Module {
 /// # Errors
 /// [`ErrorKind::NotFound`] where there is none; [`ErrorKind::Denied`] where it would be outside the
 /// script's folder, by a symbolic link too.
-pub(crate) fn find(script: &Source, name: &str) -> Result<Module> {
+fn find(script: &Source, name: &str) -> Result<Module> {
     if let Some(text) = stdlib_module(name, script.language) {
         let name = format!("{STDLIB}{name}.{}", script.language.extension());
-        return Ok(Module { name, text: text.to_owned() });
+        return Ok(Module { name, text: text.to_owned(), file: None });
     }
     let Some(folder) = &script.folder else {
         return Err(not_found(name, "the standard library"));
@@ -66,7 +100,7 @@ fn read(language: Language, folder: &Path, name: &str) -> Result<Module> {
     }
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))?;
-    Ok(Module { name: path.display().to_string(), text })
+    Ok(Module { name: path.display().to_string(), text, file: Some(path) })
 }
 
 fn not_found(name: &str, place: &str) -> Error {

@@ -1,10 +1,22 @@
 //! Runs scripts, and other work of the program: on a thread of their own, until they end, are
 //! cancelled, or their time is over.
 
+mod attempt;
+mod deadline;
 mod interruptible;
+mod one_cycle;
+mod opened;
+mod recorder;
+#[cfg(feature = "serve")]
+mod serve;
+mod state;
 mod supervise;
 mod wind_down;
 
 pub use interruptible::interruptible;
-pub use supervise::{Interruption, Job, Outcome, supervise, wait_for_signal};
+pub use one_cycle::{CycleReport, WatchReport, one_cycle};
+#[cfg(feature = "serve")]
+pub use serve::{ServeOptions, Stage, Wish, serve, serve_process};
+pub use state::{Held, State};
+pub use supervise::{Interruption, Job, Outcome, supervise, supervise_then, wait_for_signal};
 pub use wind_down::{Ended, wind_down};

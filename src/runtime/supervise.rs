@@ -8,13 +8,13 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::api::{Context, WriteRecord};
-use crate::engine::{Executor, Limits, ScriptFailure, Source, run};
+use crate::engine::{Executor, Limits, LoadedScript, ScriptFailure, Source, load};
 use crate::{Error, ErrorKind};
 
 /// A run that was ended from outside has so long to notice, before its thread is left behind.
 pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// Deep recursion of a script, and of the parsers, is bounded by counts, not by this.
-const STACK: usize = 32 << 20;
+pub(super) const STACK: usize = 32 << 20;
 
 /// A script and what it may use.
 #[derive(Debug)]
@@ -55,8 +55,18 @@ pub enum Interruption {
 /// A run that is ended from outside ends within milliseconds, in a loop, a `pcall`, a sleep or a
 /// pending call; one whose thread does not is left behind and reported all the same.
 pub fn supervise(job: Job, interruption: Interruption) -> Outcome {
+    supervise_then(job, interruption, |_, value| Ok(value))
+}
+
+/// As [`supervise`], and calls `then` with the script and what it returned, on the script's thread and
+/// within its time; the outcome is what that gives.
+pub fn supervise_then(
+    job: Job,
+    interruption: Interruption,
+    then: impl FnOnce(&mut LoadedScript, Value) -> Result<Value, ScriptFailure> + Send + 'static,
+) -> Outcome {
     let context = Arc::clone(&job.context);
-    let result = watch(job, interruption).unwrap_or_else(|error| {
+    let result = watch(job, interruption, then).unwrap_or_else(|error| {
         let message = format!("cannot begin the run: {error}");
         Err(ScriptFailure::of(Error::new(ErrorKind::Limit, message)))
     });
@@ -66,11 +76,19 @@ pub fn supervise(job: Job, interruption: Interruption) -> Outcome {
 
 type Ended = Result<Value, ScriptFailure>;
 
-fn watch(job: Job, interruption: Interruption) -> std::io::Result<Ended> {
+fn watch(
+    job: Job,
+    interruption: Interruption,
+    then: impl FnOnce(&mut LoadedScript, Value) -> Result<Value, ScriptFailure> + Send + 'static,
+) -> std::io::Result<Ended> {
     let Job { source, context, limits, timeout } = job;
     let cancel = context.cancel().clone();
     let (done, mut ended) = oneshot::channel();
-    let body = move || drop(done.send(run(&source, &context, limits, Executor::own())));
+    let body = move || {
+        let loaded = load(&source, &context, limits, Executor::own());
+        let result = loaded.and_then(|(mut script, value)| then(&mut script, value));
+        drop(done.send(result));
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         // Listens before the script begins: a signal between the two would end the program without
@@ -173,7 +191,7 @@ fn signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
 }
 
 /// The script's thread ended without a word: a panic, which is a defect of ours.
-fn crashed() -> ScriptFailure {
+pub(super) fn crashed() -> ScriptFailure {
     let error = Error::new(ErrorKind::Limit, "the script's thread ended by a defect of cliengo");
     ScriptFailure::of(error.with_hint("please report it, with the message above"))
 }

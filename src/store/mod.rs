@@ -7,10 +7,13 @@
 
 mod cap;
 mod event;
+mod locks;
 mod memory;
 mod refusal;
 mod run;
 mod schedule;
+#[cfg(feature = "serve")]
+mod sqlite;
 mod step;
 mod transition;
 mod watch;
@@ -23,9 +26,12 @@ use serde_json::Value;
 use crate::Result;
 
 pub use self::event::{AttemptEnd, EventQuery, EventRecord, EventState};
+pub use self::locks::StateLock;
 pub use self::memory::MemoryStore;
 pub use self::run::{NewRun, RunEnd, RunKind, RunQuery, RunRecord, RunState};
 pub use self::schedule::ScheduleRecord;
+#[cfg(feature = "serve")]
+pub use self::sqlite::SqliteStore;
 pub use self::step::{StepRecord, StepState};
 pub use self::watch::{CycleEnd, Found, FoundEvent, Pause, Version, WatchRecord};
 
@@ -80,8 +86,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Ends a cycle: what was staged becomes known, its events become pending (in the order of
     /// [`FoundEvent::order`], then of contact ids), contacts that are gone are no longer known, and the
     /// cursor is the new one. An event of a version that the watch knows already is not made (but for
-    /// [`FoundEvent::again`]), nor one of a contact that is gone and was not known. It is a good poll too, see [`note_poll`](Self::note_poll).
-    /// Gives the number of new events.
+    /// [`FoundEvent::again`]), nor one of a contact that is gone and was not known. It is a good poll too,
+    /// see [`note_poll`](Self::note_poll). Gives the number of new events.
     ///
     /// An event's order is at least that of the contact's event before it, so that a contact's events stay
     /// in the order in which they were found.

@@ -14,6 +14,21 @@ pub enum StepState {
     Done,
 }
 
+impl StepState {
+    /// The state's name in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Begun => "begun",
+            Self::Done => "done",
+        }
+    }
+
+    /// The state with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Begun, Self::Done].into_iter().find(|state| state.as_str() == name)
+    }
+}
+
 /// A step as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepRecord {

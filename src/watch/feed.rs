@@ -42,6 +42,11 @@ impl Account {
         Self { client, clock, begun: Instant::now() }
     }
 
+    /// The client whose answers tell the server's time.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The server's clock, as its answers told it.
     pub fn time(&self) -> ServerTime {
         self.clock.time()

@@ -5,8 +5,8 @@
 //! contacts have to be looked at: those created or updated lately at each poll, all of them at each sweep.
 //! What a cycle found is kept in one transaction at its end.
 //!
-//! The decisions are pure ([`plan`], [`sieve`], [`cursor`], [`reading`], [`delivery`]); [`cycle`] drives
-//! them over the API, or in the tests over a model of it.
+//! The decisions are pure (`plan`, `sieve`, `cursor`, `reading`, `delivery`); [`cycle()`] drives them over the
+//! API, or in the tests over a model of it.
 
 mod clock;
 mod cursor;

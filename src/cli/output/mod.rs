@@ -5,7 +5,7 @@ mod rows;
 
 use std::io::{BufWriter, Write};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -14,14 +14,52 @@ use crate::{Error, ErrorKind, Result};
 /// # Errors
 /// Where standard output cannot be written to; a reader that has gone (a closed pipe) is none.
 pub(super) fn print(value: &Value, format: &str) -> Result<()> {
-    let mut output = BufWriter::new(std::io::stdout().lock());
-    let written = match format {
+    to_output(|output| match format {
         "json" => writeln!(output, "{value}"),
-        "ndjson" => lines(value, &mut output),
-        "csv" => rows::csv(value, &mut output),
-        _ => pretty::write(value, &mut output),
-    };
-    match written.and_then(|()| output.flush()) {
+        "ndjson" => lines(value, output),
+        "csv" => rows::csv(value, output),
+        _ => pretty::write(value, output),
+    })
+}
+
+/// Prints rows of ours in this format. People see these columns alone, in this order; tables for programs
+/// begin with them.
+///
+/// # Errors
+/// As for [`print()`].
+pub(super) fn print_rows(list: Vec<Value>, columns: &[&str], format: &str) -> Result<()> {
+    let list = Value::from(list);
+    to_output(|output| match format {
+        "json" => writeln!(output, "{list}"),
+        "ndjson" => lines(&list, output),
+        "csv" => rows::csv_beginning_with(&list, columns, output),
+        _ => pretty::write_columns(&list, columns, output),
+    })
+}
+
+/// Prints one record of ours in this format, with these names in front of the others where names have an
+/// order at all.
+///
+/// # Errors
+/// As for [`print()`].
+pub(super) fn print_record(
+    record: &Map<String, Value>,
+    first: &[&str],
+    format: &str,
+) -> Result<()> {
+    match format {
+        "pretty" => to_output(|output| pretty::write_sheet(record, first, output)),
+        "csv" => {
+            let list = Value::from(vec![Value::from(record.clone())]);
+            to_output(|output| rows::csv_beginning_with(&list, first, output))
+        }
+        _ => print(&Value::from(record.clone()), format),
+    }
+}
+
+fn to_output(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    match write(&mut output).and_then(|()| output.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Error::new(ErrorKind::Limit, format!("cannot write the result: {error}")))
         }
@@ -30,7 +68,7 @@ pub(super) fn print(value: &Value, format: &str) -> Result<()> {
 }
 
 /// One line for each item of a list; anything else is one line.
-fn lines(value: &Value, output: &mut impl Write) -> std::io::Result<()> {
+fn lines(value: &Value, output: &mut (impl Write + ?Sized)) -> std::io::Result<()> {
     match value {
         Value::Array(items) => items.iter().try_for_each(|item| writeln!(output, "{item}")),
         other => writeln!(output, "{other}"),

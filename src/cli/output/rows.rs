@@ -28,6 +28,13 @@ pub(super) fn columns(rows: &[Row]) -> Vec<String> {
     names
 }
 
+/// The names with these in front.
+pub(super) fn beginning_with(first: &[&str], mut names: Vec<String>) -> Vec<String> {
+    let place = |name: &String| first.iter().position(|first| first == name);
+    names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+    names
+}
+
 /// A value as one cell: text as it is, nothing for null, anything nested as JSON.
 pub(super) fn cell(value: Option<&Value>) -> String {
     match value {
@@ -38,7 +45,16 @@ pub(super) fn cell(value: Option<&Value>) -> String {
 }
 
 /// The value as CSV (RFC 4180) with a header.
-pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()> {
+pub(super) fn csv(value: &Value, output: &mut (impl Write + ?Sized)) -> std::io::Result<()> {
+    csv_beginning_with(value, &[], output)
+}
+
+/// The same with these columns in front of the others.
+pub(super) fn csv_beginning_with(
+    value: &Value,
+    first: &[&str],
+    output: &mut (impl Write + ?Sized),
+) -> std::io::Result<()> {
     // Nothing has no columns either.
     if value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty) {
         return Ok(());
@@ -46,14 +62,14 @@ pub(super) fn csv(value: &Value, output: &mut impl Write) -> std::io::Result<()>
     let one = Value::Array(vec![value.clone()]);
     let list = if value.is_object() { &one } else { value };
     let mut writer = csv::WriterBuilder::new().from_writer(output);
-    records(list, &mut writer).map_err(spreadsheet::plain)?;
+    records(list, first, &mut writer).map_err(spreadsheet::plain)?;
     writer.flush()
 }
 
-fn records(list: &Value, writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
+fn records(list: &Value, first: &[&str], writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
     match objects(list) {
         Some(rows) => {
-            let columns = columns(&rows);
+            let columns = beginning_with(first, columns(&rows));
             writer.write_record(columns.iter().map(|name| guarded(Some(&name.as_str().into()))))?;
             for row in rows {
                 writer.write_record(columns.iter().map(|name| guarded(row.get(name))))?;

@@ -2,8 +2,8 @@
 
 use mlua::{Error as VmError, Table, Value as LuaValue};
 
+use super::super::ScriptFailure;
 use super::super::failure::{Frame, out_of_memory};
-use super::super::{ScriptFailure, Source};
 use super::frames::frames_of;
 use crate::api::Cancel;
 use crate::{Error, ErrorKind};
@@ -47,7 +47,7 @@ pub(super) fn of_vm(error: &VmError, cancel: &Cancel, memory: Option<usize>) -> 
 }
 
 /// The failure of a script that does not parse. Luau says `file:line: what`.
-pub(super) fn syntax_failure(source: &Source, error: &VmError) -> ScriptFailure {
+pub(super) fn syntax_failure(file: &str, error: &VmError) -> ScriptFailure {
     let text = match error {
         VmError::SyntaxError { message, .. } => message.clone(),
         other => other.to_string(),
@@ -58,7 +58,7 @@ pub(super) fn syntax_failure(source: &Source, error: &VmError) -> ScriptFailure 
             let error = Error::invalid(rest.trim()).with_hint_if(hint);
             ScriptFailure::of(error).at(file, line, None)
         }
-        None => ScriptFailure::by_script(text).at(source.name.as_str(), 1, None),
+        None => ScriptFailure::by_script(text).at(file, 1, None),
     }
 }
 

@@ -3,57 +3,127 @@
 #[cfg(feature = "bench")]
 mod bench;
 mod bind;
+mod call;
 mod decode;
 mod encode;
 mod failure;
 mod frames;
 mod interrupt;
 mod names;
+mod step;
 mod values;
 mod vm;
 
 use std::rc::Rc;
 
-use mlua::{Function, Lua, Table, Value as LuaValue};
+use bytes::Bytes;
+use mlua::{Function, Lua, Table, Value as LuaValue, Variadic};
 use serde_json::Value;
 
+use self::call::Room;
+use self::decode::decode;
 use self::failure::{failure_of, syntax_failure};
+use self::frames::Seen;
 use self::interrupt::Interrupter;
+use self::step::Waitings;
 use self::values::Values;
-use super::bridge::Bridge;
+use super::callbacks::Callbacks;
+use super::failure::out_of_memory;
+use super::loaded::{Loading, Script, no_function};
 use super::{Limits, ScriptFailure, Source};
-use crate::api::Cancel;
+use crate::api::{Callback, Cancel};
+use crate::{Error, ErrorKind};
 
 #[cfg(feature = "bench")]
 pub use bench::LuaDecoder;
 
-/// Runs a Lua script to its end. See [`run`](super::run).
-pub(super) fn run(source: &Source, bridge: Bridge, limits: Limits) -> Result<Value, ScriptFailure> {
-    let cancel = bridge.context.cancel().clone();
-    let attempt = || -> mlua::Result<Result<Value, ScriptFailure>> {
-        let lua = vm::sandboxed(limits.memory)?;
+/// A loaded Lua script. The machine comes last, for it is dropped last.
+struct Loaded {
+    room: Rc<Room>,
+    /// `xpcall`. It is called from here and not from Lua, as the handler is native: the end of a run
+    /// interrupts any Lua code that is still to come, and with it the list of calls.
+    protected: Function,
+    handler: Function,
+    limits: Limits,
+    lua: Lua,
+}
+
+/// Runs a Lua script to its end, and keeps it. See [`load`](super::load).
+pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), ScriptFailure> {
+    let Loading { source, limits, .. } = loading;
+    let loaded = Loaded::new(loading).map_err(|error| {
+        failure::of_vm(&error, loading.bridge.context().cancel(), limits.memory)
+    })?;
+    let main = compile(&loaded.lua, source).map_err(|it| syntax_failure(&source.name, &it))?;
+    let result = loaded.enter(&main, Vec::new())?;
+    let value = loaded.room.values.to_value(&result);
+    let value = value.map_err(|error| ScriptFailure::of(error.within("the result")))?;
+    Ok((Box::new(loaded), value))
+}
+
+impl Loaded {
+    fn new(loading: &Loading<'_>) -> mlua::Result<Self> {
+        let lua = vm::sandboxed(loading.limits.memory)?;
         let prelude: Table = vm::prelude(&lua)?;
-        let values = Rc::new(Values::new(&lua, &prelude)?);
-        bind::globals(&lua, &prelude, source, Rc::new(bridge), &values)?;
-        let protected: Function = lua.globals().get("xpcall")?;
+        let values = Values::new(&lua, &prelude)?;
+        let (bridge, seen) = (Rc::clone(loading.bridge), Seen::default());
+        let (callbacks, waitings) = (Callbacks::default(), Waitings::default());
+        let room = Rc::new(Room { bridge, values, callbacks, seen, waitings });
+        bind::globals(&lua, &prelude, loading.modules, &room)?;
+        let protected = lua.globals().get("xpcall")?;
+        let handler = room.seen.catching(&lua)?;
         lua.sandbox(true)?;
-        let main = match compile(&lua, source) {
-            Ok(main) => main,
-            Err(error) => return Ok(Err(syntax_failure(source, &error))),
-        };
-        let interrupter = Interrupter::install(&lua, &cancel);
-        if let Some(most) = limits.operations {
-            count_operations(&lua, most, cancel.clone());
+        Ok(Self { room, protected, handler, limits: loading.limits, lua })
+    }
+
+    /// Calls a function, until it ends or is ended.
+    fn enter(
+        &self,
+        function: &Function,
+        arguments: Vec<LuaValue>,
+    ) -> Result<LuaValue, ScriptFailure> {
+        let (context, memory) = (self.room.bridge.context(), self.limits.memory);
+        let cancel = context.cancel();
+        // Before the interrupter: a cancel that comes between the two must not be overwritten.
+        if let Some(most) = self.limits.operations {
+            count_operations(&self.lua, most, cancel.clone());
         }
-        let handler = lua.create_function(frames::catch)?;
-        // Called from here and not from Lua, as the handler is native: the end of a run interrupts any
-        // Lua code that is still to come, and with it the list of calls.
-        let ran = protected.call::<(bool, LuaValue)>((main, handler));
-        let outcome = outcome(ran, &values, &cancel, limits.memory);
+        let interrupter = Interrupter::install(&self.lua, cancel);
+        let arguments = Variadic::from_iter(arguments);
+        let ran = self.protected.call::<(bool, LuaValue)>((function, &self.handler, arguments));
         drop(interrupter);
-        Ok(outcome)
-    };
-    attempt().unwrap_or_else(|error| Err(failure::of_vm(&error, &cancel, limits.memory)))
+        self.room.seen.clear();
+        self.room.waitings.clear();
+        match ran {
+            Ok((true, result)) => Ok(result),
+            Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),
+            Err(error) => Err(failure::of_vm(&error, cancel, memory)),
+        }
+    }
+}
+
+impl Script for Loaded {
+    fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure> {
+        let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
+        let arguments = arguments.iter().map(|json| decode(&self.lua, &self.room.values, json));
+        // What the script holds leaves no room for a contact: that does not pass with this call.
+        let full = |error: Error| match error.kind {
+            ErrorKind::Limit => out_of_memory(self.limits.memory),
+            _ => error,
+        };
+        let arguments = arguments.collect::<crate::Result<_>>();
+        let arguments = arguments.map_err(|error| ScriptFailure::of(full(error)))?;
+        let result = self.enter(&function, arguments)?;
+        Ok(self.room.values.to_value(&result).unwrap_or_default())
+    }
+
+    fn function(&self, name: &str) -> Option<Callback> {
+        let function: Function = self.lua.globals().raw_get(name).ok()?;
+        let place = frames::definition(&function).unwrap_or_default();
+        let callbacks = &self.room.callbacks;
+        let known = callbacks.find(|known| *known == function);
+        Some(Callback { number: known.unwrap_or_else(|| callbacks.keep(function)), place })
+    }
 }
 
 /// Compiles the script; at a prompt, an expression alone is a script that returns it.
@@ -65,21 +135,6 @@ fn compile(lua: &Lua, source: &Source) -> mlua::Result<Function> {
         return Ok(main);
     }
     chunk(source.text.clone())
-}
-
-fn outcome(
-    ran: mlua::Result<(bool, LuaValue)>,
-    values: &Values,
-    cancel: &Cancel,
-    memory: Option<usize>,
-) -> Result<Value, ScriptFailure> {
-    match ran {
-        Ok((true, result)) => {
-            values.to_value(&result).map_err(|error| ScriptFailure::of(error.within("the result")))
-        }
-        Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),
-        Err(error) => Err(failure::of_vm(&error, cancel, memory)),
-    }
 }
 
 /// Ends the run after this many calls and turns of loops. The count costs time, so it is kept only

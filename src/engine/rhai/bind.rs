@@ -5,31 +5,22 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, Module, Position, Token};
-use serde_json::Value;
+use rhai::{Dynamic, Engine, EvalAltResult, Module, NativeCallContext, Position, Token};
 
-use super::decode::{decode, decode_onto};
-use super::encode::to_value;
-use super::values::{self, Problem, Rows, raise};
-use crate::api::{Answer, ApiFn, VALUES, ValueKind, functions};
+use super::call::{Functions, Namespace, Room};
+use super::values::{Problem, Rows, raise};
+use crate::Error;
+use crate::api::{VALUES, ValueKind, functions};
 use crate::engine::bridge::Bridge;
 use crate::schema::did_you_mean;
-use crate::{Error, Result};
 
-/// The most arguments that a call is looked up with: two more than any function takes, so that one
-/// too many is our error and not "function not found".
-const MOST_ARGUMENTS: usize = 4;
+/// A call is looked up with so many arguments more than the function takes, so that one too many is our
+/// error and not "function not found".
+const TOO_MANY: usize = 2;
 
 /// Marks the name of a function that is a reserved word of Rhai: under the word itself Rhai would treat
 /// the call as one of its own.
 const RESERVED: char = '′';
-
-/// `cliengo` itself (empty path) or one of its namespaces.
-#[derive(Debug, Clone, Copy)]
-struct Namespace(&'static str);
-
-/// The functions by namespace and name.
-type Functions = HashMap<(&'static str, &'static str), &'static ApiFn>;
 
 /// Where names that the registry does not have stand in the script: a hook of Rhai's is not told. None
 /// for a name that stands in several places.
@@ -37,28 +28,26 @@ type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
 
 /// Makes `cliengo` visible everywhere: a variable of a global module is, in functions, closures and
 /// imported modules too, where a constant of the scope is not.
-pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) {
+pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
     engine.register_type_with_name::<Namespace>("cliengo");
     Problem::register(engine);
     Rows::register(engine);
-    let table: Rc<Functions> = Rc::new(by_name());
-    let mut names: Vec<_> = table.keys().map(|(_, name)| *name).collect();
-    names.sort_unstable();
-    names.dedup();
-    for name in names {
-        for count in 0..=MOST_ARGUMENTS {
-            method(engine, name, count, bridge, &table);
+    let room = Rc::new(Room::new(bridge, by_name()));
+    for (name, most) in most_arguments(&room.functions) {
+        for count in 0..=most + TOO_MANY {
+            method(engine, name, count, &room);
         }
     }
     let places = Places::default();
-    others(engine, bridge, &table, &places);
-    members(engine, bridge, &table);
-    allow_reserved_words(engine, &table, &places);
+    others(engine, &room, &places);
+    members(engine, &room);
+    allow_reserved_words(engine, &room.functions, &places);
     super::maps::read_leniently(engine);
     super::maps::print_as_json(engine);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace(""));
     engine.register_global_module(module.into());
+    room
 }
 
 fn by_name() -> Functions {
@@ -71,42 +60,48 @@ fn by_name() -> Functions {
     table
 }
 
+/// Each name, with the most parameters that a function of that name has in any namespace.
+fn most_arguments(functions: &Functions) -> HashMap<&'static str, usize> {
+    let mut most = HashMap::new();
+    for ((_, name), function) in functions {
+        let known = most.entry(*name).or_insert(0);
+        *known = function.params.len().max(*known);
+    }
+    most
+}
+
 /// One name with one number of arguments, whichever namespace it is called on.
-fn method(
-    engine: &mut Engine,
-    name: &'static str,
-    count: usize,
-    bridge: &Rc<Bridge>,
-    table: &Rc<Functions>,
-) {
+fn method(engine: &mut Engine, name: &'static str, count: usize, room: &Rc<Room>) {
     let mut types = vec![TypeId::of::<Namespace>()];
     types.resize(count + 1, TypeId::of::<Dynamic>());
-    let (bridge, table) = (Rc::clone(bridge), Rc::clone(table));
-    engine.register_raw_fn(name, types, move |_, arguments| {
+    let room = Rc::clone(room);
+    engine.register_raw_fn(name, types, move |native, arguments| {
         let (on, arguments) = arguments.split_at_mut(1);
         let namespace = on[0].clone().try_cast::<Namespace>().unwrap_or(Namespace(""));
-        invoke(&bridge, &table, namespace, name, arguments)
+        room.invoke(&native, namespace, name, arguments)
     });
 }
 
 /// Every other name that is called on a namespace: a reserved word of Rhai, or a misspelt name, which
 /// is an error that a script can catch and that says which name was meant.
 #[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
-fn others(engine: &mut Engine, bridge: &Rc<Bridge>, table: &Rc<Functions>, places: &Places) {
-    let (bridge, table, places) = (Rc::clone(bridge), Rc::clone(table), Rc::clone(places));
-    engine.on_missing_function(move |name, arguments, _, _| {
+fn others(engine: &mut Engine, room: &Rc<Room>, places: &Places) {
+    let (room, places) = (Rc::clone(room), Rc::clone(places));
+    engine.on_missing_function(move |name, arguments, _, context| {
         let Some((on, arguments)) = arguments.split_first_mut() else { return Ok(None) };
         let Some(namespace) = on.read_lock::<Namespace>().map(|namespace| *namespace) else {
             return Ok(None);
         };
         let reserved = name.strip_suffix(RESERVED);
         // Rhai asks here about every call that failed: one that was made must not be made again.
-        if reserved.is_none() && table.keys().any(|(_, known)| *known == name) {
+        if reserved.is_none() && room.functions.keys().any(|(_, known)| *known == name) {
             return Ok(None);
         }
         let place = places.borrow().get(name).copied().flatten().unwrap_or(Position::NONE);
         let name = reserved.unwrap_or(name);
-        let done = invoke(&bridge, &table, namespace, name, arguments);
+        let (engine, global) = (context.engine(), context.global_runtime_state());
+        let native = NativeCallContext::new_with_all_fields(engine, name, None, global, place);
+        let done = room.invoke(&native, namespace, name, arguments);
         done.map(Some).map_err(|mut error| {
             error.set_position(place);
             error
@@ -114,63 +109,32 @@ fn others(engine: &mut Engine, bridge: &Rc<Bridge>, table: &Rc<Functions>, place
     });
 }
 
-fn invoke(
-    bridge: &Rc<Bridge>,
-    table: &Functions,
-    namespace: Namespace,
-    name: &str,
-    arguments: &[&mut Dynamic],
-) -> Result<Dynamic, Box<EvalAltResult>> {
-    let call = || -> Result<Answer> {
-        let function =
-            table.get(&(namespace.0, name)).ok_or_else(|| missing(namespace, name, table))?;
-        let plain = arguments.iter().map(|argument| to_value(argument));
-        let plain = plain.collect::<Result<Vec<Value>>>();
-        bridge.call(function, plain.map_err(|error| error.within(function.path))?)
-    };
-    call().and_then(|answer| to_script(answer, bridge)).map_err(|error| raise(bridge, error))
-}
-
-fn to_script(answer: Answer, bridge: &Rc<Bridge>) -> Result<Dynamic> {
-    match answer {
-        Answer::Value(value) => decode(value.to_string().as_bytes()),
-        Answer::Json(json) => decode(&json),
-        Answer::List(mut sequence) => {
-            let mut list = Array::new();
-            while let Some(rows) = bridge.next_page(&mut sequence)? {
-                decode_onto(&mut list, &rows)?;
-            }
-            Ok(Dynamic::from_array(list))
-        }
-        Answer::Outcomes(outcomes) => values::outcomes(outcomes),
-        Answer::Sequence(sequence) => Ok(Dynamic::from(Rows::new(bridge, sequence))),
-        Answer::Step(_) => Ok(Dynamic::UNIT),
-    }
-}
-
 /// `cliengo.contacts`, `cliengo.args`.
-fn members(engine: &mut Engine, bridge: &Rc<Bridge>, table: &Rc<Functions>) {
-    let (bridge, table) = (Rc::clone(bridge), Rc::clone(table));
+fn members(engine: &mut Engine, room: &Rc<Room>) {
+    let room = Rc::clone(room);
+    // Those of the run: a later call of one of its functions has no others, in Lua neither.
+    let given = room.bridge.context().arguments().to_vec();
     engine.register_indexer_get(
         move |on: &mut Namespace, name: &str| -> Result<Dynamic, Box<EvalAltResult>> {
-            let below = table.keys().find(|(namespace, _)| *namespace == name);
+            let below = room.functions.keys().find(|(namespace, _)| *namespace == name);
             if let (Namespace(""), Some((namespace, _))) = (*on, below) {
                 return Ok(Dynamic::from(Namespace(namespace)));
             }
             let value = VALUES.iter().find(|value| value.path == name && on.0.is_empty());
             match value.map(|value| value.kind) {
                 Some(ValueKind::Null) => Ok(Dynamic::UNIT),
-                Some(ValueKind::Arguments) => {
-                    let arguments = bridge.context.arguments().iter();
-                    Ok(arguments.map(|text| Dynamic::from(text.clone())).collect::<Vec<_>>().into())
-                }
-                None => Err(raise(&bridge, missing(*on, name, &table))),
+                Some(ValueKind::Arguments) => Ok(given
+                    .iter()
+                    .map(|text| Dynamic::from(text.clone()))
+                    .collect::<Vec<_>>()
+                    .into()),
+                None => Err(raise(&room.bridge, missing(*on, name, &room.functions))),
             }
         },
     );
 }
 
-fn missing(namespace: Namespace, name: &str, table: &Functions) -> Error {
+pub(super) fn missing(namespace: Namespace, name: &str, table: &Functions) -> Error {
     let place = if namespace.0.is_empty() { String::new() } else { format!(".{}", namespace.0) };
     let mut names: Vec<_> =
         table.keys().filter(|(known, _)| *known == namespace.0).map(|(_, name)| *name).collect();

@@ -8,6 +8,9 @@ use crate::engine::failure::{Frame, out_of_memory, out_of_operations};
 use crate::engine::{Limits, ScriptFailure, Source};
 use crate::{Error, ErrorKind};
 
+/// What Rhai's names of functions without a name begin with.
+const ANONYMOUS: &str = "anon$";
+
 /// What is needed to tell a failure of one run.
 pub(super) struct Failures<'a> {
     pub(super) source: &'a Source,
@@ -61,7 +64,9 @@ impl Failures<'_> {
         for frame in outer {
             match (&frame.function, frames.last_mut()) {
                 // A name without a line goes to the frame it was found around.
-                (Some(_), Some(inner)) if frame.line == 0 => inner.function = frame.function,
+                (Some(name), Some(inner)) if frame.line == 0 => {
+                    inner.function = (!name.starts_with(ANONYMOUS)).then(|| name.clone());
+                }
                 _ => frames.push(frame),
             }
         }

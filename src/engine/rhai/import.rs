@@ -7,24 +7,24 @@ use std::rc::Rc;
 use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
 
 use super::values::Problem;
-use crate::engine::{Source, modules};
+use crate::engine::modules::{Module as Found, Modules};
 use crate::{Error, Result};
 
 type Raised = Box<EvalAltResult>;
 
-/// Finds a script's modules; each runs once.
-pub(super) struct Modules {
-    script: Source,
+/// Runs a script's modules, each once.
+pub(super) struct Importer {
+    modules: Rc<Modules>,
     loaded: RefCell<HashMap<String, Option<Shared<Module>>>>,
 }
 
-impl Modules {
-    pub(super) fn new(script: Source) -> Self {
-        Self { script, loaded: RefCell::default() }
+impl Importer {
+    pub(super) fn new(modules: Rc<Modules>) -> Self {
+        Self { modules, loaded: RefCell::default() }
     }
 }
 
-impl ModuleResolver for Modules {
+impl ModuleResolver for Importer {
     fn resolve(
         &self,
         engine: &Engine,
@@ -36,7 +36,7 @@ impl ModuleResolver for Modules {
             let problem = rhai::Dynamic::from(Problem(Rc::new(error)));
             EvalAltResult::ErrorRuntime(problem, position).into()
         };
-        let found = modules::find(&self.script, path).map_err(raise)?;
+        let found = self.modules.find(path).map_err(raise)?;
         let known = self.loaded.borrow().get(&found.name).cloned();
         match known {
             Some(Some(module)) => return Ok(module),
@@ -65,7 +65,7 @@ impl ModuleResolver for Modules {
     }
 }
 
-fn load(engine: &Engine, found: &modules::Module) -> Result<Module, Raised> {
+fn load(engine: &Engine, found: &Found) -> Result<Module, Raised> {
     let mut program = engine.compile(&found.text)?;
     program.set_source(found.name.as_str());
     Module::eval_ast_as_new(Scope::new(), &program, engine)

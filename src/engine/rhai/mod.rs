@@ -3,9 +3,11 @@
 #[cfg(feature = "bench")]
 mod bench;
 mod bind;
+mod call;
 mod decode;
 mod encode;
 mod failure;
+mod function;
 mod import;
 mod maps;
 mod memory;
@@ -14,32 +16,106 @@ mod vm;
 
 use std::rc::Rc;
 
-use rhai::{Dynamic, Scope};
+use bytes::Bytes;
+use rhai::{AST, Caches, Dynamic, Engine, EvalAltResult, FnPtr, GlobalRuntimeState, Scope};
 use serde_json::Value;
 
+use self::call::Room;
 use self::failure::Failures;
-use super::bridge::Bridge;
+use self::function::Kept;
+use super::loaded::{Loading, Script, no_function};
 use super::{Limits, ScriptFailure, Source};
+use crate::api::{Callback, Cancel};
 
 #[cfg(feature = "bench")]
 pub use bench::decode_rhai;
 pub use memory::CountingAllocator;
 
-/// Runs a Rhai script to its end. See [`run`](super::run).
-pub(super) fn run(source: &Source, bridge: Bridge, limits: Limits) -> Result<Value, ScriptFailure> {
-    let bridge = Rc::new(bridge);
-    let mut engine = vm::sandboxed(&bridge.context, limits);
-    bind::globals(&mut engine, &bridge);
-    engine.set_module_resolver(import::Modules::new(source.clone()));
-    let failures = Failures { source, cancel: bridge.context.cancel(), limits };
+/// A loaded Rhai script.
+struct Loaded {
+    engine: Engine,
+    program: AST,
+    /// What the script's top level left behind: what it imported, and its constants.
+    global: GlobalRuntimeState,
+    room: Rc<Room>,
+    source: Source,
+    limits: Limits,
+}
+
+/// Runs a Rhai script to its end, and keeps it. See [`load`](super::load).
+pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), ScriptFailure> {
+    let Loading { source, bridge, modules, limits } = loading;
+    let (context, limits) = (bridge.context(), *limits);
+    let mut engine = vm::sandboxed(bridge, limits);
+    let room = bind::globals(&mut engine, bridge);
+    engine.set_module_resolver(import::Importer::new(Rc::clone(modules)));
+    vm::begin(&mut engine, context.cancel(), limits.memory);
+    let failures = Failures { source, cancel: context.cancel(), limits };
     let mut program = engine.compile(&source.text).map_err(|error| failures.of_syntax(&error))?;
     program.set_source(source.name.as_str());
-    let result = engine
-        .eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &program)
-        .map_err(|error| failures.of(*error))?;
+    let mut global = engine.new_global_runtime_state();
+    let result = top_level(&engine, &mut global, &program);
+    let result = ended(result, context.cancel(), &failures)?;
+    let value = encode::to_value(&result);
+    let value = value.map_err(|error| ScriptFailure::of(error.within("the result")))?;
+    let source = (*source).clone();
+    Ok((Box::new(Loaded { engine, program, global, room, source, limits }), value))
+}
+
+/// Runs the script's own statements. `global` keeps what it imports, which `Engine::eval_ast` would
+/// throw away, and which its functions need later.
+#[allow(deprecated, reason = "rhai offers no other way to keep the state")]
+fn top_level(
+    engine: &Engine,
+    global: &mut GlobalRuntimeState,
+    program: &AST,
+) -> Result<Dynamic, Box<EvalAltResult>> {
+    global.source = program.source().map(Into::into);
+    global.lib.push(program.shared_lib().clone());
+    let (mut caches, mut scope) = (Caches::new(), Scope::new());
+    engine.eval_statements_raw(global, &mut caches, &mut scope, program.statements())
+}
+
+fn ended(
+    result: Result<Dynamic, Box<EvalAltResult>>,
+    cancel: &Cancel,
+    failures: &Failures<'_>,
+) -> Result<Dynamic, ScriptFailure> {
+    let value = match result.map_err(|error| *error) {
+        Ok(value) | Err(EvalAltResult::Exit(value, _)) => value,
+        Err(error) => return Err(failures.of(error)),
+    };
     // Some built-ins, such as a sort, go on when the function that they call is ended.
-    if let Some(reason) = failures.cancel.reason() {
-        return Err(ScriptFailure::of(reason.clone()));
+    match cancel.reason() {
+        Some(reason) => Err(ScriptFailure::of(reason.clone())),
+        None => Ok(value),
     }
-    encode::to_value(&result).map_err(|error| ScriptFailure::of(error.within("the result")))
+}
+
+impl Script for Loaded {
+    fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure> {
+        let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
+        let context = self.room.bridge.context();
+        let cancel = context.cancel();
+        vm::begin(&mut self.engine, cancel, self.limits.memory);
+        let arguments = arguments.iter().map(|json| decode::decode(json));
+        let arguments = arguments.collect::<crate::Result<_>>().map_err(ScriptFailure::of)?;
+        let result = function.call(&self.engine, &self.global, arguments);
+        let failures = Failures { source: &self.source, cancel, limits: self.limits };
+        let result = ended(result, cancel, &failures)?;
+        Ok(encode::to_value(&result).unwrap_or_default())
+    }
+
+    fn function(&self, name: &str) -> Option<Callback> {
+        let definition = self.program.iter_fn_def().find(|known| known.name == name)?;
+        let line = definition.body.start_position().line().unwrap_or(0);
+        let place = format!("{}:{line}", self.source.name);
+        let callbacks = &self.room.callbacks;
+        let known = callbacks.find(|kept| kept.is(&self.global, name));
+        let keep = || {
+            let pointer = FnPtr::from(definition.clone());
+            callbacks.keep(Kept::of_script(&self.global, pointer))
+        };
+        Some(Callback { number: known.unwrap_or_else(keep), place })
+    }
 }

@@ -34,7 +34,7 @@ impl Problem {
 
 /// Raises an error of ours in a script. Once the run is ended nothing can catch it.
 pub(super) fn raise(bridge: &Bridge, error: Error) -> Box<EvalAltResult> {
-    if bridge.context.cancel().reason().is_some() {
+    if bridge.context().cancel().reason().is_some() {
         return EvalAltResult::ErrorTerminated(Dynamic::UNIT, Position::NONE).into();
     }
     let problem = Dynamic::from(Problem(Rc::new(error)));

@@ -1,6 +1,6 @@
 //! An engine that a stranger's script may have.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use rhai::packages::{Package, StandardPackage};
 use rhai::{
@@ -8,13 +8,14 @@ use rhai::{
 };
 
 use super::memory;
-use crate::api::Context;
+use crate::api::Cancel;
 use crate::engine::Limits;
+use crate::engine::bridge::Bridge;
 
 type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
-/// An engine that ends with the run's cancel, and that keeps to the limits.
-pub(super) fn sandboxed(context: &Arc<Context>, limits: Limits) -> Engine {
+/// An engine that keeps to the limits, once [`begin`] told it of a call.
+pub(super) fn sandboxed(bridge: &Rc<Bridge>, limits: Limits) -> Engine {
     let mut engine = Engine::new_raw();
     engine.register_global_module(StandardPackage::new().as_shared_module());
     // `Full` would run calls with constant arguments while it compiles, a delete among them.
@@ -23,9 +24,18 @@ pub(super) fn sandboxed(context: &Arc<Context>, limits: Limits) -> Engine {
     engine.set_max_call_levels(64);
     engine.set_max_expr_depths(128, 128);
     engine.set_max_operations(limits.operations.unwrap_or(0));
-    let cancel = context.cancel().clone();
-    let most = limits.memory;
+    let sink = Rc::clone(bridge);
+    engine.on_print(move |line| sink.context().sink().print(line));
+    let sink = Rc::clone(bridge);
+    engine.on_debug(move |line, _, _| sink.context().sink().print(line));
+    bound_growth(&mut engine, limits.memory.unwrap_or(usize::MAX));
+    engine
+}
+
+/// From now on this cancel ends what runs, and the memory is counted anew.
+pub(super) fn begin(engine: &mut Engine, cancel: &Cancel, most: Option<usize>) {
     memory::allow(most);
+    let cancel = cancel.clone();
     engine.on_progress(move |_| {
         let ended = cancel.reason().is_some();
         // At every operation: a list or a text can double with each.
@@ -35,12 +45,6 @@ pub(super) fn sandboxed(context: &Arc<Context>, limits: Limits) -> Engine {
         }
         ended.then_some(Dynamic::UNIT)
     });
-    let sink = Arc::clone(context);
-    engine.on_print(move |line| sink.sink().print(line));
-    let sink = Arc::clone(context);
-    engine.on_debug(move |line, _, _| sink.sink().print(line));
-    bound_growth(&mut engine, most.unwrap_or(usize::MAX));
-    engine
 }
 
 /// The few built-ins that make something large in one operation, between two looks at the memory.

@@ -23,7 +23,13 @@ pub(super) struct Events {
 }
 
 impl Events {
-    /// Adds a pending event. It is never older than an earlier one of its contact, which has to come first.
+    /// An event is never older than an earlier one of its contact, which has to come first.
+    pub(super) fn order(&self, watch: &str, contact: &str, order: Timestamp) -> Timestamp {
+        let newest = self.newest.get(&(watch.to_owned(), contact.to_owned()));
+        newest.map_or(order, |newest| order.max(*newest))
+    }
+
+    /// Adds a pending event.
     pub(super) fn add(
         &mut self,
         watch: &str,
@@ -33,9 +39,7 @@ impl Events {
         found_at: Timestamp,
     ) {
         self.last += 1;
-        let newest = self.newest.entry((watch.to_owned(), contact.clone()));
-        let newest = newest.or_insert(event.order);
-        *newest = event.order.max(*newest);
+        self.newest.insert((watch.to_owned(), contact.clone()), event.order);
         let record = EventRecord {
             id: self.last,
             watch: watch.to_owned(),
@@ -44,7 +48,7 @@ impl Events {
             kind: event.kind,
             payload: event.payload,
             found_at,
-            order: *newest,
+            order: event.order,
             state: EventState::Pending,
             attempts: 0,
             due: None,

@@ -89,6 +89,11 @@ impl State {
     pub(super) fn commit_cycle(&mut self, id: &str, end: &CycleEnd) -> Result<u64> {
         let watch = self.watches.get_mut(id).ok_or_else(|| no_watch(id))?;
         let mut staged: Vec<Found> = std::mem::take(&mut watch.staged).into_values().collect();
+        for found in &mut staged {
+            if let Some(event) = &mut found.event {
+                event.order = self.events.order(id, &found.contact, event.order);
+            }
+        }
         staged.sort_by_key(|found| found.event.as_ref().map(|event| event.order));
         let mut made = 0;
         for found in staged {

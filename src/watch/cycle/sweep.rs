@@ -78,6 +78,7 @@ impl<F: Feed> Cycle<'_, F> {
                 noted.compare(&before, self.feed.time(), &rows, &found);
             }
         }
+        self.done.malformed += walk.strangers();
         self.decide(sieve).await?;
         Ok((met, noted))
     }

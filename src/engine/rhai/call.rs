@@ -1,0 +1,154 @@
+//! One function of the registry as Rhai calls it: its arguments there, its answer back.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rhai::{Array, Dynamic, EvalAltResult, FnPtr, Map, NativeCallContext};
+use serde_json::Value;
+
+use super::bind::missing;
+use super::decode::{decode, decode_onto};
+use super::encode::to_value;
+use super::function::{Kept, call};
+use super::values::{self, Rows, raise};
+use crate::api::{Answer, ApiFn, Arguments, Step};
+use crate::engine::bridge::Bridge;
+use crate::engine::callbacks::{Callbacks, Gathered, Given};
+use crate::{Error, Result};
+
+type Raised = Box<EvalAltResult>;
+
+/// `cliengo` itself (empty path) or one of its namespaces.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Namespace(pub(super) &'static str);
+
+/// The functions by namespace and name.
+pub(super) type Functions = HashMap<(&'static str, &'static str), &'static ApiFn>;
+
+/// What all functions of a script share.
+pub(super) struct Room {
+    pub(super) bridge: Rc<Bridge>,
+    pub(super) functions: Functions,
+    pub(super) callbacks: Callbacks<Kept>,
+}
+
+impl Room {
+    pub(super) fn new(bridge: &Rc<Bridge>, functions: Functions) -> Self {
+        Self { bridge: Rc::clone(bridge), functions, callbacks: Callbacks::default() }
+    }
+
+    /// Calls a function of the registry, from the place that `native` stands for.
+    pub(super) fn invoke(
+        &self,
+        native: &NativeCallContext<'_>,
+        namespace: Namespace,
+        name: &str,
+        arguments: &[&mut Dynamic],
+    ) -> Result<Dynamic, Raised> {
+        let begin = || -> Result<(&'static ApiFn, Given<Kept>, Answer)> {
+            let function = self.functions.get(&(namespace.0, name));
+            let function = function.ok_or_else(|| missing(namespace, name, &self.functions))?;
+            let plain = self.arguments(native, arguments);
+            let (plain, given) = plain.map_err(|error| error.within(function.path))?;
+            Ok((function, given, self.bridge.call(function, plain)?))
+        };
+        let (function, given, mut answer) = begin().map_err(|error| raise(&self.bridge, error))?;
+        loop {
+            answer = match answer {
+                Answer::Step(step) => self.step(native, function, &given, step)?,
+                answer => {
+                    if function.keeps_functions() {
+                        self.callbacks.keep_given(given);
+                    }
+                    break self.to_script(answer).map_err(|error| raise(&self.bridge, error));
+                }
+            };
+        }
+    }
+
+    /// The arguments as the registry takes them, and the functions among them.
+    fn arguments(
+        &self,
+        native: &NativeCallContext<'_>,
+        arguments: &[&mut Dynamic],
+    ) -> Result<(Arguments, Given<Kept>)> {
+        let mut gathered = Gathered::of(arguments.len());
+        for argument in arguments {
+            match (argument.read_lock::<FnPtr>(), to_value(argument)) {
+                (Some(pointer), _) => gathered.function(Kept::of(native, pointer.clone())),
+                (None, Ok(value)) => gathered.value(value, Vec::new()),
+                (None, Err(error)) => {
+                    let (rest, functions) = apart(argument, error)?;
+                    let kept = |(name, pointer)| (name, Kept::of(native, pointer));
+                    let functions = functions.into_iter().map(kept).collect();
+                    gathered.value(to_value(&Dynamic::from_map(rest))?, functions);
+                }
+            }
+        }
+        Ok(gathered.finish(&self.callbacks, |_| place(native)))
+    }
+
+    /// Calls the script's function that the call asks for, and gives what the call answers then.
+    fn step(
+        &self,
+        native: &NativeCallContext<'_>,
+        function: &ApiFn,
+        given: &Given<Kept>,
+        step: Step,
+    ) -> Result<Answer, Raised> {
+        let gone = || raise(&self.bridge, Error::invalid("the function is not there any more"));
+        let Step { callback, arguments, then } = step;
+        let kept = self.callbacks.of_step(given, callback.number).ok_or_else(gone)?;
+        let arguments = arguments.iter().map(plain).collect::<Result<_>>();
+        let arguments = arguments.map_err(|error| raise(&self.bridge, error))?;
+        let result = call(native, &kept.pointer, arguments)?;
+        let value = to_value(&result)
+            .map_err(|error| error.within("the function's result").within(function.path));
+        let answer = value.and_then(|value| self.bridge.go_on(then(value)));
+        answer.map_err(|error| raise(&self.bridge, error))
+    }
+
+    fn to_script(&self, answer: Answer) -> Result<Dynamic> {
+        match answer {
+            Answer::Value(value) => plain(&value),
+            Answer::Json(json) => decode(&json),
+            Answer::List(mut sequence) => {
+                let mut list = Array::new();
+                while let Some(rows) = self.bridge.next_page(&mut sequence)? {
+                    decode_onto(&mut list, &rows)?;
+                }
+                Ok(Dynamic::from_array(list))
+            }
+            Answer::Outcomes(outcomes) => values::outcomes(outcomes),
+            Answer::Sequence(sequence) => Ok(Dynamic::from(Rows::new(&self.bridge, sequence))),
+            // `invoke` has them called before it comes here.
+            Answer::Step(_) => Ok(Dynamic::UNIT),
+        }
+    }
+}
+
+fn plain(value: &Value) -> Result<Dynamic> {
+    decode(value.to_string().as_bytes())
+}
+
+/// A map without the functions that are its members, and those; the error where there are none.
+fn apart(argument: &Dynamic, error: Error) -> Result<(Map, Vec<(String, FnPtr)>)> {
+    let Ok(map) = argument.as_map_ref() else { return Err(error) };
+    let (mut rest, mut functions) = (Map::new(), Vec::new());
+    for (name, value) in map.iter() {
+        match value.read_lock::<FnPtr>() {
+            Some(pointer) => functions.push((name.to_string(), pointer.clone())),
+            None => drop(rest.insert(name.clone(), value.clone())),
+        }
+    }
+    if functions.is_empty() { Err(error) } else { Ok((rest, functions)) }
+}
+
+/// The place of the call: `leads.rhai:3`.
+fn place(native: &NativeCallContext<'_>) -> String {
+    let line = native.call_position().line();
+    match (native.call_source(), line) {
+        (Some(file), Some(line)) => format!("{file}:{line}"),
+        (file, _) => file.unwrap_or_default().to_owned(),
+    }
+}

@@ -1,0 +1,80 @@
+//! A function of a script, called from here.
+
+use rhai::{
+    Dynamic, Engine, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Position,
+};
+
+/// A function that is to be called later, with what it sees of its script.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) pointer: FnPtr,
+    global: GlobalRuntimeState,
+}
+
+impl Kept {
+    /// A function that was given in a call.
+    pub(super) fn of(native: &NativeCallContext<'_>, pointer: FnPtr) -> Self {
+        Self { pointer, global: native.global_runtime_state().clone() }
+    }
+
+    /// A function of the script's top level.
+    pub(super) fn of_script(global: &GlobalRuntimeState, pointer: FnPtr) -> Self {
+        Self { pointer, global: global.clone() }
+    }
+
+    /// True for the function of this name of the script's own top level.
+    pub(super) fn is(&self, script: &GlobalRuntimeState, name: &str) -> bool {
+        let own = lib(&self.global) == lib(script) && !self.pointer.is_curried();
+        own && self.pointer.fn_name() == name
+    }
+
+    /// Calls it. `script` is the state that the script's top level ended with.
+    pub(super) fn call(
+        &self,
+        engine: &Engine,
+        script: &GlobalRuntimeState,
+        arguments: Vec<Dynamic>,
+    ) -> Result<Dynamic, Box<EvalAltResult>> {
+        let mut global = self.latest(script).clone();
+        (global.level, global.scope_level, global.num_operations) = (0, 0, 0);
+        let name = self.pointer.fn_name();
+        let native =
+            NativeCallContext::new_with_all_fields(engine, name, None, &global, Position::NONE);
+        call(&native, &self.pointer, arguments)
+    }
+
+    /// What the script imported after it gave the function away is there too, unless the function is a
+    /// module's, or sees imports that the top level does not.
+    fn latest<'a>(&'a self, script: &'a GlobalRuntimeState) -> &'a GlobalRuntimeState {
+        let imports = |global: &GlobalRuntimeState| global.iter_imports().count();
+        let more = imports(&self.global) > imports(script);
+        if lib(&self.global) != lib(script) || more { &self.global } else { script }
+    }
+}
+
+/// The functions of the file that is being run, told apart by where they are.
+fn lib(global: &GlobalRuntimeState) -> Option<*const rhai::Module> {
+    global.lib.last().map(rhai::Shared::as_ptr)
+}
+
+/// Calls the function with as many of the arguments as it takes.
+pub(super) fn call(
+    native: &NativeCallContext<'_>,
+    pointer: &FnPtr,
+    mut arguments: Vec<Dynamic>,
+) -> Result<Dynamic, Box<EvalAltResult>> {
+    if let Some(count) = parameters(native, pointer, arguments.len()) {
+        arguments.resize(count, Dynamic::UNIT);
+    }
+    pointer.call_raw(native, None, arguments)
+}
+
+/// How many arguments to call the function with, where so many are at hand: as many, or else the most
+/// below that, or else the fewest above. None for a function that is not the script's.
+fn parameters(native: &NativeCallContext<'_>, pointer: &FnPtr, at_hand: usize) -> Option<usize> {
+    let known = native.iter_namespaces().flat_map(rhai::Module::iter_script_fn_info);
+    let counts = known
+        .filter(|(_, _, name, ..)| *name == pointer.fn_name())
+        .filter_map(|(_, _, _, count, _)| count.checked_sub(pointer.curry().len()));
+    counts.min_by_key(|count| (*count > at_hand, at_hand.abs_diff(*count)))
+}

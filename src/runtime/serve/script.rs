@@ -1,0 +1,255 @@
+//! One script under a daemon: the version that runs, and the next one that is being loaded.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use super::pool::Pool;
+use super::shared::{Shared, Signals};
+use super::timer::Timer;
+use super::watcher::Watcher;
+use super::worker::Loading;
+use crate::api::{Context, Registration};
+use crate::engine::{Language, Limits, ScriptFailure, Source};
+use crate::runtime::attempt::ScriptName;
+use crate::watch::backoff;
+use crate::{Error, Result};
+
+/// What a script needs to be loaded.
+#[derive(Debug, Clone)]
+pub(super) struct Surroundings {
+    pub(super) shared: Arc<Shared>,
+    pub(super) base: Arc<Context>,
+    pub(super) language: Option<Language>,
+    pub(super) limits: Limits,
+    pub(super) patience: std::time::Duration,
+    pub(super) runtime: tokio::runtime::Handle,
+}
+
+/// A version of a script that was loaded and does not run yet.
+#[derive(Debug)]
+pub(super) struct Version {
+    pub(super) registrations: Arc<Vec<Registration>>,
+    pool: Arc<Pool>,
+    name: ScriptName,
+    files: Vec<PathBuf>,
+}
+
+/// When the files of a script were changed, and how long they are.
+type Signature = Vec<(PathBuf, Option<(SystemTime, u64)>)>;
+
+/// One script under a daemon.
+#[derive(Debug)]
+pub(super) struct Served {
+    pub(super) path: PathBuf,
+    running: Option<Version>,
+    tasks: HashMap<TaskName, Task>,
+    loading: Option<JoinHandle<Result<Version, ScriptFailure>>>,
+    /// The files as the last load saw them.
+    seen: Signature,
+    failures: u32,
+    next_try: Option<Instant>,
+}
+
+/// `watch` or `schedule`, and the id.
+type TaskName = (&'static str, String);
+
+#[derive(Debug)]
+struct Task {
+    signals: Signals,
+    handle: JoinHandle<()>,
+}
+
+impl Served {
+    pub(super) fn new(path: PathBuf) -> Self {
+        let (tasks, seen) = (HashMap::new(), Signature::new());
+        Self { path, running: None, tasks, loading: None, seen, failures: 0, next_try: None }
+    }
+
+    /// What the version that runs registered.
+    pub(super) fn registrations(&self) -> &[Registration] {
+        self.running.as_ref().map_or(&[], |version| &version.registrations)
+    }
+
+    /// True while no version runs.
+    pub(super) fn is_down(&self) -> bool {
+        self.running.is_none()
+    }
+
+    /// True where the last load failed.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+
+    /// Begins to load it, where its files changed, a load that failed is due again, or `anyway`.
+    pub(super) fn look(&mut self, around: &Surroundings, anyway: bool) {
+        if self.loading.is_some() {
+            return;
+        }
+        let due = self.next_try.is_some_and(|at| at <= Instant::now());
+        let files = match &self.running {
+            Some(version) => version.files.clone(),
+            None => vec![self.path.clone()],
+        };
+        let now = signature(&files);
+        let same = self.seen.iter().filter(|(path, _)| files.contains(path)).eq(now.iter());
+        if same && !due && !anyway && !self.seen.is_empty() {
+            return;
+        }
+        self.seen = now;
+        self.next_try = None;
+        self.loading = Some(tokio::spawn(load(self.path.clone(), around.clone())));
+    }
+
+    /// The version that was being loaded, once it is there.
+    pub(super) async fn loaded(&mut self, wait: bool) -> Option<Result<Version, ScriptFailure>> {
+        let loading = self.loading.as_mut().filter(|loading| wait || loading.is_finished())?;
+        let ended = loading.await;
+        self.loading = None;
+        Some(ended.unwrap_or_else(|_| Err(crate::runtime::supervise::crashed())))
+    }
+
+    /// Notes that a version could not be loaded; the one before goes on. It is tried again, later and later,
+    /// and whenever the file changes.
+    pub(super) fn failed(&mut self) {
+        self.failures += 1;
+        let wait = backoff(self.failures, fastrand::f64()).min(std::time::Duration::from_secs(300));
+        self.next_try = Some(Instant::now() + wait);
+    }
+
+    /// Lets a version run in the place of the one before. Each of its watches and schedules begins when the
+    /// one of the same id has come to its end.
+    pub(super) fn switch(&mut self, version: Version, shared: &Arc<Shared>) {
+        self.failures = 0;
+        self.seen = signature(&version.files);
+        let mut before: HashMap<_, _> = self.tasks.drain().collect();
+        before.values().for_each(|task| task.signals.stop.cancel());
+        for registration in version.registrations.iter() {
+            let name = (registration.noun(), registration.id().to_owned());
+            let after = before.remove(&name).map(|task| task.handle);
+            let task = begin(registration.clone(), &version, shared, after);
+            self.tasks.insert(name, task);
+        }
+        self.running = Some(version);
+    }
+
+    /// Begins anew what ended by a defect, and ends threads that nobody needs.
+    pub(super) fn tidy(&mut self, shared: &Arc<Shared>) {
+        let Some(version) = &self.running else { return };
+        version.pool.tidy();
+        for registration in version.registrations.iter() {
+            let name = (registration.noun(), registration.id().to_owned());
+            let ended =
+                |task: &Task| task.handle.is_finished() && !task.signals.stop.is_cancelled();
+            if self.tasks.get(&name).is_some_and(ended) {
+                self.tasks.insert(name, begin(registration.clone(), version, shared, None));
+            }
+        }
+    }
+
+    /// Asks a schedule of this script for a run.
+    pub(super) fn run_now(&self, schedule: &str) {
+        if let Some(task) = self.tasks.get(&("schedule", schedule.to_owned())) {
+            task.signals.run_now.notify_one();
+        }
+    }
+
+    /// Lets all of it come to its end.
+    pub(super) fn stop(&mut self) -> Vec<JoinHandle<()>> {
+        if let Some(loading) = self.loading.take() {
+            loading.abort();
+        }
+        self.running = None;
+        let tasks = self.tasks.drain().map(|(_, task)| task);
+        tasks
+            .map(|task| {
+                task.signals.stop.cancel();
+                task.handle
+            })
+            .collect()
+    }
+}
+
+async fn load(path: PathBuf, around: Surroundings) -> Result<Version, ScriptFailure> {
+    let source = Source::from_file(&path, around.language).map_err(ScriptFailure::of)?;
+    let name = ScriptName::of(&source);
+    let base = around.base.derive().steps(around.shared.state.steps(&source.name)).build();
+    around.shared.kill.link(base.cancel());
+    let loading = Loading { source, limits: around.limits, runtime: around.runtime.clone() };
+    let (pool, registrations, mut files) = Pool::begin(loading, base, around.patience).await?;
+    if !files.contains(&path) {
+        files.push(path);
+    }
+    Ok(Version { registrations, pool, name, files })
+}
+
+fn begin(
+    registration: Registration,
+    version: &Version,
+    shared: &Arc<Shared>,
+    after: Option<JoinHandle<()>>,
+) -> Task {
+    let signals = Signals::new();
+    let (shared, pool) = (Arc::clone(shared), Arc::clone(&version.pool));
+    let (script, own) = (version.name.clone(), signals.clone());
+    let handle = tokio::spawn(async move {
+        if let Some(after) = after {
+            drop(after.await);
+        }
+        if own.stop.is_cancelled() {
+            return;
+        }
+        match registration {
+            Registration::Watch(watch) => {
+                let ready = tokio::sync::Notify::new();
+                let watcher = Watcher { shared, pool, script, watch, signals: own, ready };
+                Arc::new(watcher).run().await;
+            }
+            Registration::Schedule(schedule) => {
+                let timer = Timer { shared, pool, script, schedule, signals: own };
+                Arc::new(timer).run().await;
+            }
+        }
+    });
+    Task { signals, handle }
+}
+
+fn signature(files: &[PathBuf]) -> Signature {
+    let of = |path: &Path| {
+        let about = std::fs::metadata(path).ok()?;
+        Some((about.modified().ok()?, about.len()))
+    };
+    files.iter().map(|path| (path.clone(), of(path))).collect()
+}
+
+/// The scripts that these paths name: files as they are, and the scripts directly in folders.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a path where there is nothing.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            if !path.is_file() {
+                return Err(Error::invalid(format!("there is no file {}", path.display())));
+            }
+            found.push(path.clone());
+            continue;
+        }
+        let cannot =
+            |error| Error::invalid(format!("cannot read the folder {}: {error}", path.display()));
+        let entries = std::fs::read_dir(path).map_err(cannot)?;
+        let mut scripts: Vec<_> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.is_file() && Language::of_file(path).is_ok())
+            .collect();
+        scripts.sort();
+        found.extend(scripts);
+    }
+    found.dedup();
+    Ok(found)
+}

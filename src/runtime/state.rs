@@ -1,0 +1,141 @@
+//! The state that a program keeps for its scripts, opened when it is first needed.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::api::{Steps, StepsUnderWay};
+use crate::store::{StepState, Store};
+use crate::{Error, ErrorKind, Result};
+
+#[cfg(feature = "serve")]
+use crate::store::{SqliteStore, StateLock};
+
+/// The state that a program keeps for its scripts. Clones are one state.
+#[derive(Debug, Clone)]
+pub struct State(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    folder: Option<PathBuf>,
+    store: Mutex<Option<Arc<dyn Store>>>,
+    under_way: StepsUnderWay,
+}
+
+/// Holds what nobody else may use, until it is dropped.
+#[derive(Debug)]
+pub struct Held {
+    #[cfg(feature = "serve")]
+    _lock: Option<StateLock>,
+}
+
+impl State {
+    /// The state in this folder, in one file of SQLite. Nothing is written before it is needed.
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
+        Self::new(Some(folder.into()), None)
+    }
+
+    /// No state: whatever needs one is an error that says how to give it a place.
+    pub fn nowhere() -> Self {
+        Self::new(None, None)
+    }
+
+    /// The state that this store keeps. It is for this process alone: nothing locks others out.
+    pub fn of_store(store: Arc<dyn Store>) -> Self {
+        Self::new(None, Some(store))
+    }
+
+    fn new(folder: Option<PathBuf>, store: Option<Arc<dyn Store>>) -> Self {
+        let (store, under_way) = (Mutex::new(store), StepsUnderWay::default());
+        Self(Arc::new(Inner { folder, store, under_way }))
+    }
+
+    /// The folder, where there is one.
+    pub fn folder(&self) -> Option<&Path> {
+        self.0.folder.as_deref()
+    }
+
+    /// The store; it is opened, and made, where it was not.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] where it cannot be opened.
+    pub fn store(&self) -> Result<Arc<dyn Store>> {
+        let mut store = self.0.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(store) = &*store {
+            return Ok(Arc::clone(store));
+        }
+        let opened = self.open()?;
+        *store = Some(Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    #[cfg(feature = "serve")]
+    fn open(&self) -> Result<Arc<dyn Store>> {
+        let folder = self.0.folder.as_deref().ok_or_else(nowhere)?;
+        Ok(Arc::new(SqliteStore::open(folder)?))
+    }
+
+    #[cfg(not(feature = "serve"))]
+    fn open(&self) -> Result<Arc<dyn Store>> {
+        Err(nowhere().with_hint("build the program with the feature \"serve\", or give it a store"))
+    }
+
+    /// Locks out other pollers of this watch.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] where another process polls it.
+    pub fn hold_watch(&self, id: &str) -> Result<Held> {
+        #[cfg(feature = "serve")]
+        let held =
+            Held { _lock: self.folder().map(|folder| StateLock::watch(folder, id)).transpose()? };
+        #[cfg(not(feature = "serve"))]
+        let held = {
+            let _ = id;
+            Held {}
+        };
+        Ok(held)
+    }
+
+    /// Locks out other daemons.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] where there is another one.
+    #[cfg(feature = "serve")]
+    pub fn hold_daemon(&self) -> Result<Held> {
+        Ok(Held { _lock: self.folder().map(StateLock::daemon).transpose()? })
+    }
+
+    /// The durable steps of a script, by its file's name: the folder that it is called from does not matter.
+    pub fn steps(&self, script: &str) -> Arc<dyn Steps> {
+        let name = Path::new(script).file_name().and_then(|name| name.to_str()).unwrap_or(script);
+        Arc::new(StoredSteps { state: self.clone(), scope: name.to_owned() })
+    }
+}
+
+fn nowhere() -> Error {
+    Error::new(ErrorKind::State, "there is no place to keep state in")
+        .with_hint("name a folder with CLIENGO_STATE_DIR")
+}
+
+/// Durable steps, in the store.
+struct StoredSteps {
+    state: State,
+    scope: String,
+}
+
+impl Steps for StoredSteps {
+    fn done(&self, key: &str) -> Result<Option<Value>> {
+        let step = self.state.store()?.step(&self.scope, key)?;
+        Ok(step.filter(|step| step.state == StepState::Done).map(|step| step.value))
+    }
+
+    fn finish(&self, key: &str, value: &Value) -> Result<()> {
+        self.state.store()?.end_step(&self.scope, key, value, Timestamp::now())
+    }
+
+    fn under_way(&self) -> &StepsUnderWay {
+        &self.state.0.under_way
+    }
+}

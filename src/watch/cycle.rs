@@ -154,6 +154,14 @@ impl<'a, F: Feed> Cycle<'a, F> {
         self.stage(&found)
     }
 
+    /// Counts rows that are no contacts at all: nothing tells one from another, so only a growing number of
+    /// them is news.
+    fn count_strangers(&mut self, strangers: u64) {
+        let fresh = strangers.saturating_sub(self.cursor.strangers);
+        self.done.malformed += fresh;
+        self.cursor.strangers += fresh;
+    }
+
     fn stage(&mut self, found: &[Found]) -> Result<()> {
         self.staged += found.len();
         if found.is_empty() { Ok(()) } else { self.store.stage(&self.definition.id, found) }

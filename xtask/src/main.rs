@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::check(),
         ["peer", peer @ ..] => peer::run(peer),
         ["soak", seeds @ ..] => soak::run(seeds),
-        _ => Err("usage: cargo xtask bench [PART…] | generate [--check] | soak [--seeds N] [--from N] [--seed N]".into()),
+        _ => Err("usage: cargo xtask bench [PART…] | generate [--check] | soak [--seeds N] [--from N] [--seed N] [--sqlite FOLDER]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -111,7 +111,7 @@ fn a_malformed_row_is_told_of_once_and_never_fires() {
     for kind in [WatchKind::New, WatchKind::Updated, WatchKind::Deleted] {
         let mut bench = Bench::new(kind, 60);
         bench.cycle();
-        for shape in [Shape::Nameless, Shape::Dateless] {
+        for shape in [Shape::Nameless, Shape::Dateless, Shape::Null] {
             bench.then(|world| {
                 let created = world.stamp();
                 let spoilt = Contact { shape, ..world.invent(created) };
@@ -121,7 +121,7 @@ fn a_malformed_row_is_told_of_once_and_never_fires() {
                 (0..3).map(|_| bench.sweep_is_due().cycle().malformed).collect();
             assert_eq!(counted, [1, 0, 0], "{kind:?} {shape:?}");
         }
-        assert_eq!(bench.store.watch("w").unwrap().unwrap().malformed, 2);
+        assert_eq!(bench.store.watch("w").unwrap().unwrap().malformed, 3);
         bench.then(|world| world.list.retain(Contact::is_sound));
         assert_eq!(bench.sweep_is_due().next(), NOTHING, "{kind:?}");
     }

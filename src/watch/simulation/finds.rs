@@ -88,7 +88,7 @@ impl Watched {
         for contact in sound.filter(|contact| contact.matches(&self.definition.filter)) {
             let Some(life) = world.lives.get(&contact.number) else { continue };
             let since = life.states.last().map_or(i64::MAX, |(since, _)| *since);
-            let told = contact.updated >= (since - LATEST).max(from - DAY);
+            let told = ((since - LATEST).max(from - DAY)..=since).contains(&contact.updated);
             let polled = finds && told && since >= from - 30 * MINUTE;
             if since >= from || !(done.swept || polled) {
                 continue;

@@ -234,46 +234,46 @@ impl Watched {
 
     fn updated_fires(&self, life: &Life, begun: Begun, world: &World) -> Fires {
         let (visible, first) = &life.states[0];
-        let (since, last) = &life.states[life.states.len() - 1];
+        let (touched, last) = &life.states[life.states.len() - 1];
         let matches = self.matches(life);
         if !first.is_sound() || matches == Fires::MustNot {
             return Fires::MustNot;
         }
-        if self.definition.from == From::Beginning {
-            let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
-            return if hidden {
-                Fires::May
-            } else if life.gone.is_none() {
-                matches
-            } else {
-                Fires::May
-            };
-        }
-        if self.is_shown_by_edit(life, begun) {
+        let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
+        let left_to_chance = life.gone.is_some()
+            || hidden && (life.states.len() == 1 || self.definition.from == From::Beginning)
+            || self.is_shown_by_edit(life, begun);
+        if left_to_chance {
             return Fires::May;
         }
-        let at_start = life.states.iter().rev().find(|(at, _)| *at <= begun.first_page);
-        if *since <= begun.first_page {
-            return match self.definition.from {
-                From::Instant(from) if instant(last.updated.max(last.created)) >= Some(from) => {
-                    if life.gone.is_none() {
-                        matches
-                    } else {
-                        Fires::May
-                    }
-                }
-                _ => Fires::MustNot,
-            };
+        match self.definition.from {
+            From::Beginning => return matches,
+            From::Instant(from) if *touched <= begun.first_page => {
+                let fires = instant(last.updated.max(last.created)) >= Some(from);
+                return if fires { matches } else { Fires::MustNot };
+            }
+            _ if *touched <= begun.first_page => return Fires::MustNot,
+            _ => {}
         }
-        let two_seconds = begun.first_page + 2 * SECOND;
-        let told = world.rules.tells_date && last.updated > two_seconds;
-        let unclear =
-            *since <= begun.end && !told || *visible > begun.first_page && *visible <= begun.end;
-        let unchanged = at_start.is_some_and(|(_, state)| {
-            state.content == last.content && (self.definition.content_only || self.mixed)
-                || state.json() == last.json()
-        });
-        let hidden = life.states.len() == 1 && self.is_hidden_by_edit(life);
-        if unclear || unchanged || hidden || life.gone.is_some() { Fires::May } else { matches }
+        match self.came_clearly_since(life, begun, world) {
+            true => matches,
+            false => Fires::May,
+        }
+    }
+
+    /// True where the contact came to be as it is surely after the start, and not within the first cycle in
+    /// a way that looks like what was there before.
+    fn came_clearly_since(&self, life: &Life, begun: Begun, world: &World) -> bool {
+        let (visible, _) = life.states[0];
+        let (_, last) = &life.states[life.states.len() - 1];
+        let by_content = self.definition.content_only || self.mixed;
+        let as_last =
+            |state: &Contact| by_content && state.content == last.content || state == last;
+        let Some((since, state)) = life.states.iter().find(|(_, state)| as_last(state)) else {
+            return false;
+        };
+        let told = world.rules.tells_date && state.updated > begun.first_page + 2 * SECOND;
+        let came_meanwhile = (begun.first_page + 1..=begun.end).contains(&visible);
+        *since > begun.first_page && (*since > begun.end || told) && !came_meanwhile
     }
 }

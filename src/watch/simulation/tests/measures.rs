@@ -105,3 +105,38 @@ fn an_edit_of_the_filter_is_no_proof_against_a_reading() {
     let notes = done(&mut bench).notes;
     assert!(notes.iter().all(|note| !note.contains("does not find")), "{notes:?}");
 }
+
+#[test]
+fn a_malformed_row_is_told_of_once_and_never_fires() {
+    for kind in [WatchKind::New, WatchKind::Updated, WatchKind::Deleted] {
+        let mut bench = Bench::new(kind, 60);
+        bench.cycle();
+        for shape in [Shape::Nameless, Shape::Dateless, Shape::Null] {
+            bench.then(|world| {
+                let created = world.stamp();
+                let spoilt = Contact { shape, ..world.invent(created) };
+                world.show(spoilt);
+            });
+            let counted: Vec<u64> =
+                (0..3).map(|_| bench.sweep_is_due().cycle().malformed).collect();
+            assert_eq!(counted, [1, 0, 0], "{kind:?} {shape:?}");
+        }
+        assert_eq!(bench.store.watch("w").unwrap().unwrap().malformed, 3);
+        bench.then(|world| world.list.retain(Contact::is_sound));
+        assert_eq!(bench.sweep_is_due().next(), NOTHING, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_poll_that_finds_nothing_changes_nothing() {
+    for kind in [WatchKind::New, WatchKind::Updated] {
+        let mut bench = Bench::new(kind, 120);
+        bench.definition.sweep = DAILY;
+        bench.cycle();
+        bench.then(World::create).cycle();
+        let kept = bench.store.watch("w").unwrap();
+        bench.then(|_| {});
+        assert_eq!(bench.cycle().events, 0);
+        assert_eq!(bench.store.watch("w").unwrap(), kept, "{kind:?}");
+    }
+}

@@ -168,6 +168,31 @@ impl Running {
         line.unwrap_or_else(|_| panic!("no line came: {}", self.stop()))
     }
 
+    /// The next line on standard error with this word; those before it are gone.
+    pub fn says(&mut self, word: &str) -> String {
+        let mut heard = String::new();
+        loop {
+            let line = self.stderr.recv_timeout(TOO_LONG);
+            let line = line.unwrap_or_else(|_| panic!("\"{word}\" was not said: {heard}"));
+            if line.contains(word) {
+                return line;
+            }
+            heard.push_str(&line);
+        }
+    }
+
+    /// The first line on standard error, from here on, that holds these words.
+    pub fn told(&mut self, words: &str) -> String {
+        let mut before = String::new();
+        loop {
+            match self.stderr.recv_timeout(TOO_LONG) {
+                Ok(line) if line.contains(words) => return line,
+                Ok(line) => before.push_str(&line),
+                Err(_) => panic!("\"{words}\" did not come: {before}{}", self.stop()),
+            }
+        }
+    }
+
     /// Reads no more of standard output, as `head` does when it has had enough.
     pub fn close_stdout(&mut self) {
         let (_, nobody) = channel();

@@ -1,9 +1,10 @@
-//! Tasks of the repository: `cargo xtask bench`, `cargo xtask crash`, `cargo xtask generate`.
+//! Tasks of the repository: `cargo xtask bench`, `crash`, `generate`, `soak`.
 
 mod bench;
 mod crash;
 mod generate;
 mod peer;
+mod soak;
 
 use std::process::ExitCode;
 
@@ -22,10 +23,10 @@ fn main() -> ExitCode {
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["peer", peer @ ..] => peer::run(peer),
-        _ => Err(
-            "usage: cargo xtask bench [PART…] | crash [--kills N] [--seed N] | generate [--check]"
-                .into(),
-        ),
+        ["soak", seeds @ ..] => soak::run(seeds),
+        _ => Err("usage: cargo xtask bench [PART…] | crash [--kills N] [--seed N] | generate [--check] | \
+                  soak [--seeds N] [--from N] [--seed N]"
+            .into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

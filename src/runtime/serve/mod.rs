@@ -1,19 +1,22 @@
 //! The daemon behind `cliengo serve`: keeps the watches and schedules of scripts.
 //!
-//! Each script has threads of its own ([`pool`]), on which it is loaded and its handlers are called; a
-//! script that fails, hangs or ends its thread costs no other script anything. Each watch ([`watcher`]) and
-//! each schedule ([`timer`]) is a task that keeps all it has to remember in the store.
+//! Each script has threads of its own (`pool`), on which it is loaded and its handlers are called; a
+//! script that fails, hangs or ends its thread costs no other script anything. Each watch (`watcher`) and
+//! each schedule (`timer`) is a task that keeps all it has to remember in the store.
 
 mod hooks;
+mod http;
 mod metrics;
 mod pool;
 mod process;
 mod script;
 mod shared;
+mod standing;
 mod timer;
 mod watcher;
 mod worker;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -27,6 +30,7 @@ use tokio::time::Instant;
 use self::metrics::Metrics;
 use self::script::{Served, Surroundings, Version, find};
 use self::shared::{LogSink, Shared};
+use self::standing::Standing;
 use super::State;
 use super::recorder::describe;
 use crate::api::{Cancel, Context, Level, Registration};
@@ -53,6 +57,9 @@ pub struct ServeOptions {
     pub drain: Duration,
     /// How long runs and handled events are kept.
     pub keep: Duration,
+    /// Where to tell over HTTP how the daemon stands (`/healthz`, `/readyz`, `/metrics`); nowhere unless
+    /// told.
+    pub listen: Option<SocketAddr>,
 }
 
 /// What somebody wants of a daemon.
@@ -94,14 +101,20 @@ const LAST_WORDS: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// [`ErrorKind::State`] where the state is in use or damaged; [`ErrorKind::Unauthorized`] without a key;
-/// [`ErrorKind::Invalid`] where no script can be loaded, or none has a watch or a schedule.
+/// [`ErrorKind::Invalid`] where no script can be loaded, none has a watch or a schedule, or the address to
+/// listen at is taken.
 pub async fn serve(
     options: ServeOptions,
     mut wishes: mpsc::Receiver<Wish>,
     mut tell: impl FnMut(Stage),
 ) -> Result<()> {
     let _held = options.state.hold_daemon()?;
+    let listen = options.listen;
     let mut daemon = Daemon::new(options)?;
+    let _listening = match listen {
+        Some(address) => Some(http::listen(address, &daemon.shared).await?),
+        None => None,
+    };
     tokio::select! {
         begun = daemon.begin() => begun?,
         () = asked_to_stop(&mut wishes) => {
@@ -110,6 +123,7 @@ pub async fn serve(
             return Ok(());
         }
     }
+    daemon.note_standing();
     tell(Stage::Ready);
     daemon.keep(wishes, tell).await;
     Ok(())
@@ -141,6 +155,7 @@ impl Daemon {
             known: AtomicBool::new(false),
             sink: LogSink(base.shared_sink()),
             metrics,
+            standing: Standing::default(),
             polls: Shared::polls(),
             timeout: options.timeout,
             kill: Cancel::default(),
@@ -206,9 +221,9 @@ impl Daemon {
             });
         match checked {
             Ok(version) => {
-                let (watches, schedules) = count(&version.registrations);
+                let registered = counted(&version.registrations);
                 let again = if self.scripts[index].is_down() { "loaded" } else { "loaded anew" };
-                let message = format!("{again}: {watches} watches, {schedules} schedules");
+                let message = format!("{again}: {registered}");
                 self.shared.log(Level::Info, &message, &[("script", &path)]);
                 self.scripts[index].switch(version, &self.shared);
                 Ok(())
@@ -252,6 +267,7 @@ impl Daemon {
                 },
                 _ = look.tick() => {
                     self.look().await;
+                    self.note_standing();
                     if self.reloading && !self.scripts.iter().any(Served::is_loading) {
                         self.reloading = false;
                         tell(Stage::Ready);
@@ -264,8 +280,13 @@ impl Daemon {
                 }
             }
         }
+        self.shared.standing.stopping();
         tell(Stage::Stopping);
         self.stop(wishes).await;
+    }
+
+    fn note_standing(&self) {
+        self.shared.standing.note(&self.scripts);
     }
 
     async fn look(&mut self) {
@@ -364,8 +385,14 @@ async fn asked_to_stop(wishes: &mut mpsc::Receiver<Wish>) {
     std::future::pending().await
 }
 
-fn count(registrations: &[Registration]) -> (usize, usize) {
+/// `2 watches, 1 schedule`
+fn counted(registrations: &[Registration]) -> String {
     let is_watch = |it: &&Registration| matches!(it, Registration::Watch(_));
     let watches = registrations.iter().filter(is_watch).count();
-    (watches, registrations.len() - watches)
+    let schedules = registrations.len() - watches;
+    let many = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {more}"),
+    };
+    format!("{}, {}", many(watches, "watch", "watches"), many(schedules, "schedule", "schedules"))
 }

@@ -82,6 +82,11 @@ impl Served {
         self.running.is_none()
     }
 
+    /// True where the last load failed.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+
     /// True while a version is being loaded.
     pub(super) fn is_loading(&self) -> bool {
         self.loading.is_some()

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::metrics::Metrics;
+use super::standing::Standing;
 use crate::Result;
 use crate::api::{Cancel, Level, Sink};
 use crate::runtime::State;
@@ -29,6 +30,7 @@ pub(super) struct Shared {
     pub(super) known: AtomicBool,
     pub(super) sink: LogSink,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) standing: Standing,
     pub(super) polls: Semaphore,
     /// How long a handler may take unless it says otherwise.
     pub(super) timeout: Duration,

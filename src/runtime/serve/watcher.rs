@@ -103,6 +103,7 @@ impl Watcher {
     /// One cycle: finds what is new, and hands over no more than the limit.
     async fn poll(&self) -> Result<()> {
         let (definition, store) = (&self.watch.definition, &self.shared.store);
+        let began = Timestamp::now();
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
         let _place = self.shared.polls.acquire().await.map_err(closed)?;
         self.shared.know_account().await?;
@@ -114,7 +115,7 @@ impl Watcher {
             self.log(Level::Info, &format!("found {} events", done.events));
         }
         store.note_poll(&definition.id, Timestamp::now(), None)?;
-        self.shared.metrics.polled(&definition.id, "ok");
+        self.shared.metrics.polled(&definition.id, began, "ok");
         if store.release(&definition.id, definition.limit)? > 0 {
             self.ready.notify_one();
         }
@@ -125,7 +126,7 @@ impl Watcher {
     /// watch stands still until the key is mended.
     fn failed(&self, error: &Error, failures: u32) -> u32 {
         let id = &self.watch.definition.id;
-        self.shared.metrics.polled(id, error.kind.as_str());
+        self.shared.metrics.polled(id, Timestamp::now(), error.kind.as_str());
         self.log(Level::Error, &format!("poll failed ({failures} in a row): {error}"));
         let store = &self.shared.store;
         let noted = store.note_poll(id, Timestamp::now(), Some(&error.to_string()));

@@ -175,7 +175,7 @@ mod tests {
         let definition = WatchDefinition::new(WatchKind::New, "w");
         let failed = Cursor { sweep_failed: Some(at(700)), ..cursor(Reading::Unknown, 1) };
         let of = |cursor: &Cursor, second| {
-            task(&definition, Some(cursor), 1, Duration::ZERO, at(second))
+            task(&definition, Some(cursor), 1, Duration::from_secs(120), at(second))
         };
         assert_eq!((of(&failed, 1_299), of(&failed, 1_300)), (Task::Poll, Task::Sweep));
         let moved = Cursor { rewind: Some(From::Beginning), ..failed };

@@ -7,13 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use cliengo::emulator::Emulator;
-
 use super::Result;
 
 type Lines = Arc<Mutex<Vec<String>>>;
 
-pub(super) struct Daemon {
+/// The daemon as a process, and what all its lives printed.
+pub struct Daemon {
     program: PathBuf,
     folder: PathBuf,
     url: String,
@@ -25,12 +24,13 @@ pub(super) struct Daemon {
 }
 
 impl Daemon {
-    pub(super) fn new(program: &Path, folder: &Path, emulator: &Emulator) -> Self {
+    /// Serves `watches.lua` of this folder, for the account at this address and with this key.
+    pub fn new(program: &Path, folder: &Path, (url, key): (&str, &str)) -> Self {
         Self {
             program: program.to_owned(),
             folder: folder.to_owned(),
-            url: emulator.base_url(),
-            key: emulator.api_key().to_owned(),
+            url: url.to_owned(),
+            key: key.to_owned(),
             child: None,
             readers: Vec::new(),
             printed: Lines::default(),
@@ -38,10 +38,14 @@ impl Daemon {
         }
     }
 
-    pub(super) fn start(&mut self) -> Result<()> {
+    /// Begins a life.
+    ///
+    /// # Errors
+    /// Where the system gives no process.
+    pub fn start(&mut self) -> Result<()> {
         let mut command = Command::new(&self.program);
         command
-            .args(["serve", "watches.lua"])
+            .args(["serve", "watches.lua", "--log-format", "json"])
             .current_dir(&self.folder)
             .env("CLIENGO_BASE_URL", &self.url)
             .env("CLIENGO_API_KEY", &self.key)
@@ -61,7 +65,10 @@ impl Daemon {
     }
 
     /// As a power cut does, but for what the system had in its hands.
-    pub(super) fn kill(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// Where it had ended before.
+    pub fn kill(&mut self) -> Result<()> {
         let mut child = self.child.take().ok_or("the daemon does not run")?;
         if let Some(status) = child.try_wait()? {
             return Err(format!("the daemon ended by itself, {status}:\n{}", self.said()).into());
@@ -72,7 +79,10 @@ impl Daemon {
     }
 
     /// Lets it come to its end.
-    pub(super) fn stop(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// Where that is no good end.
+    pub fn stop(&mut self) -> Result<()> {
         let mut child = self.child.take().ok_or("the daemon does not run")?;
         Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
         let status = child.wait()?;
@@ -93,7 +103,10 @@ impl Daemon {
     }
 
     /// Waits until it said these words so often.
-    pub(super) fn wait_for(&self, words: &str, times: usize, patience: Duration) -> Result<()> {
+    ///
+    /// # Errors
+    /// Where it does not in this time.
+    pub fn wait_for(&self, words: &str, times: usize, patience: Duration) -> Result<()> {
         let begun = Instant::now();
         while self.said().matches(words).count() < times {
             if begun.elapsed() > patience {
@@ -104,11 +117,19 @@ impl Daemon {
         Ok(())
     }
 
-    pub(super) fn printed(&self) -> Vec<String> {
+    /// The number of the process that lives; 0 where none does.
+    #[allow(dead_code, reason = "the test of the same name has no use for it")]
+    pub fn process(&self) -> u32 {
+        self.child.as_ref().map_or(0, Child::id)
+    }
+
+    /// The lines on standard output, of all lives.
+    pub fn printed(&self) -> Vec<String> {
         self.printed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn said(&self) -> String {
+    /// What was said on standard error, in all lives.
+    pub fn said(&self) -> String {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).join("\n")
     }
 }

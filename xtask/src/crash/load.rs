@@ -75,7 +75,10 @@ fn created(emulator: SocketAddr, id: &str) -> Result<serde_json::Value> {
 }
 
 /// A call of the emulator's own routes, which never fail.
-pub(super) fn admin(emulator: SocketAddr, method: &str, path: &str, body: &str) -> Result<String> {
+///
+/// # Errors
+/// Where it is refused, or nobody answers.
+pub fn admin(emulator: SocketAddr, method: &str, path: &str, body: &str) -> Result<String> {
     let mut socket = TcpStream::connect(emulator)?;
     let request = format!(
         "{method} /__admin{path} HTTP/1.1\r\nhost: emulator\r\nconnection: close\r\n\

@@ -18,8 +18,9 @@ use std::time::{Duration, Instant};
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use serde_json::json;
 
-use self::daemon::Daemon;
-use self::load::{Load, admin};
+pub use self::daemon::Daemon;
+use self::load::Load;
+pub use self::load::admin;
 use self::verdict::Verdict;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -49,7 +50,9 @@ pub fn run(program: &Path, kills: u32, seed: u64) -> Result<String> {
     let emulator = Emulator::start(options(seed))?;
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("watches.lua"), SCRIPT)?;
-    let mut daemon = Daemon::new(program, folder.path(), &emulator);
+    let url = emulator.base_url();
+    let account = (url.as_str(), emulator.api_key());
+    let mut daemon = Daemon::new(program, folder.path(), account);
     // What is there before the watches are is none of theirs.
     daemon.start()?;
     daemon.wait_for("from now on", 2, CALM)?;

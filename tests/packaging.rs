@@ -66,8 +66,12 @@ fn the_command_lines_are_ones_that_the_program_takes() {
         assert_eq!(words[0], command);
         let state = tempfile::tempdir().unwrap();
         let mut program = Command::new(env!("CARGO_BIN_EXE_cliengo"));
-        let known =
-            program.args(&words).env_clear().env("CLIENGO_STATE_DIR", state.path()).output();
+        let known = program
+            .args(&words)
+            .env_clear()
+            .env("CLIENGO_STATE_DIR", state.path())
+            .env("CLIENGO_API_KEY", "11111111-1111-4111-8111-111111111111")
+            .output();
         let said = String::from_utf8(known.unwrap().stderr).unwrap();
         // The scripts are not there; but for that it would begin.
         assert!(said.contains("/etc/cliengo/scripts"), "{said}");

@@ -29,6 +29,9 @@ const SHARE_OF_ONLY_WAY: u32 = 20;
 const SHARE_OF_NET: u32 = 100;
 /// However short it takes or long, it is gone through no more and no less often than this.
 const ONLY_WAY_AT_LEAST: Duration = Duration::from_secs(3_600);
+/// A small account's list is a few requests: among so many polls it does not weigh.
+const NET_IN_POLLS: u32 = 5;
+const NET_IN_RUNS: Duration = Duration::from_secs(60);
 const NET_AT_MOST: Duration = Duration::from_secs(600);
 const NET_AT_LEAST: Duration = Duration::from_secs(86_400);
 /// A clock that went back so far says nothing of how long ago something was.
@@ -81,7 +84,8 @@ pub(crate) fn interval(
         }
         Sweep::Auto => {
             let share = cursor.sweep_took.saturating_mul(SHARE_OF_NET);
-            Some(share.clamp(NET_AT_MOST, NET_AT_LEAST))
+            let least = every.saturating_mul(NET_IN_POLLS).clamp(NET_IN_RUNS, NET_AT_MOST);
+            Some(share.clamp(least, NET_AT_LEAST))
         }
     }
 }
@@ -171,7 +175,7 @@ mod tests {
         let definition = WatchDefinition::new(WatchKind::New, "w");
         let failed = Cursor { sweep_failed: Some(at(700)), ..cursor(Reading::Unknown, 1) };
         let of = |cursor: &Cursor, second| {
-            task(&definition, Some(cursor), 1, Duration::ZERO, at(second))
+            task(&definition, Some(cursor), 1, Duration::from_secs(120), at(second))
         };
         assert_eq!((of(&failed, 1_299), of(&failed, 1_300)), (Task::Poll, Task::Sweep));
         let moved = Cursor { rewind: Some(From::Beginning), ..failed };

@@ -88,8 +88,8 @@ impl Measure {
         days.dedup();
         // Neither the first day, before which nothing is known, nor the last.
         let day = *days.get(days.len() / 2).filter(|day| **day < today && days.len() > 2)?;
-        let head = self.newest.iter().take(PAGE);
-        let later = head.filter(|row| row.updated.is_some_and(|it| day_of(it) > day)).next()?;
+        let mut head = self.newest.iter().take(PAGE);
+        let later = head.find(|row| row.updated.is_some_and(|it| day_of(it) > day))?;
         Some((day, later))
     }
 

@@ -4,8 +4,8 @@
 //! - contacts that did not match the watch's filters all along;
 //! - contacts that were gone again before a sweep had come by;
 //! - what became visible during the watch's first cycle with a date from before it: it looks like what
-//!   was there already; and changes within the first two seconds, as the server tells whole seconds (within
-//!   the whole first cycle, where it tells none);
+//!   was there already; and changes within the first two seconds, as the server tells whole seconds (where
+//!   it tells none: within the whole first cycle, and as long before it as the local clock is behind);
 //! - what only a sweep can find, where the watch makes none: back-dated contacts, and those without a date;
 //!   and those that came between the last sweep and an edit of the watch: they look like what the filter
 //!   before did not select;
@@ -252,7 +252,11 @@ impl Watched {
                 let fires = instant(last.updated.max(last.created)) >= Some(from);
                 return if fires { matches } else { Fires::MustNot };
             }
-            _ if *touched <= begun.first_page => return Fires::MustNot,
+            _ if *touched <= begun.first_page => {
+                // By a clock that is behind, a change just before looks like one since.
+                let late = last.updated > begun.first_page - DAY - HOUR;
+                return if late && !world.rules.tells_date { Fires::May } else { Fires::MustNot };
+            }
             _ => {}
         }
         match self.came_clearly_since(life, begun, world) {

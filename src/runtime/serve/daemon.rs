@@ -9,8 +9,9 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::ServeOptions;
+use super::files::find;
 use super::metrics::Metrics;
-use super::script::{Served, Surroundings, Version, find};
+use super::script::{Served, Surroundings, Version};
 use super::shared::{LogSink, Shared};
 use super::standing::Standing;
 use crate::api::{Cancel, Level, Registration};

@@ -2,14 +2,18 @@
 //!
 //! Each script has threads of its own (`pool`), on which it is loaded and its handlers are called; a
 //! script that fails, hangs or ends its thread costs no other script anything. Each watch (`watcher`) and
-//! each schedule (`timer`) is a task that keeps all it has to remember in the store.
+//! each schedule (`timer`) is a task that keeps all it has to remember in the store; the events of the one
+//! (`delivery`) and the runs of the other (`runs`) are handed to the threads.
 
 mod daemon;
+mod delivery;
+mod files;
 mod hooks;
 mod http;
 mod metrics;
 mod pool;
 mod process;
+mod runs;
 mod script;
 mod shared;
 mod standing;

@@ -7,7 +7,8 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::daemon::Daemon;
-use super::script::{Served, find};
+use super::files::find;
+use super::script::Served;
 use super::{Stage, Wish};
 use crate::api::Level;
 use crate::{Error, ErrorKind};

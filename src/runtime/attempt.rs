@@ -120,18 +120,19 @@ impl Attempt {
         let how = self.how.take();
         let how = how.unwrap_or_else(|| self.recorder.end(result, self.context.journal()));
         let how = self.how.insert(how);
-        store.end_attempt(self.event.id, self.run, &verdict.event, how)?;
-        let Err(failure) = result else {
-            return Ok(Attempted { event: verdict.event, failure: None, stopped: false });
-        };
-        let failure = describe(failure);
-        let (level, what) = consequence(&verdict, self.number);
-        self.recorder.log(level, &format!("{failure}: {what}"), &Map::new());
-        if verdict.stops_watch {
+        let failure = result.as_ref().err().map(describe);
+        // Before the event waits again: a crash in between is not to let the watch go on.
+        if let Some(failure) = failure.as_ref().filter(|_| verdict.stops_watch) {
             let reason = format!("event {} failed: {failure}", self.event.id);
             let pause = Pause { at: Timestamp::now(), reason, until_restart: false };
             store.pause_watch(id, Some(&pause))?;
         }
+        store.end_attempt(self.event.id, self.run, &verdict.event, how)?;
+        let Some(failure) = failure else {
+            return Ok(Attempted { event: verdict.event, failure: None, stopped: false });
+        };
+        let (level, what) = consequence(&verdict, self.number);
+        self.recorder.log(level, &format!("{failure}: {what}"), &Map::new());
         let dead = verdict.event == AttemptEnd::Dead || verdict.stops_watch;
         let told = dead.then(|| {
             json!({

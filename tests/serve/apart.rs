@@ -75,6 +75,13 @@ fn one_whose_handler_hangs() {
 }
 
 #[test]
+fn one_whose_handler_cannot_be_interrupted() {
+    // A search that goes back and back, in the language's own library.
+    let code = bad("string.find(('a'):rep(5000), ('.-'):rep(8) .. 'b')");
+    fails("bad.lua", &code, &["dead", "longer than its 1 s"]);
+}
+
+#[test]
 fn one_whose_handler_eats_memory() {
     let words = ["dead after attempt 1", "memory"];
     fails(

@@ -72,7 +72,7 @@ fn of_two_scripts_with_one_id_the_second_is_refused_and_both_places_are_named() 
     // Where the first one gives the id up, the second one gets it.
     place.script("a.lua", &watch("id = 'other'", ""));
     place.script("b.lua", &watch("id = 'leads'", "print('b ' .. contact.name)"));
-    daemon.said(&["b.lua", "loaded: 1 watches"]);
+    daemon.said(&["b.lua", "loaded: 1 watch"]);
     place.contact(1);
     assert_eq!(daemon.line(), "b contact 1\n");
 }

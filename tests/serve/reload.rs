@@ -61,6 +61,21 @@ fn a_module_that_changes_is_loaded_anew() {
 }
 
 #[test]
+fn a_script_that_could_not_be_loaded_for_its_module_is_tried_again() {
+    let place = Place::with(0);
+    let code =
+        format!("local words = require('words')\n{}", watch("id = 'leads'", "print(words.hello)"));
+    place.script("leads.lua", &code);
+    place.script("other.lua", &watch("id = 'other'", ""));
+    let mut daemon = place.serve();
+    daemon.said(&["leads.lua", "cannot be loaded", "words"]);
+    place.script("words.luau", "return { hello = 'hola' }\n-- no watch of its own");
+    place.watching("leads");
+    place.contact(1);
+    assert_eq!(daemon.line(), "hola\n");
+}
+
+#[test]
 fn a_timer_is_there_once_however_often_its_script_is_loaded() {
     let code = |n: u32| {
         format!(
@@ -110,7 +125,7 @@ fn a_file_that_comes_into_a_folder_is_taken_up_and_one_that_goes_ends() {
     place.watching("a");
     place.script("b.lua", &watch("id = 'b'", "print('b ' .. contact.name)"));
     place.script("notes.txt", "no script");
-    daemon.said(&["b.lua", "loaded: 1 watches"]);
+    daemon.said(&["b.lua", "loaded: 1 watch"]);
     place.watching("b");
     std::fs::remove_file(place.scripts().join("a.lua")).unwrap();
     daemon.said(&["a.lua", "is gone"]);

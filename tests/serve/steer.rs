@@ -95,23 +95,24 @@ fn a_paused_schedule_does_not_run() {
 }
 
 #[test]
-fn what_is_removed_begins_anew_where_its_script_still_has_it() {
-    let code = format!(
-        "{}cliengo.schedule.every('1s', {{ id = 's' }}, function(run) print('run') end)",
-        watch("id = 'leads', from = 'beginning'", "print(contact.name)")
-    );
-    let place = Place::of(0, "both.lua", &code);
-    place.contact(1);
+fn a_schedule_that_is_removed_begins_anew_where_its_script_still_has_it() {
+    let code = "cliengo.schedule.every('1s', { id = 's' }, function(run) print(run.due) end)";
+    let place = Place::of(0, "s.lua", code);
     let mut daemon = place.serve();
-    let next = |daemon: &mut crate::support::Running, wanted: &str| {
-        until(wanted, || Some(daemon.line()).filter(|line| line == wanted));
-    };
-    next(&mut daemon, "contact 1\n");
-    place.run("watches remove leads");
-    daemon.said(&["was removed, and begins anew", "watch=\"leads\""]);
-    next(&mut daemon, "contact 1\n");
+    daemon.line();
     place.run("schedules remove s");
     daemon.said(&["was removed, and begins anew", "schedule=\"s\""]);
-    next(&mut daemon, "run\n");
+    daemon.line();
+    daemon.line();
     assert!(!daemon.heard().contains("there is no"), "{}", daemon.heard());
+}
+
+#[test]
+fn a_watch_that_is_served_cannot_be_removed() {
+    let place = leads("print(contact.name)");
+    let mut daemon = place.serve();
+    place.watching("leads");
+    place.program("watches remove leads").run().code(5).says(&["another process polls the watch"]);
+    place.contact(1);
+    assert_eq!(daemon.line(), "contact 1\n");
 }

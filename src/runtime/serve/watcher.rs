@@ -15,8 +15,9 @@ use super::worker::HandlerName;
 use crate::api::{Level, WatchRegistration};
 use crate::runtime::attempt::{Attempt, ScriptName};
 use crate::runtime::opened::open_watch;
+use crate::schedule::Jitter;
 use crate::store::{AttemptEnd, EventRecord, Pause};
-use crate::watch::{cycle, poll_backoff};
+use crate::watch::{WatchDefinition, cycle, poll_backoff};
 use crate::{Error, ErrorKind, Result};
 
 /// How long until another look where the store failed, or another process has the watch.
@@ -74,7 +75,7 @@ impl Watcher {
 
     async fn poll_until_stopped(&self) {
         let mut changed = self.shared.changed.subscribe();
-        let mut failures = 0;
+        let (mut failures, mut first) = (0, true);
         loop {
             if self.is_paused() {
                 tokio::select! {
@@ -92,12 +93,22 @@ impl Watcher {
                 Ok(()) => 0,
                 Err(error) => self.failed(&error, failures + 1),
             };
-            let wait = poll_backoff(self.watch.definition.every, failures, fastrand::f64());
+            let wait = match std::mem::take(&mut first) && failures == 0 {
+                true => self.phase(),
+                false => poll_backoff(self.watch.definition.every, failures, fastrand::f64()),
+            };
             tokio::select! {
                 () = self.signals.stop.cancelled() => return,
                 () = tokio::time::sleep_until(begun + wait) => {}
             }
         }
+    }
+
+    /// The time from the first poll to the second, less than the watch's own pace and another for each
+    /// watch: a thousand watches that began together are not to poll all at once for ever.
+    fn phase(&self) -> Duration {
+        let WatchDefinition { id, every, .. } = &self.watch.definition;
+        Duration::try_from(Jitter::new(id, *every).offset()).unwrap_or(*every)
     }
 
     /// One cycle: finds what is new, and hands over no more than the limit.
@@ -274,24 +285,9 @@ impl Watcher {
         HandlerName { noun: "watch", id: self.watch.definition.id.clone(), on_failure: false }
     }
 
-    /// A watch that somebody removed begins anew, for its script still has it.
     fn is_paused(&self) -> bool {
-        match self.shared.store.watch(&self.watch.definition.id) {
-            Ok(Some(record)) => record.pause.is_some(),
-            Ok(None) => {
-                let opened = self.begin_anew();
-                opened.inspect_err(|error| self.log(Level::Error, &error.to_string())).is_err()
-            }
-            Err(_) => false,
-        }
-    }
-
-    fn begin_anew(&self) -> Result<()> {
-        let definition = &self.watch.definition;
-        let (id, kind) = (&definition.id, definition.kind.as_str());
-        self.shared.store.open_watch(id, kind, &self.script.name, &definition.identity())?;
-        self.log(Level::Warn, "was removed, and begins anew: its script still has it");
-        Ok(())
+        let record = self.shared.store.watch(&self.watch.definition.id);
+        record.is_ok_and(|record| record.is_none_or(|record| record.pause.is_some()))
     }
 
     fn log(&self, level: Level, message: &str) {

@@ -27,8 +27,8 @@ const HEAD: &str = "\
 ## Idle: 1,000 watches and 1,000 schedules in one daemon
 
 What `cliengo serve` takes of one core over a minute and the memory that it has then, where nothing falls into that minute,
-and where every watch polls and every schedule runs once in it, and a contact comes that all watches hand over. From the
-moment that a poll has kept an event to the first line of its handler:
+and where every watch polls and every schedule runs once in it, spread over it by its `jitter`, and a contact comes that
+all watches hand over. From the moment that a poll has kept an event to the first line of its handler:
 ";
 
 /// What was measured of one daemon.
@@ -100,7 +100,7 @@ fn script(every: &str) -> String {
              cliengo.watch.new_contacts({{ id = 'w' .. i, every = '{every}' }}, function()
                  cliengo.log.info('handled')
              end)
-             cliengo.schedule.every('{every}', {{ id = 's' .. i }}, function() end)
+             cliengo.schedule.every('{every}', {{ id = 's' .. i, jitter = '{every}' }}, function() end)
          end"
     )
 }

@@ -5,6 +5,8 @@
 
 #[path = "emulator/admin.rs"]
 mod admin;
+#[path = "emulator/changes.rs"]
+mod changes;
 #[path = "emulator/contacts.rs"]
 mod contacts;
 #[path = "emulator/faults.rs"]

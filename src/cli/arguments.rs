@@ -99,6 +99,12 @@ pub(super) fn output(help: &'static str) -> Arg {
         .default_value("pretty")
 }
 
+/// `--state-dir DIR`.
+pub(super) fn state_folder() -> Arg {
+    option("state-dir", "DIR", "Where state is kept [env: CLIENGO_STATE_DIR]")
+        .value_parser(value_parser!(PathBuf))
+}
+
 pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
@@ -115,6 +121,7 @@ pub(super) fn script_options() -> Vec<Arg> {
             .value_parser(value_parser!(u64).range(1..)),
         option("allow-env", "NAME", "Let the script read this environment variable")
             .action(ArgAction::Append),
+        state_folder(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
             .short('v')
@@ -137,6 +144,8 @@ pub(super) struct ScriptOptions {
     pub(super) memory: Option<usize>,
     pub(super) operations: Option<u64>,
     pub(super) environment: Vec<String>,
+    /// Where state is kept, where that was told.
+    pub(super) state_folder: Option<PathBuf>,
     pub(super) read_only: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
@@ -156,6 +165,7 @@ impl ScriptOptions {
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
             environment: matches.get_many("allow-env").unwrap_or_default().cloned().collect(),
+            state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
             verbose: matches.get_flag("verbose"),
             json_log: text("log-format").as_deref() == Some("json"),

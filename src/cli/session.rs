@@ -8,7 +8,7 @@ use super::arguments::ScriptOptions;
 use super::config::state_folder;
 use super::sink::Terminal;
 use crate::Result;
-use crate::api::{Context, MemorySteps, Sink};
+use crate::api::{Context, Sink};
 use crate::emulator::Emulator;
 use crate::runtime::State;
 
@@ -42,14 +42,16 @@ impl Session {
             .arguments(arguments)
             .allow_environment(options.environment.iter().cloned())
             .read_only(options.read_only)
-            .steps(Arc::new(MemorySteps::default()))
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = match client {
             Some(client) => builder.client(client),
             None => builder,
         };
-        let state = emulator.as_ref().and_then(|_| tempfile::tempdir().ok());
-        let folder = state.as_ref().map(|state| state.path().to_owned()).or_else(state_folder);
+        let told = options.state_folder.clone();
+        let state = emulator.as_ref().filter(|_| told.is_none());
+        let state = state.and_then(|_| tempfile::tempdir().ok());
+        let own = state.as_ref().map(|state| state.path().to_owned());
+        let folder = told.or(own).or_else(state_folder);
         let builder = match &folder {
             Some(folder) => builder.state_folder(folder),
             None => builder,

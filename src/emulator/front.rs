@@ -57,8 +57,13 @@ pub(crate) async fn answer(
             Shaped::whole(refusal.into())
         }
     };
-    let date = http_date(shared.world().clock.now());
-    respond(shaped, &date, gzip, &connection)
+    respond(shaped, &date(&shared.world()), gzip, &connection)
+}
+
+/// The `Date` of an answer. The server would add one of its own where there is none, so that a clock that
+/// is not told is an empty one.
+fn date(world: &World) -> String {
+    if world.knobs.tells_date { http_date(world.clock.now()) } else { String::new() }
 }
 
 /// Tells the emulator's own routes from the API's.
@@ -85,6 +90,10 @@ async fn call(shared: &Shared, arrival: Arrival, path: &str) -> Shaped {
         return Shaped::whole(answer);
     };
     pause(fault.wait_before()).await;
+    if let Fault::Change(change) = &fault {
+        // It was checked with its rule: there is nothing in it that could fail.
+        let _ = shared.world().change_by_others(change);
+    }
     let answer = if fault.processes() {
         process(shared, &arrival, path)
     } else {

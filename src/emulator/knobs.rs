@@ -30,6 +30,8 @@ pub struct Knobs {
     pub rate_limit: Option<f64>,
     /// True where requests are written to the journal.
     pub journal: bool,
+    /// True where answers tell the time in their `Date`; false leaves that without a date.
+    pub tells_date: bool,
 }
 
 /// How finely two instants are compared.
@@ -91,6 +93,7 @@ impl Default for Knobs {
             default_page: 50,
             rate_limit: None,
             journal: true,
+            tells_date: true,
         }
     }
 }

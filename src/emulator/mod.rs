@@ -23,6 +23,7 @@
 //! | `POST /reset` `{ contacts?, seed?, knobs? }` | gives the beginning back, or another one |
 //! | `GET /snapshot` | all contacts as an array, in the order of the list |
 //! | `POST /contacts` `[ … ]` | puts contacts in exactly as given; the same id replaces |
+//! | `DELETE /contacts` `[ ID, … ]` | takes contacts out |
 //! | `GET`, `PUT /clock` `{ now?, frozen? }` | the clock |
 //! | `POST /clock/advance` `{ "by": "15m" }` | moves the clock |
 //! | `GET`, `PUT`, `PATCH /knobs` | the [`Knobs`]: `PUT` sets all, `PATCH` those given |
@@ -49,6 +50,7 @@
 //! | `slow_body` `{ ms, chunks? }` | a body in 10 or so many chunks, `ms` apart | done |
 //! | `oversized` `{ bytes }` | a body of so many bytes | not done |
 //! | `redirect` `{ location }` | a 302 | not done |
+//! | `change` `{ put?, delete?, advance? }` | nothing: others put contacts in, delete ids, or time passes | done after that |
 //!
 //! ```
 //! use cliengo::emulator::{Emulator, EmulatorOptions};

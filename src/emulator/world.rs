@@ -7,13 +7,14 @@ use serde_json::{Map, Value};
 use super::EmulatorOptions;
 use super::clock::Clock;
 use super::contacts::{Change, Contacts, to_raw};
-use super::faults::FaultRules;
+use super::faults::{AccountChange, FaultRules};
 use super::id::ContactId;
 use super::journal::Journal;
 use super::knobs::Knobs;
 use super::rate::RateLimiter;
 use super::seed::Seed;
 use crate::Result;
+use crate::schema::parse_duration;
 
 /// Everything the emulator remembers. One lock guards it: a request holds it for microseconds.
 #[derive(Debug)]
@@ -64,6 +65,22 @@ impl World {
         let now = self.clock.now();
         let family = self.contacts.seed().fresh_ids();
         Change { now, id: ContactId::new(now, family, self.sequence) }
+    }
+
+    /// Does what others do to the account, once it was checked.
+    pub(crate) fn change_by_others(&mut self, change: &AccountChange) -> Result<()> {
+        for contact in &change.put {
+            self.store(contact)?;
+        }
+        for id in &change.delete {
+            self.contacts.remove(id);
+        }
+        if let Some(by) = &change.advance {
+            let length = parse_duration(by)?.as_millis();
+            self.clock.advance(i64::try_from(length).unwrap_or(i64::MAX));
+        }
+        self.changes += 1;
+        Ok(())
     }
 
     /// Stores a contact's fields, new or changed.

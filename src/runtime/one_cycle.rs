@@ -9,9 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::State;
-use super::attempt::{Attempt, ScriptName};
+use super::attempt::{Attempt, ScriptName, fields};
 use super::deadline::Deadline;
-use super::opened::{check_account, open_watch};
+use super::opened::{Opened, check_account, open_watch};
 use crate::api::{Context, Hook, Level, Registration, WatchRegistration};
 use crate::client::notify::notify;
 use crate::engine::{LoadedScript, ScriptFailure, Source};
@@ -45,8 +45,8 @@ pub struct WatchReport {
 pub struct CycleReport {
     /// Each watch, in the order of the script.
     pub watches: Vec<WatchReport>,
-    /// Schedules of the script, which only a daemon keeps.
-    pub schedules: usize,
+    /// The ids of the script's schedules, which only a daemon keeps.
+    pub schedules: Vec<String>,
     /// The first error of a watch that could not be polled.
     pub error: Option<Error>,
 }
@@ -70,7 +70,7 @@ pub fn one_cycle(
     let name = ScriptName::of(source);
     for registration in &registrations {
         let Registration::Watch(watch) = registration else {
-            report.schedules += 1;
+            report.schedules.push(registration.id().to_owned());
             continue;
         };
         let store = state.store()?;
@@ -108,8 +108,13 @@ struct Turn<'a> {
 impl Turn<'_> {
     fn make(&mut self, state: &State) -> Result<()> {
         let definition = &self.watch.definition;
-        let opened = open_watch(state, self.store, self.name, definition)?;
-        if let Some(pause) = opened.pause {
+        let Opened { held: _held, repeated, pause } =
+            open_watch(state, self.store, self.name, definition)?;
+        if repeated > 0 {
+            let message = format!("{repeated} events were being handled when a run ended");
+            self.log(Level::Warn, &message);
+        }
+        if let Some(pause) = pause {
             let id = &definition.id;
             let message = format!("the watch {id} is paused: {}", pause.reason);
             return Err(Error::new(ErrorKind::Denied, message)
@@ -117,7 +122,6 @@ impl Turn<'_> {
         }
         let polled = self.poll();
         self.deliver()?;
-        drop(opened.held);
         self.done.waiting = self.waiting()?;
         polled
     }
@@ -136,9 +140,8 @@ impl Turn<'_> {
         self.store.note_poll(&definition.id, Timestamp::now(), error.as_deref())?;
         let Cycled { events, notes, .. } = polled?;
         self.done.found = events;
-        let fields = super::attempt::fields(&definition.id, &[]);
         for note in notes {
-            self.context.sink().log(Level::Info, &note, &fields);
+            self.log(Level::Info, &note);
         }
         Ok(())
     }
@@ -175,7 +178,7 @@ impl Turn<'_> {
 
     /// Calls the handler. True where the watch stands still now.
     fn attempt(&mut self, event: EventRecord) -> Result<bool> {
-        let attempt = Attempt::begin(self.store, self.context, self.name, self.watch, event)?;
+        let mut attempt = Attempt::begin(self.store, self.context, self.name, self.watch, event)?;
         let result = {
             let _ends =
                 Deadline::begin(self.context, &attempt.context, self.watch.definition.timeout);
@@ -221,9 +224,12 @@ impl Turn<'_> {
             }
         };
         if let Err(error) = told {
-            let fields = super::attempt::fields(&self.watch.definition.id, &[]);
-            self.context.sink().log(Level::Error, &format!("on_failure failed: {error}"), &fields);
+            self.log(Level::Error, &format!("on_failure failed: {error}"));
         }
+    }
+
+    fn log(&self, level: Level, message: &str) {
+        self.context.sink().log(level, message, &fields(&self.watch.definition.id, &[]));
     }
 
     fn waiting(&self) -> Result<u64> {

@@ -81,6 +81,9 @@ pub struct FoundEvent {
     pub order: Timestamp,
     /// The contact, as JSON.
     pub payload: Bytes,
+    /// True where it is made although the watch knows this version already: the watch was moved back on
+    /// purpose.
+    pub again: bool,
 }
 
 /// How a cycle ended.

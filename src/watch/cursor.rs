@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{Reading, ServerTime};
+use super::{From, Reading, ServerTime};
+use crate::{Error, ErrorKind, Result};
 
 /// Contacts may become visible so much later than they were created.
 const LATE: SignedDuration = SignedDuration::from_mins(5);
@@ -31,6 +33,19 @@ pub struct Cursor {
     pub swept: Timestamp,
     /// How long that took.
     pub sweep_took: Duration,
+    /// When going through it failed since, while polls went well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep_failed: Option<Timestamp>,
+    /// How much further back creations must be asked for, as the server reads `since` exclusively or
+    /// coarsely.
+    #[serde(default)]
+    pub margin: Duration,
+    /// Rows that were no contacts at all, such as null, when they were last counted.
+    #[serde(default)]
+    pub strangers: u64,
+    /// Where the next cycle is to begin again on purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rewind: Option<From>,
 }
 
 impl Cursor {
@@ -44,22 +59,32 @@ impl Cursor {
             reading: Reading::Unknown,
             swept: now,
             sweep_took: Duration::ZERO,
+            sweep_failed: None,
+            margin: Duration::ZERO,
+            strangers: 0,
+            rewind: None,
         }
     }
 
-    /// Moves the marks on to what was read, never back and never into the time that still settles.
-    pub(crate) fn advance(
-        &mut self,
-        created: Option<Timestamp>,
-        updated: Option<Timestamp>,
-        time: ServerTime,
-    ) {
-        let settled = time.now.checked_sub(SETTLE).unwrap_or(time.now);
-        let moved = |mark: Option<Timestamp>, seen: Option<Timestamp>| {
-            mark.max(seen.map(|seen| seen.min(settled)))
-        };
-        self.mark = moved(self.mark, created);
-        self.updated_mark = moved(self.updated_mark, updated.max(created));
+    /// Reads the cursor that is kept of a watch.
+    pub(crate) fn read(id: &str, kept: Value) -> Result<Self> {
+        serde_json::from_value(kept).map_err(|_| {
+            Error::new(ErrorKind::State, format!("what is kept of the watch {id} is damaged"))
+                .with_hint(format!("cliengo watches remove {id} lets it begin anew"))
+        })
+    }
+
+    /// The cursor as it is kept.
+    pub(crate) fn write(&self) -> Result<Value> {
+        serde_json::to_value(self).map_err(|error| {
+            Error::new(ErrorKind::State, format!("the cursor cannot be written: {error}"))
+        })
+    }
+
+    /// Moves the marks on to what was read, never back.
+    pub(crate) fn advance(&mut self, newest: &Newest) {
+        self.mark = self.mark.max(newest.created);
+        self.updated_mark = self.updated_mark.max(newest.updated).max(newest.created);
     }
 
     /// From where creations are read again; none for all.
@@ -67,9 +92,37 @@ impl Cursor {
         self.mark.and_then(|mark| mark.checked_sub(overlap(time)).ok())
     }
 
+    /// What a query asks for, so that it gives creations from there on.
+    pub(crate) fn since(&self, from: Timestamp) -> Timestamp {
+        from.checked_sub(self.margin).unwrap_or(from)
+    }
+
     /// From where updates are read again; none for all.
     pub(crate) fn updates_from(&self, time: ServerTime) -> Option<Timestamp> {
         self.updated_mark.and_then(|mark| mark.checked_sub(overlap(time)).ok())
+    }
+}
+
+/// The newest dates among rows that were read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Newest {
+    pub(crate) created: Option<Timestamp>,
+    pub(crate) updated: Option<Timestamp>,
+}
+
+impl Newest {
+    /// Notes a row's dates, as far as they lie before the time that still settled at `time`: by a date of
+    /// the future, the mark would pass contacts that are yet to come.
+    pub(crate) fn note(
+        &mut self,
+        created: Option<Timestamp>,
+        updated: Option<Timestamp>,
+        time: ServerTime,
+    ) {
+        let settled = time.now.checked_sub(SETTLE).unwrap_or(time.now);
+        let over = |date: &Timestamp| *date <= settled;
+        self.created = self.created.max(created.filter(over));
+        self.updated = self.updated.max(updated.filter(over));
     }
 }
 
@@ -93,6 +146,12 @@ mod tests {
         ServerTime { now: at(second), skew: SignedDuration::from_secs(skew) }
     }
 
+    fn newest(seen: i64, now: i64) -> Newest {
+        let mut newest = Newest::default();
+        newest.note(Some(at(seen)), None, time(now, 0));
+        newest
+    }
+
     proptest! {
         #[test]
         fn the_mark_never_goes_back_nor_into_the_time_that_settles(
@@ -101,7 +160,7 @@ mod tests {
             let mut cursor = Cursor::begin(1, at(0));
             for (now, seen) in steps {
                 let before = cursor.mark;
-                cursor.advance(Some(at(seen)), None, time(now, 0));
+                cursor.advance(&newest(seen, now));
                 prop_assert!(cursor.mark >= before);
                 prop_assert!(cursor.mark == before || cursor.mark <= Some(at(now - 5)));
             }
@@ -110,7 +169,7 @@ mod tests {
         #[test]
         fn a_query_reaches_back_five_minutes_and_twice_the_skew(skew in -100_000_i64..100_000) {
             let mut cursor = Cursor::begin(1, at(0));
-            cursor.advance(Some(at(1_000)), None, time(2_000, skew));
+            cursor.advance(&newest(1_000, 2_000));
             let from = cursor.creation_from(time(2_000, skew)).unwrap();
             prop_assert!(from <= at(1_000 - 300) && from <= at(1_000 - 2 * skew.abs()));
         }
@@ -118,8 +177,10 @@ mod tests {
 
     #[test]
     fn a_row_of_the_future_does_not_drag_the_mark_along() {
+        let mut newest = newest(900, 1_000);
+        newest.note(Some(at(500_000)), Some(at(500_000)), time(1_000, 0));
         let mut cursor = Cursor::begin(1, at(0));
-        cursor.advance(Some(at(500_000)), None, time(1_000, 0));
-        assert_eq!(cursor.mark, Some(at(995)));
+        cursor.advance(&newest);
+        assert_eq!((cursor.mark, cursor.updated_mark), (Some(at(900)), Some(at(900))));
     }
 }

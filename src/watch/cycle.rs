@@ -1,19 +1,21 @@
 //! One cycle of a watch: reads what it has to, and keeps what it found.
 
+mod gone;
+mod measure;
 mod poll;
 mod sweep;
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
+use super::cursor::Newest;
 use super::feed::Feed;
 use super::plan::{Task, task};
+use super::rewind::no_watch;
 use super::sieve::Sieve;
-use super::version::version;
-use super::{Account, Cursor, WatchDefinition};
+use super::version::{MALFORMED, malformed_key};
+use super::{Account, Cursor, ServerTime, WatchDefinition, WatchKind};
 use crate::client::Row;
-use crate::store::{CycleEnd, Found, Store};
+use crate::store::{CycleEnd, Found, Store, Version};
 use crate::{Error, ErrorKind, Result};
 
 /// What a cycle did.
@@ -53,26 +55,26 @@ pub(crate) async fn run<F: Feed>(
     every: Duration,
 ) -> Result<Cycled> {
     let id = &definition.id;
-    let gone = || Error::new(ErrorKind::State, format!("the watch {id} is not in the state"));
-    let record = store.watch(id)?.ok_or_else(gone)?;
-    let cursor = record.cursor.map(serde_json::from_value::<Cursor>).transpose().map_err(|_| {
-        Error::new(ErrorKind::State, format!("what is kept of the watch {id} is damaged"))
-            .with_hint(format!("cliengo watches remove {id} lets it begin anew"))
-    })?;
+    let record = store.watch(id)?.ok_or_else(|| no_watch(id))?;
+    let cursor = record.cursor.map(|kept| Cursor::read(id, kept)).transpose()?;
     let task = task(definition, cursor.as_ref(), record.generation, every, feed.time().now);
     if task == Task::Rest {
         return Ok(Cycled::default());
     }
-    store.begin_cycle(id)?;
-    let before = cursor.clone();
-    let mut cursor = cursor.unwrap_or_else(|| Cursor::begin(record.generation, feed.time().now));
-    cursor.generation = record.generation;
-    let (done, newest) = (Cycled::default(), Newest::default());
-    let mut cycle = Cycle { feed, store, definition, cursor, done, newest, staged: 0 };
-    if task != Task::Poll || !cycle.poll().await? {
-        cycle.sweep(task).await?;
+    let mut cycle = Cycle::begin(feed, store, definition, cursor.clone(), record.generation)?;
+    match task {
+        Task::Poll if cycle.poll().await? => {}
+        Task::Sweep => {
+            let begun = feed.elapsed();
+            if let Err(error) = cycle.sweep(task).await {
+                let took = feed.elapsed().saturating_sub(begun);
+                cycle = Cycle::begin(feed, store, definition, cursor.clone(), record.generation)?;
+                cycle.poll_instead(error, took).await?;
+            }
+        }
+        _ => cycle.sweep(task).await?,
     }
-    cycle.commit(before.as_ref())
+    cycle.commit(cursor.as_ref())
 }
 
 /// A cycle under way.
@@ -81,38 +83,83 @@ struct Cycle<'a, F: Feed> {
     store: &'a dyn Store,
     definition: &'a WatchDefinition,
     cursor: Cursor,
+    /// True in the first cycle of a new generation.
+    begins_again: bool,
     done: Cycled,
+    /// The server's time when the first page was there: what settled later may have come after it.
+    began: Option<ServerTime>,
     newest: Newest,
     staged: usize,
 }
 
-/// The newest dates among the rows so far.
-#[derive(Default)]
-struct Newest {
-    created: Option<Timestamp>,
-    updated: Option<Timestamp>,
-}
+impl<'a, F: Feed> Cycle<'a, F> {
+    fn begin(
+        feed: &'a F,
+        store: &'a dyn Store,
+        definition: &'a WatchDefinition,
+        before: Option<Cursor>,
+        generation: u32,
+    ) -> Result<Self> {
+        store.begin_cycle(&definition.id)?;
+        let begins_again = before.as_ref().is_some_and(|before| before.generation != generation);
+        let mut cursor = before.unwrap_or_else(|| Cursor::begin(generation, feed.time().now));
+        cursor.generation = generation;
+        let (done, newest) = (Cycled::default(), Newest::default());
+        let (began, staged) = (None, 0);
+        Ok(Self { feed, store, definition, cursor, begins_again, done, began, newest, staged })
+    }
 
-impl<F: Feed> Cycle<'_, F> {
+    /// After the complete list could not be gone through: what came lately is still found, and the complete
+    /// list is left to its next time.
+    async fn poll_instead(&mut self, error: Error, took: Duration) -> Result<()> {
+        use ErrorKind::{Decode, Incomplete, Network, Server, Timeout};
+        let may = [Decode, Incomplete, Network, Server, Timeout].contains(&error.kind);
+        if !may || self.definition.kind == WatchKind::Deleted || !self.poll().await? {
+            return Err(error);
+        }
+        self.cursor.sweep_failed = Some(self.feed.time().now);
+        self.cursor.sweep_took = self.cursor.sweep_took.max(took);
+        self.done.notes.push(format!("the complete list could not be gone through: {error}"));
+        Ok(())
+    }
+
     /// Goes through a page: what changed is staged, and given back.
-    fn take(&mut self, sieve: &Sieve, rows: &[Row]) -> Result<Vec<Found>> {
+    fn take(&mut self, sieve: &mut Sieve<'_>, rows: &[Row]) -> Result<Vec<Found>> {
         let (good, malformed): (Vec<_>, Vec<_>) =
             rows.iter().partition(|row| !Sieve::is_malformed(row));
         self.done.rows += rows.len() as u64;
-        self.done.malformed += malformed.len() as u64;
-        for row in &good {
-            self.newest.created = self.newest.created.max(row.created);
-            self.newest.updated = self.newest.updated.max(row.updated);
-        }
+        self.set_aside(&malformed)?;
+        let began = *self.began.get_or_insert_with(|| self.feed.time());
+        good.iter().for_each(|row| self.newest.note(row.created, row.updated, began));
         let ids: Vec<_> = good.iter().map(|row| row.id.as_str()).collect();
         let known = self.store.known(&self.definition.id, &ids)?;
-        let sifted = good
-            .iter()
-            .zip(known)
-            .filter_map(|(row, known)| sieve.sift(row, version(self.definition, row), known));
+        let sound = |known: Option<Version>| known.filter(|known| *known != MALFORMED);
+        let sifted =
+            good.iter().zip(known).filter_map(|(row, known)| sieve.sift(row, sound(known)));
         let found: Vec<_> = sifted.collect();
         self.stage(&found)?;
         Ok(found)
+    }
+
+    /// Counts rows that no watch can do anything with, each once.
+    fn set_aside(&mut self, rows: &[&Row]) -> Result<()> {
+        let keys: Vec<String> = rows.iter().map(|row| malformed_key(row)).collect();
+        let texts: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let known = self.store.known(&self.definition.id, &texts)?;
+        let fresh = keys.into_iter().zip(known).filter(|(_, known)| known.is_none());
+        let version = Some(MALFORMED);
+        let found: Vec<_> =
+            fresh.map(|(contact, _)| Found { contact, version, event: None }).collect();
+        self.done.malformed += found.len() as u64;
+        self.stage(&found)
+    }
+
+    /// Counts rows that are no contacts at all: nothing tells one from another, so only a growing number of
+    /// them is news.
+    fn count_strangers(&mut self, strangers: u64) {
+        let fresh = strangers.saturating_sub(self.cursor.strangers);
+        self.done.malformed += fresh;
+        self.cursor.strangers += fresh;
     }
 
     fn stage(&mut self, found: &[Found]) -> Result<()> {
@@ -131,10 +178,8 @@ impl<F: Feed> Cycle<'_, F> {
         if self.staged == 0 && malformed == 0 && before == Some(&self.cursor) {
             return Ok(self.done);
         }
-        let cursor = serde_json::to_value(&self.cursor).map_err(|error| {
-            Error::new(ErrorKind::State, format!("the cursor cannot be written: {error}"))
-        })?;
-        let end = CycleEnd { cursor, at: self.feed.time().now, malformed };
+        let (cursor, at) = (self.cursor.write()?, self.feed.time().now);
+        let end = CycleEnd { cursor, at, malformed };
         self.done.events = self.store.commit_cycle(&self.definition.id, &end)?;
         Ok(self.done)
     }

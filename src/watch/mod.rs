@@ -5,8 +5,8 @@
 //! contacts have to be looked at: those created or updated lately at each poll, all of them at each sweep.
 //! What a cycle found is kept in one transaction at its end.
 //!
-//! The decisions are pure ([`plan`], [`sieve`], [`cursor`], [`reading`], [`delivery`]); [`cycle`] drives
-//! them over the API, or in the tests over a model of it.
+//! The decisions are pure (`plan`, `sieve`, `cursor`, `reading`, `delivery`); [`cycle()`] drives them over the
+//! API, or in the tests over a model of it.
 
 mod clock;
 mod cursor;
@@ -16,7 +16,11 @@ mod delivery;
 mod feed;
 mod plan;
 mod reading;
+mod rewind;
 mod sieve;
+#[cfg(any(test, feature = "simulation"))]
+#[doc(hidden)]
+pub mod simulation;
 mod version;
 
 pub use self::clock::{ServerClock, ServerTime};
@@ -26,3 +30,4 @@ pub use self::definition::{From, OnError, Sweep, WATCH_OPTIONS, WatchDefinition,
 pub use self::delivery::{Verdict, after_failure, backoff, poll_backoff};
 pub use self::feed::Account;
 pub use self::reading::Reading;
+pub use self::rewind::rewind;

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use super::version::{is_known, version};
 use super::{From, WatchDefinition, WatchKind};
 use crate::client::Row;
 use crate::store::{Found, FoundEvent, Version};
@@ -13,23 +14,39 @@ use crate::store::{Found, FoundEvent, Version};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Start {
     /// The watch begins: what exists is known and fires nothing, unless `from` says otherwise.
-    At {
-        /// Where.
-        from: From,
-        /// The ids of the first page, which all existed at the start.
-        head: HashSet<String>,
-        /// The newest creation of the first page.
-        newest: Option<Timestamp>,
-        /// The server's time at the start, to the next whole second.
-        time: Timestamp,
-    },
-    /// A new generation begins: what is not known and was not touched since the mark is known silently.
+    At(From, Head),
+    /// A new generation begins: what is not known and is older than what was read is known silently, for
+    /// the filter before may not have selected it. None for nothing read.
     Again {
-        /// The mark of the generation before.
-        mark: Option<Timestamp>,
+        /// Up to where creations were read.
+        created: Option<Timestamp>,
+        /// Up to where changes were, as far as the watch cares.
+        touched: Option<Timestamp>,
     },
     /// The watch has begun long ago: whatever is new fires.
     Long,
+}
+
+/// The first page of the list at the start: it tells what was there from what came later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Head {
+    ids: HashSet<String>,
+    /// The creation in its middle. What stands behind the page and is newer has come since; dates that are
+    /// odd or of the future do not move the middle.
+    middle: Option<Timestamp>,
+    /// The server's time, to the next whole second.
+    time: Timestamp,
+}
+
+/// The contacts that the API finds for the watch's `query`.
+#[derive(Debug)]
+pub(crate) struct Queried {
+    pub(crate) ids: HashSet<String>,
+    /// What was created later, or where there is no such time anything, may not have been there when they
+    /// were asked for.
+    pub(crate) until: Option<Timestamp>,
+    /// Rows that came since, perhaps: to be decided once the contacts have been asked for again.
+    pub(crate) undecided: Vec<Row>,
 }
 
 /// Decides row by row.
@@ -37,15 +54,36 @@ pub(crate) enum Start {
 pub(crate) struct Sieve<'a> {
     pub(crate) definition: &'a WatchDefinition,
     pub(crate) start: Start,
+    /// What fires even if it is known: where somebody moved the watch back on purpose.
+    pub(crate) again: Option<From>,
     /// When the watch was first started.
     pub(crate) started: Timestamp,
     /// What an event without any date is ordered by.
     pub(crate) now: Timestamp,
-    /// The contacts that the API finds for the watch's `query`; none where it has none or every row
-    /// matches anyway.
-    pub(crate) queried: Option<HashSet<String>>,
+    /// None where the watch has no `query`, or every row matches it anyway.
+    pub(crate) queried: Option<Queried>,
     /// True where the rows came without the watch's filter, which is applied here then.
     pub(crate) unfiltered: bool,
+}
+
+impl Head {
+    pub(crate) fn new(rows: &[Row], now: Timestamp) -> Self {
+        let mut created: Vec<_> = rows.iter().filter_map(|row| row.created).collect();
+        created.sort_unstable();
+        Self {
+            ids: rows.iter().map(|row| row.id.clone()).collect(),
+            middle: created.get(created.len() / 2).copied(),
+            // The server tells whole seconds: what happened within this one may have been before.
+            time: now.checked_add(SignedDuration::from_secs(1)).unwrap_or(now),
+        }
+    }
+
+    fn is_behind(&self, row: &Row, kind: WatchKind) -> bool {
+        let came = row.created.is_some() && row.created > self.middle;
+        let changed =
+            kind == WatchKind::Updated && row.updated.is_some_and(|updated| updated >= self.time);
+        !self.ids.contains(&row.id) && (came || changed)
+    }
 }
 
 impl Sieve<'_> {
@@ -55,20 +93,25 @@ impl Sieve<'_> {
     }
 
     /// What to keep of a row, whose contact is known in the version `known`; none where nothing changed.
-    pub(crate) fn sift(
-        &self,
-        row: &Row,
-        version: Version,
-        known: Option<Version>,
-    ) -> Option<Found> {
-        if known == Some(version) {
+    pub(crate) fn sift(&mut self, row: &Row, known: Option<Version>) -> Option<Found> {
+        let found = |event| {
+            let version = Some(version(self.definition, row));
+            Some(Found { contact: row.id.clone(), version, event })
+        };
+        if self.definition.kind == WatchKind::Deleted {
+            return known.is_none().then(|| found(None)).flatten();
+        }
+        let same = known.is_some_and(|known| is_known(self.definition, row, known));
+        let again = self.fires_again(row);
+        if same && !again {
+            return (known != Some(version(self.definition, row))).then(|| found(None)).flatten();
+        }
+        let fires = again || self.is_after_start(row, known);
+        if fires && self.leaves_undecided(row) {
             return None;
         }
-        let fires = self.definition.kind != WatchKind::Deleted
-            && self.is_after_start(row, known)
-            && self.matches(row);
-        let event = fires.then(|| self.event(row, known));
-        Some(Found { contact: row.id.clone(), version: Some(version), event })
+        let event = || FoundEvent { again, ..self.event(row, known) };
+        found((fires && self.matches(row)).then(event))
     }
 
     fn event(&self, row: &Row, known: Option<Version>) -> FoundEvent {
@@ -78,14 +121,11 @@ impl Sieve<'_> {
             }
             _ => true,
         };
-        let order = match self.definition.kind {
-            WatchKind::Updated => row.updated.max(row.created),
-            _ => row.created,
-        };
         FoundEvent {
             kind: if is_new { "new" } else { "updated" }.to_owned(),
-            order: order.unwrap_or(self.now),
+            order: self.touched(row).unwrap_or(self.now),
             payload: row.json.clone(),
+            again: false,
         }
     }
 
@@ -97,24 +137,38 @@ impl Sieve<'_> {
         }
     }
 
+    fn fires_again(&self, row: &Row) -> bool {
+        match self.again {
+            None | Some(From::Now) => false,
+            Some(From::Beginning) => true,
+            Some(From::Instant(from)) => self.touched(row) >= Some(from),
+        }
+    }
+
     fn is_after_start(&self, row: &Row, known: Option<Version>) -> bool {
         match &self.start {
-            Start::Long => true,
-            Start::Again { mark } => {
-                known.is_some()
-                    || mark.is_none_or(|mark| self.touched(row).is_some_and(|at| at > mark))
+            Start::Long | Start::At(From::Beginning, _) => true,
+            Start::Again { created, touched } => {
+                let later = |at: Option<Timestamp>, read: &Option<Timestamp>| {
+                    read.is_none_or(|read| at.is_some_and(|at| at >= read))
+                };
+                known.is_some() || later(row.created, created) || later(self.touched(row), touched)
             }
-            Start::At { from: From::Beginning, .. } => true,
-            Start::At { from: From::Instant(from), .. } => {
-                self.touched(row).is_some_and(|at| at >= *from)
-            }
-            Start::At { from: From::Now, head, newest, time } => {
-                let came = row.created > *newest && row.created.is_some();
-                let changed = self.definition.kind == WatchKind::Updated
-                    && row.updated.is_some_and(|updated| updated >= *time);
-                !head.contains(&row.id) && (came || changed)
-            }
+            Start::At(From::Instant(from), _) => self.touched(row) >= Some(*from),
+            Start::At(From::Now, head) => head.is_behind(row, self.definition.kind),
         }
+    }
+
+    /// True for a row that may have come after the contacts of the `query` were asked for, and be one of
+    /// them. It is kept for later.
+    fn leaves_undecided(&mut self, row: &Row) -> bool {
+        let Some(queried) = &mut self.queried else { return false };
+        let late = queried.until.is_none_or(|until| row.created >= Some(until));
+        let undecided = late && !queried.ids.contains(&row.id);
+        if undecided {
+            queried.undecided.push(row.clone());
+        }
+        undecided
     }
 
     /// True where the row is one that the watch's filter selects, as far as that has not been done.
@@ -123,7 +177,7 @@ impl Sieve<'_> {
             return true;
         }
         let filter = &self.definition.filter;
-        if self.queried.as_ref().is_some_and(|found| !found.contains(&row.id)) {
+        if self.queried.as_ref().is_some_and(|queried| !queried.ids.contains(&row.id)) {
             return false;
         }
         let wanted = [
@@ -144,3 +198,6 @@ impl Sieve<'_> {
         wanted.iter().all(|(name, word)| word.as_ref().is_none_or(|word| holds(name, word)))
     }
 }
+
+#[cfg(test)]
+mod tests;

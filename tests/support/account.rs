@@ -35,6 +35,11 @@ impl Account {
             api_key: key.to_owned(),
             ..EmulatorOptions::default()
         };
+        Self::of(options)
+    }
+
+    /// Any account.
+    pub fn of(options: EmulatorOptions) -> Self {
         Self { emulator: Emulator::start(options).unwrap() }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn print(value: &Value, format: &str) -> Result<()> {
 /// begin with them.
 ///
 /// # Errors
-/// As for [`print`].
+/// As for [`print()`].
 pub(super) fn print_rows(list: Vec<Value>, columns: &[&str], format: &str) -> Result<()> {
     let list = Value::from(list);
     to_output(|output| match format {
@@ -41,7 +41,7 @@ pub(super) fn print_rows(list: Vec<Value>, columns: &[&str], format: &str) -> Re
 /// order at all.
 ///
 /// # Errors
-/// As for [`print`].
+/// As for [`print()`].
 pub(super) fn print_record(
     record: &Map<String, Value>,
     first: &[&str],

@@ -130,6 +130,11 @@ impl<S: Source> Walk<S> {
         self.expected
     }
 
+    /// Rows so far that are no objects, and so no contacts: they were left out.
+    pub(crate) fn strangers(&self) -> u64 {
+        self.chain.tally().strangers
+    }
+
     /// How far the walk is, the rows of the last page included.
     pub(crate) fn checkpoint(&self) -> Checkpoint {
         Checkpoint { sent: self.sent, ..self.chain.checkpoint() }

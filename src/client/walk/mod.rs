@@ -26,7 +26,7 @@ pub use self::checkpoint::Checkpoint;
 pub(crate) use self::drive::Walk;
 pub(crate) use self::source::Source;
 pub(crate) use self::window::{Ask, Bounds};
-use self::words::Words;
+pub(crate) use self::words::Words;
 use super::retry::lock;
 use super::rows::{Page, Row};
 use super::send::check_json;

@@ -53,6 +53,14 @@ pub(super) fn insert(world: &mut World, body: &Bytes) -> Outcome {
     Ok(Answer::json(201, &json!({ "inserted": count })))
 }
 
+/// `DELETE /contacts`: takes those with these ids out.
+pub(super) fn remove(world: &mut World, body: &Bytes) -> Outcome {
+    let ids: Vec<String> = read(body)?;
+    let removed = ids.iter().filter(|id| world.contacts.remove(id)).count();
+    world.changes += 1;
+    Ok(Answer::json(200, &json!({ "removed": removed })))
+}
+
 /// `GET /journal`: every call of the API since the start, oldest first.
 pub(super) fn journal(world: &mut World, _: &Bytes) -> Outcome {
     Ok(Answer::json(200, &world.journal.to_json()))

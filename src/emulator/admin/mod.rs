@@ -25,6 +25,7 @@ const ROUTES: &[(&str, &str, Handler)] = &[
     ("POST", "/reset", data::reset),
     ("GET", "/snapshot", data::snapshot),
     ("POST", "/contacts", data::insert),
+    ("DELETE", "/contacts", data::remove),
     ("GET", "/clock", settings::clock),
     ("PUT", "/clock", settings::set_clock),
     ("POST", "/clock/advance", settings::advance_clock),

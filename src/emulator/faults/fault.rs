@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use crate::schema::parse_duration;
+use crate::{Error, Result};
 
 /// One way an answer can fail. In JSON, `kind` names it in snake_case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +55,31 @@ pub(crate) enum Fault {
     Oversized { bytes: u64 },
     /// A 302 to another place; the request is not done.
     Redirect { location: String },
+    /// Others change the account, and then the request is done as it should be.
+    Change(AccountChange),
+}
+
+/// What others do to the account just before a request is done.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct AccountChange {
+    /// Contacts that are put in; the same id replaces.
+    pub(crate) put: Vec<Map<String, Value>>,
+    /// Ids of contacts that go.
+    pub(crate) delete: Vec<String>,
+    /// How far the clock moves on, such as `"15m"`.
+    pub(crate) advance: Option<String>,
+}
+
+impl AccountChange {
+    /// Refuses what could not be done when its time comes.
+    pub(crate) fn check(&self) -> Result<()> {
+        let has_id = |contact: &Map<String, Value>| contact.get("id").is_some_and(Value::is_string);
+        if !self.put.iter().all(has_id) {
+            return Err(Error::invalid("a contact needs an id"));
+        }
+        self.advance.as_deref().map_or(Ok(()), |by| parse_duration(by).map(drop))
+    }
 }
 
 const fn ten() -> usize {
@@ -74,6 +102,7 @@ impl Fault {
             Self::Delay { .. } => "delay",
             Self::Oversized { .. } => "oversized",
             Self::Redirect { .. } => "redirect",
+            Self::Change { .. } => "change",
         }
     }
 

@@ -4,6 +4,6 @@ mod fault;
 mod rule;
 mod shape;
 
-pub(crate) use fault::Fault;
+pub(crate) use fault::{AccountChange, Fault};
 pub(crate) use rule::{FaultRule, FaultRules};
 pub(crate) use shape::{Delivery, Shaped};

@@ -128,6 +128,7 @@ impl FaultRule {
             {
                 Err(Error::invalid("code must be 200 to 599"))
             }
+            Fault::Change(ref change) => change.check(),
             _ => Ok(()),
         }
     }

@@ -72,8 +72,8 @@ impl Shared {
     /// Makes sure, once, that the state is about the account whose key this is.
     pub(super) async fn know_account(&self) -> Result<()> {
         if !self.known.load(Ordering::Relaxed) {
-            check_account(self.account.client(), &*self.store).await?;
-            self.known.store(true, Ordering::Relaxed);
+            let known = check_account(self.account.client(), &*self.store).await?;
+            self.known.store(known, Ordering::Relaxed);
         }
         Ok(())
     }

@@ -137,8 +137,11 @@ impl Watcher {
                                       or reload it with SIGHUP"
                 );
                 let pause = Pause { at: Timestamp::now(), reason, until_restart: true };
-                self.log(Level::Error, "stands still until the API key is mended: restart the daemon, or send it SIGHUP");
-                store.pause_watch(id, Some(&pause)).map(drop)
+                store.pause_watch(id, Some(&pause)).map(|_| {
+                    let message = "stands still until the API key is mended: restart the daemon, or \
+                                   send it SIGHUP";
+                    self.log(Level::Error, message);
+                })
             }
             _ => Ok(()),
         };
@@ -216,9 +219,17 @@ impl Watcher {
         if let Err(error) = self.attempt(event).await {
             self.log(Level::Error, &format!("event {id}: {error}"));
             // What failed here is not the handler, and comes again at once.
-            tokio::time::sleep(LATER).await;
+            self.later().await;
         }
         id
+    }
+
+    /// Waits until something that failed may be tried again. False where the watch is to stop.
+    async fn later(&self) -> bool {
+        tokio::select! {
+            () = self.signals.stop.cancelled() => false,
+            () = tokio::time::sleep(LATER) => true,
+        }
     }
 
     async fn attempt(&self, event: EventRecord) -> Result<()> {
@@ -228,16 +239,28 @@ impl Watcher {
             lease = self.pool.lease() => lease.map_err(|failure| failure.error)?,
             () = self.signals.stop.cancelled() => return Ok(()),
         };
-        let attempt = Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
+        let mut attempt =
+            Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
         let context = Arc::clone(&attempt.context);
         self.shared.kill.link(context.cancel());
         let timeout = definition.timeout.unwrap_or(self.shared.timeout);
         let arguments = attempt.arguments.clone();
         let result = lease.call(&self.name(), arguments, &context, timeout).await;
         let killed = result.is_err() && self.shared.kill.reason().is_some();
-        let ended = match killed {
-            true => attempt.end_early(store, &self.watch, &result)?,
-            false => attempt.end(store, &self.watch, &result)?,
+        let ended = loop {
+            let kept = match killed {
+                true => attempt.end_early(store, &self.watch, &result),
+                false => attempt.end(store, &self.watch, &result),
+            };
+            match kept {
+                Ok(ended) => break ended,
+                // On a full disk, for example. Left so, the event would be handled again, but not before
+                // the next start, and with it its contact's later events would wait.
+                Err(error) => self.log(Level::Error, &format!("the end cannot be kept: {error}")),
+            }
+            if !self.later().await {
+                return Ok(());
+            }
         };
         self.shared.metrics.attempted(&definition.id, outcome(&ended.event));
         if let Some(failure) = ended.failure {
@@ -251,9 +274,24 @@ impl Watcher {
         HandlerName { noun: "watch", id: self.watch.definition.id.clone(), on_failure: false }
     }
 
+    /// A watch that somebody removed begins anew, for its script still has it.
     fn is_paused(&self) -> bool {
-        let record = self.shared.store.watch(&self.watch.definition.id);
-        record.is_ok_and(|record| record.is_none_or(|record| record.pause.is_some()))
+        match self.shared.store.watch(&self.watch.definition.id) {
+            Ok(Some(record)) => record.pause.is_some(),
+            Ok(None) => {
+                let opened = self.begin_anew();
+                opened.inspect_err(|error| self.log(Level::Error, &error.to_string())).is_err()
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn begin_anew(&self) -> Result<()> {
+        let definition = &self.watch.definition;
+        let (id, kind) = (&definition.id, definition.kind.as_str());
+        self.shared.store.open_watch(id, kind, &self.script.name, &definition.identity())?;
+        self.log(Level::Warn, "was removed, and begins anew: its script still has it");
+        Ok(())
     }
 
     fn log(&self, level: Level, message: &str) {

@@ -97,7 +97,8 @@ impl State {
         staged.sort_by_key(|found| found.event.as_ref().map(|event| event.order));
         let mut made = 0;
         for found in staged {
-            if watch.learn(&found)
+            let again = found.event.as_ref().is_some_and(|event| event.again);
+            if (watch.learn(&found) || again)
                 && let Some(event) = found.event
             {
                 self.events.add(id, found.contact, found.version, event, end.at);

@@ -181,18 +181,6 @@ impl Running {
         }
     }
 
-    /// The first line on standard error, from here on, that holds these words.
-    pub fn told(&mut self, words: &str) -> String {
-        let mut before = String::new();
-        loop {
-            match self.stderr.recv_timeout(TOO_LONG) {
-                Ok(line) if line.contains(words) => return line,
-                Ok(line) => before.push_str(&line),
-                Err(_) => panic!("\"{words}\" did not come: {before}{}", self.stop()),
-            }
-        }
-    }
-
     /// Reads no more of standard output, as `head` does when it has had enough.
     pub fn close_stdout(&mut self) {
         let (_, nobody) = channel();
@@ -262,10 +250,10 @@ impl Running {
 }
 
 /// A test that failed leaves nothing running behind.
+/// A test that failed leaves no program behind.
 impl Drop for Running {
     fn drop(&mut self) {
         drop(self.child.kill());
-        drop(self.child.wait());
     }
 }
 

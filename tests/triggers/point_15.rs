@@ -48,18 +48,14 @@ fn point_15_a_clock_there_that_jumps_loses_nothing_and_repeats_nothing() {
         let script = new_contacts();
         assert!(watched.names(&script).is_empty());
         let jumps = [0, 10 * MINUTE, -10 * MINUTE, DAY, 0, -DAY, 5 * MINUTE];
-        let mut found = Vec::new();
         for (number, jump) in (11..).zip(jumps) {
             watched.set_clock(jump);
-            watched.put([watched.contact(number, jump)]);
-            found.extend(watched.names(&script));
+            // Old enough to move the mark.
+            watched.put([watched.contact(number, jump - 10)]);
+            assert_eq!(watched.names(&script), [format!("c{number}")], "{language:?} {jump}");
         }
-        // What a poll could not see, the complete list shows.
         watched.set_clock(2 * DAY);
-        found.extend(watched.names(&script));
-        found.sort();
-        let expected: Vec<_> = (11..18).map(|number| format!("c{number}")).collect();
-        assert_eq!(found, expected, "{language:?}");
+        assert!(watched.names(&script).is_empty(), "{language:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -170,14 +170,15 @@ impl Running {
 
     /// The next line on standard error with this word; those before it are gone.
     pub fn says(&mut self, word: &str) -> String {
+        let begun = Instant::now();
         let mut heard = String::new();
         loop {
-            let line = self.stderr.recv_timeout(TOO_LONG);
-            let line = line.unwrap_or_else(|_| panic!("\"{word}\" was not said: {heard}"));
-            if line.contains(word) {
-                return line;
+            let left = TOO_LONG.saturating_sub(begun.elapsed());
+            match self.stderr.recv_timeout(left) {
+                Ok(line) if line.contains(word) => return line,
+                Ok(line) => heard.push_str(&line),
+                Err(_) => panic!("\"{word}\" was not said: {heard}{}", self.stop()),
             }
-            heard.push_str(&line);
         }
     }
 

@@ -11,8 +11,7 @@ use tempfile::TempDir;
 use support::{Account, Program, never_answered};
 
 const SCRIPT: &str = r#"
-local site = cliengo.sites.list()[1].id
-local fields = { websiteId = site, name = "Ana", email = "Ana.Once@example.com", phone = "+54 11 5555-0101" }
+local fields = { websiteId = "5e8f0a1b2c3d4e5f60718301", name = "Ana", email = "Ana.Once@example.com", phone = "+54 11 5555-0101" }
 return cliengo.contacts.create(fields, { once = "lead/1" }).id
 "#;
 
@@ -109,6 +108,15 @@ fn a_create_that_the_api_refused_is_made_anew_without_a_look() {
     let fault = json!({ "kind": "status", "code": 422 });
     place.account.fault(json!({ "route": "POST /contacts", "times": 1, "fault": fault }));
     place.run().run().code(1).says(&["422"]);
+    place.ends_with_one_contact();
+    assert_eq!(place.calls("GET /1.0/contacts"), 0);
+}
+
+#[test]
+fn a_create_that_never_reached_the_api_is_made_anew_without_a_look() {
+    let place = Place::new();
+    let nowhere = ["--base-url", "http://127.0.0.1:9/1.0"];
+    place.run().arguments(&nowhere).run().code(4).says(&["no connection"]);
     place.ends_with_one_contact();
     assert_eq!(place.calls("GET /1.0/contacts"), 0);
 }

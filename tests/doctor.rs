@@ -134,7 +134,7 @@ fn who_works_with_the_state_and_what_a_watch_remembers_are_told() {
     account.admin("PATCH", "/knobs", json!({ "last_update_date": "that_day" }));
     let program = account.program(&["serve", "a.lua"]).file("a.lua", script);
     let mut daemon = program.variable("CLIENGO_STATE_DIR", kept).start();
-    daemon.told("lastUpdateDate is");
+    daemon.says("lastUpdateDate is");
     let look = || doctor(&account, &["--state-dir", kept]).run().code(0);
     says(&look(), "locks", "ok", "serves");
     says(&look(), "locks", "ok", "polls changes");

@@ -5,6 +5,8 @@ use serde_json::json;
 use crate::reader::Listening;
 use crate::support::Account;
 
+const GUIDE: &str = include_str!("../../docs/guide/operations.md");
+
 const SCRIPT: &str = r#"
 cliengo.watch.new_contacts({ id = "leads", every = "1s", max_attempts = 1 }, function(contact)
     if contact.name == "Bad" then error("no") end
@@ -82,6 +84,7 @@ fn names_keep_the_conventions_of_prometheus() {
         assert!(name.starts_with("cliengo_") && name.chars().all(letters), "{name}");
         assert_eq!(kind == "counter", name.ends_with("_total"), "{name} is a {kind}");
         assert!(scrape.helps.contains_key(name), "{name} has no help");
+        assert!(GUIDE.contains(&format!("| `{name}` |")), "the guide has no {name}");
     }
     for sample in scrape.samples.keys() {
         let name = sample.split('{').next().unwrap();

@@ -32,7 +32,7 @@ pub struct Scrape {
 impl Listening {
     pub fn start(program: Program) -> Self {
         let mut running = program.arguments(&["--listen", "0"]).start();
-        let line = running.told("listens on http://");
+        let line = running.says("listens on http://");
         let address = line.split("http://").nth(1).unwrap().trim().to_owned();
         Self { running, address }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -170,25 +170,14 @@ impl Running {
 
     /// The next line on standard error with this word; those before it are gone.
     pub fn says(&mut self, word: &str) -> String {
+        let begun = Instant::now();
         let mut heard = String::new();
         loop {
-            let line = self.stderr.recv_timeout(TOO_LONG);
-            let line = line.unwrap_or_else(|_| panic!("\"{word}\" was not said: {heard}"));
-            if line.contains(word) {
-                return line;
-            }
-            heard.push_str(&line);
-        }
-    }
-
-    /// The first line on standard error, from here on, that holds these words.
-    pub fn told(&mut self, words: &str) -> String {
-        let mut before = String::new();
-        loop {
-            match self.stderr.recv_timeout(TOO_LONG) {
-                Ok(line) if line.contains(words) => return line,
-                Ok(line) => before.push_str(&line),
-                Err(_) => panic!("\"{words}\" did not come: {before}{}", self.stop()),
+            let left = TOO_LONG.saturating_sub(begun.elapsed());
+            match self.stderr.recv_timeout(left) {
+                Ok(line) if line.contains(word) => return line,
+                Ok(line) => heard.push_str(&line),
+                Err(_) => panic!("\"{word}\" was not said: {heard}{}", self.stop()),
             }
         }
     }
@@ -262,10 +251,10 @@ impl Running {
 }
 
 /// A test that failed leaves nothing running behind.
+/// A test that failed leaves no program behind.
 impl Drop for Running {
     fn drop(&mut self) {
         drop(self.child.kill());
-        drop(self.child.wait());
     }
 }
 

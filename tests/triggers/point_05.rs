@@ -1,15 +1,20 @@
 //! 5. Page drift: rows that come and go during a walk make it skip nothing and repeat nothing.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::script::{BOTH, Language, Script, new_contacts, watch};
 use crate::watched::Watched;
 
-/// 45 contacts in pages of 10, all older than an hour.
+/// Contact number `number` of those that are there: far enough apart that no query reaches back to them all.
+fn old(watched: &Watched, number: u32) -> Value {
+    watched.contact(number, -100_000 + 1_000 * i64::from(number))
+}
+
+/// 45 contacts in pages of 10.
 fn in_pages(language: Language) -> Watched {
     let watched = Watched::in_language(language);
     watched.knobs(json!({ "page_cap": 10 }));
-    watched.put((1..=45).map(|number| watched.contact(number, -10_000 + i64::from(number))));
+    watched.put((1..=45).map(|number| old(&watched, number)));
     watched
 }
 
@@ -54,7 +59,7 @@ fn point_05_arrivals_during_a_poll_are_found_and_nothing_is_found_twice() {
     let watched = in_pages(Language::Lua);
     let script = new_contacts().never_sweeps();
     assert!(watched.names(&script).is_empty());
-    watched.put((46..=80).map(|number| watched.contact(number, -9_000 + i64::from(number))));
+    watched.put((46..=80).map(|number| old(&watched, number)));
     arrivals(&watched, -600);
     let expected: Vec<_> = (46..=80).chain(101..=106).collect();
     assert_eq!(two_cycles(&watched, &script), expected);

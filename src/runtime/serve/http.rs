@@ -12,6 +12,7 @@ use prometheus_client::encoding::prometheus_text::CONTENT_TYPE;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 use super::shared::Shared;
 use crate::api::Level;
@@ -50,7 +51,7 @@ pub(super) async fn listen(address: SocketAddr, shared: &Arc<Shared>) -> Result<
 }
 
 async fn health(State(shared): State<Arc<Shared>>) -> Response {
-    match shared.standing.is_alive() {
+    match shared.standing.is_alive(Instant::now()) {
         true => answer(StatusCode::OK, json!({ "status": "alive" })),
         false => answer(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -57,8 +57,8 @@ impl Standing {
     }
 
     /// True where the main loop does its work, or has come to its end as it should.
-    pub(super) fn is_alive(&self) -> bool {
-        !matches!(self.seen().phase, Phase::Keeping(at) if at.elapsed() > STUCK)
+    pub(super) fn is_alive(&self, now: Instant) -> bool {
+        !matches!(self.seen().phase, Phase::Keeping(at) if now.duration_since(at) > STUCK)
     }
 
     /// Why the daemon does not do all that it is for; none where it does.
@@ -99,5 +99,22 @@ impl Standing {
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_main_loop_that_did_not_come_by_for_long_is_stuck_unless_it_came_to_its_end() {
+        let standing = Standing::default();
+        let now = Instant::now();
+        let later = now + STUCK * 2;
+        assert!(standing.is_alive(later), "scripts may take long to load");
+        standing.note(&[]);
+        assert!(standing.is_alive(now) && !standing.is_alive(later));
+        standing.stopping();
+        assert!(standing.is_alive(later));
     }
 }

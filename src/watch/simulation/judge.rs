@@ -240,8 +240,10 @@ impl Watched {
             return Fires::MustNot;
         }
         let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
+        let by_content = self.definition.content_only || self.mixed;
+        let unchanged = life.states.len() == 1 || by_content && first.content == last.content;
         let left_to_chance = life.gone.is_some()
-            || hidden && (life.states.len() == 1 || self.definition.from == From::Beginning)
+            || hidden && (unchanged || self.definition.from == From::Beginning)
             || self.is_shown_by_edit(life, begun);
         if left_to_chance {
             return Fires::May;

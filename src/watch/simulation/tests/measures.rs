@@ -59,10 +59,11 @@ fn a_since_that_is_read_by_the_day_and_exclusively_hides_nobody() {
     for granule in [1, 1_000, DAY] {
         let rules = Rules { since_inclusive: false, granule, ..PLAIN };
         let mut bench = Bench::with(rules, WatchDefinition::new(WatchKind::New, "w"), 120);
+        bench.definition.sweep = DAILY;
         bench.cycle();
         for number in 121..130 {
-            bench.then(World::create);
-            assert_eq!(bench.next(), [number], "by {granule} ms");
+            let done = bench.then(World::create).cycle();
+            assert_eq!((bench.fired(), done.swept), (vec![number], false), "by {granule} ms");
         }
     }
 }

@@ -29,6 +29,9 @@ pub struct Cycled {
     pub malformed: u64,
     /// True where the complete list was gone through.
     pub swept: bool,
+    /// Why the complete list could not be gone through, where it was due: what came lately was found all the
+    /// same.
+    pub sweep_error: Option<Error>,
     /// What is to be known of it, in sentences.
     pub notes: Vec<String>,
 }
@@ -153,7 +156,7 @@ impl<'a, F: Feed> Cycle<'a, F> {
         }
         self.cursor.sweep_failed = Some(self.feed.time().now);
         self.cursor.sweep_took = self.cursor.sweep_took.max(took);
-        self.done.notes.push(format!("the complete list could not be gone through: {error}"));
+        self.done.sweep_error = Some(error.within("the complete list could not be gone through"));
         Ok(())
     }
 

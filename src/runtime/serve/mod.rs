@@ -153,6 +153,7 @@ impl Daemon {
             store,
             account: Account::new(&client),
             known: AtomicBool::new(false),
+            asked: AtomicBool::new(false),
             sink: LogSink(base.shared_sink()),
             metrics,
             standing: Standing::default(),

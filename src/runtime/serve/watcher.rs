@@ -1,10 +1,11 @@
 //! One watch under a daemon: its polls, and the handlers of what they find.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
@@ -14,14 +15,20 @@ use super::shared::{Shared, Signals};
 use super::worker::HandlerName;
 use crate::api::{Level, WatchRegistration};
 use crate::runtime::attempt::{Attempt, ScriptName};
-use crate::runtime::opened::open_watch;
+use crate::runtime::opened::{cut_off, open_watch};
 use crate::schedule::Jitter;
-use crate::store::{AttemptEnd, EventRecord, Pause};
+use crate::store::{AttemptEnd, EventRecord, EventState, Pause};
 use crate::watch::{WatchDefinition, cycle, poll_backoff};
 use crate::{Error, ErrorKind, Result};
 
 /// How long until another look where the store failed, or another process has the watch.
 const LATER: Duration = Duration::from_secs(5);
+/// How long until another look where nothing is to be waited for.
+const LONG: Duration = Duration::from_secs(60);
+const SECOND: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_millis(10);
+/// No retry waits longer: one that seems to was written by a clock that was ahead.
+const LONGEST_RETRY: SignedDuration = SignedDuration::from_hours(2);
 
 /// One watch under a daemon.
 pub(super) struct Watcher {
@@ -42,7 +49,7 @@ impl Watcher {
     }
 
     /// Opens the watch, for this process alone. None where it is to stop before that can be done.
-    async fn hold(&self) -> Option<crate::runtime::Held> {
+    async fn hold(self: &Arc<Self>) -> Option<crate::runtime::Held> {
         let mut told = false;
         loop {
             match self.open() {
@@ -58,7 +65,7 @@ impl Watcher {
         }
     }
 
-    fn open(&self) -> Result<crate::runtime::Held> {
+    fn open(self: &Arc<Self>) -> Result<crate::runtime::Held> {
         let shared = &self.shared;
         let opened =
             open_watch(&shared.state, &*shared.store, &self.script, &self.watch.definition)?;
@@ -66,6 +73,10 @@ impl Watcher {
             let message =
                 format!("{} events were being handled when the program ended", opened.repeated);
             self.log(Level::Warn, &message);
+        }
+        for event in opened.died {
+            self.log(Level::Error, &format!("event {} is dead: it was cut off", event.id));
+            self.tell(cut_off(&self.watch.definition.id, &event));
         }
         if let Some(pause) = opened.pause {
             self.log(Level::Warn, &format!("is paused: {}", pause.reason));
@@ -118,19 +129,31 @@ impl Watcher {
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
         let _place = self.shared.polls.acquire().await.map_err(closed)?;
         self.shared.know_account().await?;
+        // What waits does not wait for the API, nor for a list that takes long.
+        let before = self.release(definition.limit)?;
         let done = cycle(&self.shared.account, &**store, definition, definition.every).await?;
+        self.release(definition.limit.saturating_sub(before))?;
         for note in &done.notes {
             self.log(Level::Info, note);
         }
         if done.events > 0 {
             self.log(Level::Info, &format!("found {} events", done.events));
         }
+        if let Some(error) = done.sweep_error {
+            return Err(error);
+        }
         store.note_poll(&definition.id, Timestamp::now(), None)?;
         self.shared.metrics.polled(&definition.id, began, "ok");
-        if store.release(&definition.id, definition.limit)? > 0 {
+        Ok(())
+    }
+
+    /// Hands over the oldest events that wait, and gives how many.
+    fn release(&self, most: u64) -> Result<u64> {
+        let released = self.shared.store.release(&self.watch.definition.id, most)?;
+        if released > 0 {
             self.ready.notify_one();
         }
-        Ok(())
+        Ok(released)
     }
 
     /// Says that a poll failed, and gives how many did in a row. A refused key is not tried again: the
@@ -144,8 +167,8 @@ impl Watcher {
         let paused = match error.kind {
             ErrorKind::Unauthorized => {
                 let reason = format!(
-                    "the API refused the key ({error}); mend it and restart the daemon, \
-                                      or reload it with SIGHUP"
+                    "the API refused the key ({error}); mend it and restart the daemon, or send it \
+                     SIGHUP where the same key is good again"
                 );
                 let pause = Pause { at: Timestamp::now(), reason, until_restart: true };
                 store.pause_watch(id, Some(&pause)).map(|_| {
@@ -165,16 +188,16 @@ impl Watcher {
     async fn deliver_until_stopped(self: Arc<Self>) {
         let mut changed = self.shared.changed.subscribe();
         let mut running = JoinSet::new();
-        let mut under_way = HashSet::new();
+        let mut under_way = HashMap::new();
         loop {
             let stopping = self.signals.stop.is_cancelled();
-            if !stopping {
-                self.begin_due(&mut running, &mut under_way);
-            }
             if stopping && running.is_empty() {
                 return;
             }
-            let retry = self.until_retry();
+            let wait = match stopping {
+                true => LONG,
+                false => self.begin_due(&mut running, &mut under_way),
+            };
             tokio::select! {
                 Some(ended) = running.join_next() => {
                     match ended {
@@ -186,42 +209,51 @@ impl Watcher {
                 () = self.signals.stop.cancelled(), if !stopping => {}
                 () = self.ready.notified() => {}
                 _ = changed.changed() => {}
-                () = tokio::time::sleep(retry) => {}
+                () = tokio::time::sleep(wait) => {}
             }
         }
     }
 
-    /// Begins as many handlers as may run at once.
-    fn begin_due(self: &Arc<Self>, running: &mut JoinSet<u64>, under_way: &mut HashSet<u64>) {
+    /// Begins as many handlers as may run at once, and gives the time until it is worth another look.
+    fn begin_due(
+        self: &Arc<Self>,
+        running: &mut JoinSet<u64>,
+        under_way: &mut HashMap<u64, String>,
+    ) -> Duration {
         let definition = &self.watch.definition;
-        if running.len() >= definition.concurrency || self.is_paused() {
-            return;
+        // The end of a handler, a resume or the account wakes this up.
+        if running.len() >= definition.concurrency || !self.shared.may_deliver() || self.is_paused()
+        {
+            return LONG;
         }
+        let (now, retry) = (Timestamp::now(), self.next_retry());
         // Those under way are ready until their thread has begun them.
         let most = definition.concurrency + under_way.len();
-        let due = match self.shared.store.due_events(&definition.id, Timestamp::now(), most) {
+        let due = match self.shared.store.due_events(&definition.id, due_by(now, retry), most) {
             Ok(due) => due,
-            Err(error) => return self.log(Level::Error, &error.to_string()),
+            Err(error) => {
+                self.log(Level::Error, &error.to_string());
+                return LATER;
+            }
         };
+        let mut begun = false;
         for event in due {
-            if running.len() < definition.concurrency && under_way.insert(event.id) {
+            // Somebody may have brought an earlier event of a contact back to life.
+            let free = !under_way.values().any(|contact| *contact == event.contact);
+            if free && running.len() < definition.concurrency {
+                under_way.insert(event.id, event.contact.clone());
                 running.spawn(Arc::clone(self).handle(event));
+                begun = true;
             }
         }
+        let until = retry
+            .map(|due| Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONG));
+        // What is due and could not be begun waits for another of its contact.
+        until.unwrap_or(LONG).max(if begun { SOON } else { SECOND })
     }
 
-    /// The time until something has to be tried again.
-    fn until_retry(&self) -> Duration {
-        match self.shared.store.next_retry(&self.watch.definition.id) {
-            Ok(Some(due)) => {
-                let wait = due.duration_since(Timestamp::now());
-                Duration::try_from(wait)
-                    .unwrap_or_default()
-                    .clamp(Duration::from_millis(10), LATER * 12)
-            }
-            Ok(None) => LATER * 12,
-            Err(_) => LATER,
-        }
+    fn next_retry(&self) -> Option<Timestamp> {
+        self.shared.store.next_retry(&self.watch.definition.id).unwrap_or_default()
     }
 
     /// One attempt at an event.
@@ -243,13 +275,19 @@ impl Watcher {
         }
     }
 
-    async fn attempt(&self, event: EventRecord) -> Result<()> {
+    async fn attempt(self: &Arc<Self>, event: EventRecord) -> Result<()> {
         let definition = &self.watch.definition;
         let store = &*self.shared.store;
         let lease = tokio::select! {
             lease = self.pool.lease() => lease.map_err(|failure| failure.error)?,
             () = self.signals.stop.cancelled() => return Ok(()),
         };
+        // It may have waited long for its thread.
+        let waits =
+            |event: &EventRecord| matches!(event.state, EventState::Ready | EventState::Retry);
+        if !store.event(event.id)?.as_ref().is_some_and(waits) || self.is_paused() {
+            return Ok(());
+        }
         let mut attempt =
             Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
         let context = Arc::clone(&attempt.context);
@@ -275,10 +313,18 @@ impl Watcher {
         };
         self.shared.metrics.attempted(&definition.id, outcome(&ended.event));
         if let Some(failure) = ended.failure {
-            let hook = self.watch.on_failure.as_ref();
-            hooks::tell(&self.shared, &self.pool, self.name(), hook, &failure).await;
+            self.tell(failure);
         }
         Ok(())
+    }
+
+    /// Tells whoever wants to know of a failure; nothing waits for that.
+    fn tell(self: &Arc<Self>, failure: Value) {
+        let own = Arc::clone(self);
+        tokio::spawn(async move {
+            let hook = own.watch.on_failure.as_ref();
+            hooks::tell(&own.shared, &own.pool, own.name(), hook, &failure).await;
+        });
     }
 
     fn name(&self) -> HandlerName {
@@ -292,6 +338,14 @@ impl Watcher {
 
     fn log(&self, level: Level, message: &str) {
         self.shared.log(level, message, &[("watch", &self.watch.definition.id)]);
+    }
+}
+
+/// Until when retries are due: all of them where the clock must have been set back since.
+fn due_by(now: Timestamp, retry: Option<Timestamp>) -> Timestamp {
+    match retry {
+        Some(due) if due.duration_since(now) > LONGEST_RETRY => Timestamp::MAX,
+        _ => now,
     }
 }
 

@@ -7,6 +7,8 @@
 mod events;
 #[path = "steering/filled.rs"]
 mod filled;
+#[path = "steering/moving.rs"]
+mod moving;
 #[path = "steering/places.rs"]
 mod places;
 #[path = "steering/runs.rs"]

@@ -1,5 +1,6 @@
 //! What every store promises, held by both; and what the one in a file promises beyond it.
 
+#![cfg(feature = "serve")]
 #![allow(clippy::unwrap_used)]
 
 #[macro_use]

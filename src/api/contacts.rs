@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::answers::read;
 use super::checkpoint::Place;
+use super::contact_once;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::list_options::ListOptions;
 use super::progress::Progress;
@@ -119,15 +120,26 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "contacts.create",
         alias: None,
-        params: &[Param {
-            name: "fields",
-            kind: ParamType::NewContact,
-            optional: false,
-            doc: "The new contact's fields; `websiteId` is needed.",
-        }],
+        params: &[
+            Param {
+                name: "fields",
+                kind: ParamType::NewContact,
+                optional: false,
+                doc: "The new contact's fields; `websiteId` is needed.",
+            },
+            Param {
+                name: "options",
+                kind: ParamType::Object,
+                optional: true,
+                doc: "`once`: a key that names this create, the same in every run that means the same \
+                      one, such as `event.key`.",
+            },
+        ],
         returns: "the created contact",
         doc: "Creates a contact. It is never sent twice: where the answer is lost, the error says \
-              that the outcome is unknown.",
+              that the outcome is unknown. With `once`, later calls with the same key give the contact \
+              that the first one created, as it was answered then. Where it is not known whether an \
+              earlier call created it, it is looked for by its fields before it is created again.",
         example: Example {
             lua: "local site = cliengo.sites.list()[1]\n\
                   return cliengo.contacts.create{ websiteId = site.id, name = \"Ana\" }.name",
@@ -261,6 +273,10 @@ async fn find(call: Call) -> Result<Answer> {
 }
 
 async fn create(call: Call) -> Result<Answer> {
+    let within = |error: Error| error.within("contacts.create");
+    if let Some(key) = contact_once::key(call.object(1)).map_err(within)? {
+        return contact_once::create(&call, &key).await;
+    }
     let request = routes::create_contact(call.value(0));
     written(&call.context, &request, None).await.map(Answer::Json)
 }

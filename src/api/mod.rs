@@ -14,6 +14,7 @@ mod callback;
 mod cancel;
 mod checkpoint;
 mod contact_bulk;
+mod contact_once;
 mod contact_parts;
 mod contact_upsert;
 mod contacts;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Context;
 use crate::{Error, Result};
 
-/// Keeps the results of `cliengo.once`.
+/// Keeps the results of `cliengo.once`, and of creates with `once`.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -38,6 +38,24 @@ pub trait Steps: Send + Sync {
     /// Where it is not surely recorded.
     fn finish(&self, key: &str, value: &Value) -> Result<()>;
 
+    /// Records that a step is about to be done, with what is to be known of it where it is cut off.
+    ///
+    /// # Errors
+    /// Where it is not surely recorded.
+    fn begin(&self, key: &str, note: &Value) -> Result<()>;
+
+    /// The note of a step that was begun, and of which it is not known whether it was done.
+    ///
+    /// # Errors
+    /// Where that cannot be told.
+    fn begun(&self, key: &str) -> Result<Option<Value>>;
+
+    /// Forgets a step that was begun and surely not done.
+    ///
+    /// # Errors
+    /// Where it is not surely forgotten.
+    fn forget(&self, key: &str) -> Result<()>;
+
     /// The steps that are being done now, of all who share these results in this process.
     fn under_way(&self) -> &StepsUnderWay;
 }
@@ -50,6 +68,7 @@ pub struct StepsUnderWay(Mutex<HashMap<String, usize>>);
 #[derive(Debug, Default)]
 pub struct MemorySteps {
     results: Mutex<HashMap<String, Value>>,
+    begun: Mutex<HashMap<String, Value>>,
     under_way: StepsUnderWay,
 }
 
@@ -60,6 +79,20 @@ impl Steps for MemorySteps {
 
     fn finish(&self, key: &str, value: &Value) -> Result<()> {
         locked(&self.results).insert(key.to_owned(), value.clone());
+        self.forget(key)
+    }
+
+    fn begin(&self, key: &str, note: &Value) -> Result<()> {
+        locked(&self.begun).insert(key.to_owned(), note.clone());
+        Ok(())
+    }
+
+    fn begun(&self, key: &str) -> Result<Option<Value>> {
+        Ok(locked(&self.begun).get(key).cloned())
+    }
+
+    fn forget(&self, key: &str) -> Result<()> {
+        locked(&self.begun).remove(key);
         Ok(())
     }
 

@@ -39,6 +39,17 @@ impl AccountOptions {
         }
     }
 
+    /// Where the key comes from, in words; none where there is none.
+    ///
+    /// # Errors
+    /// Where the configuration is not usable.
+    pub(super) fn key_source(&self) -> Result<Option<String>> {
+        match self.emulator {
+            Some(_) => Ok(Some("the embedded emulator".to_owned())),
+            None => Ok(Account::resolve(self.profile.clone(), self.base_url.clone())?.key_source),
+        }
+    }
+
     /// The account's client, and the emulator where it is one: keep it as long as the client is used.
     ///
     /// No client where there is no key: that is for the caller to judge.

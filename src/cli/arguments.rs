@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{cron, export, import, serve, state};
+use super::{cron, doctor, export, import, serve, state};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -32,6 +32,7 @@ pub(super) fn command() -> Command {
         .subcommand(export::command())
         .subcommand(import::command())
         .subcommand(cron::command())
+        .subcommand(doctor::command())
         .subcommand(emulator())
         .subcommands(state::commands())
 }

@@ -37,6 +37,8 @@ impl std::fmt::Debug for Profile {
 pub(super) struct Account {
     pub(super) base_url: Option<String>,
     pub(super) api_key: Option<String>,
+    /// Where the key was found, in words.
+    pub(super) key_source: Option<String>,
 }
 
 impl Account {
@@ -63,6 +65,7 @@ impl Account {
         let name =
             profile.or_else(|| variable("CLIENGO_PROFILE")).or(project.profile).or(user.profile);
         let mut chosen = Profile::default();
+        let mut of_profile = None;
         if let Some(name) = name {
             let (of_project, of_user) = (project.profiles.get(&name), user.profiles.get(&name));
             if of_project.is_none() && of_user.is_none() {
@@ -73,15 +76,21 @@ impl Account {
             let url = |profile: Option<&Profile>| profile.and_then(|p| p.base_url.clone());
             chosen.base_url = url(of_project).or_else(|| url(of_user));
             chosen.api_key = of_user.and_then(|profile| profile.api_key.clone());
+            of_profile = Some(format!("the profile \"{name}\" of the user configuration"));
         }
         // A profile that was asked for is one account: its key must not go to another's address. One
         // without a key takes the environment's, and then its address too.
         let (key, url) = (variable("CLIENGO_API_KEY"), variable("CLIENGO_BASE_URL"));
-        let (key, url) = match asked && chosen.api_key.is_some() {
-            true => (chosen.api_key, chosen.base_url),
-            false => (key.or(chosen.api_key), url.or(project.base_url).or(chosen.base_url)),
+        let of_environment = key.as_ref().map(|_| "CLIENGO_API_KEY".to_owned());
+        let of_profile = of_profile.filter(|_| chosen.api_key.is_some());
+        let (key, url, key_source) = match asked && chosen.api_key.is_some() {
+            true => (chosen.api_key, chosen.base_url, of_profile),
+            false => {
+                let url = url.or(project.base_url).or(chosen.base_url);
+                (key.or(chosen.api_key), url, of_environment.or(of_profile))
+            }
         };
-        Ok(Self { base_url: base_url.or(url).or(user.base_url), api_key: key })
+        Ok(Self { base_url: base_url.or(url).or(user.base_url), api_key: key, key_source })
     }
 }
 

@@ -48,8 +48,8 @@ impl Cycles {
         for watch in &report.watches {
             say(watch);
         }
-        if report.schedules > 0 {
-            let (count, file) = (report.schedules, &self.source.name);
+        if !report.schedules.is_empty() {
+            let (count, file) = (report.schedules.len(), &self.source.name);
             let (noun, verb) = if count == 1 { ("schedule", "runs") } else { ("schedules", "run") };
             report::note(&format!("{count} {noun} {verb} under `cliengo serve {file}` only"));
         }
@@ -73,8 +73,9 @@ impl Cycles {
 /// True for a result that is none: nothing, or the id that the last registration gave, as in a Rhai script
 /// that ends with one.
 fn is_of_registrations(value: &Value, report: &CycleReport) -> bool {
-    let id = |id: &str| report.watches.iter().any(|watch| watch.id == id);
-    value.is_null() || value.as_str().is_some_and(id)
+    let watches = report.watches.iter().map(|watch| watch.id.as_str());
+    let mut ids = watches.chain(report.schedules.iter().map(String::as_str));
+    value.is_null() || value.as_str().is_some_and(|value| ids.any(|id| id == value))
 }
 
 fn say(watch: &WatchReport) {

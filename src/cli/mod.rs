@@ -6,6 +6,7 @@ mod config;
 mod cron;
 mod cycles;
 mod destination;
+mod doctor;
 mod emulator;
 mod exit;
 mod export;
@@ -44,6 +45,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
         Some(("cron", matches)) => cron::run(matches),
+        Some(("doctor", matches)) => doctor::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
         Some(("watches", matches)) => state::watches(matches),
         Some(("schedules", matches)) => state::schedules(matches),

@@ -1,5 +1,6 @@
 //! `cliengo serve`: keeps the watches and schedules of scripts.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -42,6 +43,10 @@ pub(super) fn command() -> Command {
         )
         .arg(paths)
         .args(options)
+        .arg(
+            option("listen", "ADDRESS", "Answer /healthz, /readyz and /metrics there: PORT on this machine alone, or IP:PORT")
+                .value_parser(address),
+        )
         .arg(time("drain", "How long handlers may go on when it is to stop [default: 30s]"))
         .arg(time("keep", "How long runs and handled events are kept [default: 30d]"))
 }
@@ -64,6 +69,15 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
         timeout: options.timeout.unwrap_or(TIMEOUT),
         drain: time("drain", DRAIN),
         keep: time("keep", KEEP),
+        listen: matches.get_one("listen").copied(),
     })?;
     Ok(exit::DONE)
+}
+
+/// A port of this machine, or an address with its port.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let port =
+        text.parse().ok().map(|port: u16| SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+    port.or_else(|| text.parse().ok())
+        .ok_or_else(|| "write it like 9187, or like 127.0.0.1:9187".to_owned())
 }

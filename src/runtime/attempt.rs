@@ -11,7 +11,7 @@ use crate::Result;
 use crate::api::{Context, Level, Sink, WatchRegistration};
 use crate::engine::{ScriptFailure, Source};
 use crate::schema::to_wire;
-use crate::store::{AttemptEnd, EventRecord, NewRun, Pause, RunKind, Store};
+use crate::store::{AttemptEnd, EventRecord, NewRun, Pause, RunEnd, RunKind, Store};
 use crate::watch::{Verdict, after_failure};
 
 /// A script as runs tell of it.
@@ -36,6 +36,8 @@ pub(crate) struct Attempt {
     number: u32,
     run: u64,
     recorder: Arc<Recorder>,
+    /// How the run ended, once it has.
+    how: Option<RunEnd>,
     /// What the handler has at hand.
     pub(crate) context: Arc<Context>,
     /// What the handler is given: the contact and the event.
@@ -78,12 +80,12 @@ impl Attempt {
         let recorder = Recorder::new(base.shared_sink(), fields);
         let context = recorder.context(base);
         let arguments = vec![contact(&event), told(&event, number).to_string().into()];
-        Ok(Self { event, number, run, recorder, context, arguments })
+        Ok(Self { event, number, run, recorder, how: None, context, arguments })
     }
 
-    /// Keeps how it ended, and says so.
+    /// Keeps how it ended, and says so. Where that cannot be kept, it may be tried again.
     pub(crate) fn end(
-        self,
+        &mut self,
         store: &dyn Store,
         watch: &WatchRegistration,
         result: &Result<Value, ScriptFailure>,
@@ -98,7 +100,7 @@ impl Attempt {
 
     /// Keeps that the program ended it: it is tried again, whatever the policy says.
     pub(crate) fn end_early(
-        self,
+        &mut self,
         store: &dyn Store,
         watch: &WatchRegistration,
         result: &Result<Value, ScriptFailure>,
@@ -108,26 +110,29 @@ impl Attempt {
     }
 
     fn keep(
-        self,
+        &mut self,
         store: &dyn Store,
         watch: &WatchRegistration,
         result: &Result<Value, ScriptFailure>,
         verdict: Verdict,
     ) -> Result<Attempted> {
         let id = &watch.definition.id;
-        let how = self.recorder.end(result, self.context.journal());
-        store.end_attempt(self.event.id, self.run, &verdict.event, &how)?;
-        let Err(failure) = result else {
-            return Ok(Attempted { event: verdict.event, failure: None, stopped: false });
-        };
-        let failure = describe(failure);
-        let (level, what) = consequence(&verdict, self.number);
-        self.recorder.log(level, &format!("{failure}: {what}"), &Map::new());
-        if verdict.stops_watch {
+        let how = self.how.take();
+        let how = how.unwrap_or_else(|| self.recorder.end(result, self.context.journal()));
+        let how = self.how.insert(how);
+        let failure = result.as_ref().err().map(describe);
+        // Before the event waits again: a crash in between is not to let the watch go on.
+        if let Some(failure) = failure.as_ref().filter(|_| verdict.stops_watch) {
             let reason = format!("event {} failed: {failure}", self.event.id);
             let pause = Pause { at: Timestamp::now(), reason, until_restart: false };
             store.pause_watch(id, Some(&pause))?;
         }
+        store.end_attempt(self.event.id, self.run, &verdict.event, how)?;
+        let Some(failure) = failure else {
+            return Ok(Attempted { event: verdict.event, failure: None, stopped: false });
+        };
+        let (level, what) = consequence(&verdict, self.number);
+        self.recorder.log(level, &format!("{failure}: {what}"), &Map::new());
         let dead = verdict.event == AttemptEnd::Dead || verdict.stops_watch;
         let told = dead.then(|| {
             json!({

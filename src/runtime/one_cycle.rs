@@ -45,8 +45,8 @@ pub struct WatchReport {
 pub struct CycleReport {
     /// Each watch, in the order of the script.
     pub watches: Vec<WatchReport>,
-    /// Schedules of the script, which only a daemon keeps.
-    pub schedules: usize,
+    /// The ids of the script's schedules, which only a daemon keeps.
+    pub schedules: Vec<String>,
     /// The first error of a watch that could not be polled.
     pub error: Option<Error>,
 }
@@ -70,7 +70,7 @@ pub fn one_cycle(
     let name = ScriptName::of(source);
     for registration in &registrations {
         let Registration::Watch(watch) = registration else {
-            report.schedules += 1;
+            report.schedules.push(registration.id().to_owned());
             continue;
         };
         let store = state.store()?;
@@ -178,7 +178,7 @@ impl Turn<'_> {
 
     /// Calls the handler. True where the watch stands still now.
     fn attempt(&mut self, event: EventRecord) -> Result<bool> {
-        let attempt = Attempt::begin(self.store, self.context, self.name, self.watch, event)?;
+        let mut attempt = Attempt::begin(self.store, self.context, self.name, self.watch, event)?;
         let result = {
             let _ends =
                 Deadline::begin(self.context, &attempt.context, self.watch.definition.timeout);

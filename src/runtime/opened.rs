@@ -55,11 +55,11 @@ const ACCOUNT: &str = "account";
 
 /// Makes sure that the state is about this client's account: what is known of one account's contacts must
 /// not be taken for another's. A new key of the same account is no other account. Where the API does not
-/// tell now, nothing is checked.
+/// tell now, nothing is checked: false.
 ///
 /// # Errors
 /// [`ErrorKind::State`] where it is another account's; [`ErrorKind::Unauthorized`] for a refused key.
-pub(crate) async fn check_account(client: &Client, store: &dyn Store) -> Result<()> {
+pub(crate) async fn check_account(client: &Client, store: &dyn Store) -> Result<bool> {
     let request = routes::get(&["account"])?;
     let account = match client.send(&request).await {
         Ok(response) => serde_json::from_slice::<serde_json::Value>(&response.body).ok(),
@@ -67,10 +67,10 @@ pub(crate) async fn check_account(client: &Client, store: &dyn Store) -> Result<
         Err(_) => None,
     };
     let id = account.as_ref().and_then(|account| account.get("id")?.as_str());
-    let Some(id) = id else { return Ok(()) };
+    let Some(id) = id else { return Ok(false) };
     match store.setting(ACCOUNT)? {
-        None => store.set_setting(ACCOUNT, &id.into()),
-        Some(known) if known == id => Ok(()),
+        None => store.set_setting(ACCOUNT, &id.into()).map(|()| true),
+        Some(known) if known == id => Ok(true),
         Some(known) => {
             let message = format!("the state is about the account {known}, and the key is of {id}");
             Err(Error::new(ErrorKind::State, message).with_hint(

@@ -127,15 +127,33 @@ struct StoredSteps {
 
 impl Steps for StoredSteps {
     fn done(&self, key: &str) -> Result<Option<Value>> {
-        let step = self.state.store()?.step(&self.scope, key)?;
-        Ok(step.filter(|step| step.state == StepState::Done).map(|step| step.value))
+        self.value(key, StepState::Done)
     }
 
     fn finish(&self, key: &str, value: &Value) -> Result<()> {
         self.state.store()?.end_step(&self.scope, key, value, Timestamp::now())
     }
 
+    fn begin(&self, key: &str, note: &Value) -> Result<()> {
+        self.state.store()?.begin_step(&self.scope, key, note, Timestamp::now())
+    }
+
+    fn begun(&self, key: &str) -> Result<Option<Value>> {
+        self.value(key, StepState::Begun)
+    }
+
+    fn forget(&self, key: &str) -> Result<()> {
+        self.state.store()?.forget_step(&self.scope, key)
+    }
+
     fn under_way(&self) -> &StepsUnderWay {
         &self.state.0.under_way
+    }
+}
+
+impl StoredSteps {
+    fn value(&self, key: &str, state: StepState) -> Result<Option<Value>> {
+        let step = self.state.store()?.step(&self.scope, key)?;
+        Ok(step.filter(|step| step.state == state).map(|step| step.value))
     }
 }

@@ -1,8 +1,8 @@
 //! When a schedule is due.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{Cron, Every};
+use super::{Cron, Every, time_zone};
 
 /// When a schedule is due.
 #[derive(Debug, Clone)]
@@ -31,11 +31,55 @@ impl Timing {
         }
     }
 
+    /// The timing that has this [`fingerprint`](Self::fingerprint); none where there is none, as of a newer
+    /// version's.
+    ///
+    /// ```
+    /// use cliengo::schedule::Timing;
+    ///
+    /// let timing = Timing::from_fingerprint("cron 0 9 * * * America/Bogota").unwrap();
+    /// assert_eq!(timing.fingerprint(), "cron 0 9 * * * America/Bogota");
+    /// ```
+    pub fn from_fingerprint(text: &str) -> Option<Self> {
+        if let Some(interval) = text.strip_prefix("every ") {
+            let interval: SignedDuration = interval.parse().ok()?;
+            return Every::new(interval.try_into().ok()?).ok().map(Self::Every);
+        }
+        let (expression, zone) = text.strip_prefix("cron ")?.rsplit_once(' ')?;
+        Cron::parse(expression, &time_zone(zone).ok()?).ok().map(Self::Cron)
+    }
+
     /// The timing in plain words.
     pub fn describe(&self) -> String {
         match self {
             Self::Cron(cron) => cron.describe(),
             Self::Every(every) => every.describe(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timing_is_found_again_by_its_fingerprint() {
+        let every = |text: &str| Timing::Every(Every::parse(text).unwrap());
+        let cron = |text: &str, zone: &str| {
+            Timing::Cron(Cron::parse(text, &time_zone(zone).unwrap()).unwrap())
+        };
+        for timing in [
+            every("1s"),
+            every("1h30m"),
+            every("366d"),
+            cron("*/5 0-6 * * MON-FRI", "America/Santiago"),
+            cron("@daily", "UTC"),
+        ] {
+            let text = timing.fingerprint();
+            assert_eq!(Timing::from_fingerprint(&text).unwrap().fingerprint(), text);
+        }
+        for text in ["", "cron", "cron x", "every", "every day", "cron 0 9 * * * Nowhere", "moon"] {
+            assert!(Timing::from_fingerprint(text).is_none(), "{text}");
         }
     }
 }

@@ -2,10 +2,13 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::refusal::state;
 use crate::{Error, Result};
+
+/// The file of the daemon's lock.
+const DAEMON: &str = "serve.lock";
 
 /// A place that this process alone has until it drops the lock or ends, however it ends.
 #[derive(Debug)]
@@ -20,7 +23,7 @@ impl StateLock {
     /// [`ErrorKind::State`](crate::ErrorKind::State) where another process has it, or the folder cannot be
     /// written.
     pub fn daemon(folder: &Path) -> Result<Self> {
-        Self::take(&folder.join("serve.lock"), || {
+        Self::take(&folder.join(DAEMON), || {
             (
                 format!("another process serves {} already", folder.display()),
                 "end it, or name another folder with CLIENGO_STATE_DIR",
@@ -33,15 +36,22 @@ impl StateLock {
     /// # Errors
     /// As for [`daemon`](Self::daemon).
     pub fn watch(folder: &Path, id: &str) -> Result<Self> {
-        // An id may hold what no file name can.
-        let hash = ring::digest::digest(&ring::digest::SHA256, id.as_bytes());
-        let name: String = hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        Self::take(&folder.join("locks").join(name + ".lock"), || {
+        Self::take(&of_watch(folder, id), || {
             (
                 format!("another process polls the watch \"{id}\" already"),
                 "wait for its end, or give this watch an id of its own",
             )
         })
+    }
+
+    /// The process that is this folder's daemon, in words; none where there is none.
+    pub fn holder_of_daemon(folder: &Path) -> Option<String> {
+        held(&folder.join(DAEMON))
+    }
+
+    /// The process that polls this watch, in words; none where nobody does.
+    pub fn holder_of_watch(folder: &Path, id: &str) -> Option<String> {
+        held(&of_watch(folder, id))
     }
 
     fn take(path: &Path, taken: impl Fn() -> (String, &'static str)) -> Result<Self> {
@@ -68,6 +78,27 @@ impl StateLock {
         let note = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
         note.map_err(cannot)?;
         Ok(Self { _file: file })
+    }
+}
+
+/// The file of a watch's lock: its id may hold what no file name can.
+fn of_watch(folder: &Path, id: &str) -> PathBuf {
+    let hash = ring::digest::digest(&ring::digest::SHA256, id.as_bytes());
+    let name: String = hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    folder.join("locks").join(name + ".lock")
+}
+
+/// Who has this lock, if anybody. Nothing is made, and nobody is locked out: a shared lock is asked for,
+/// and let go at once.
+fn held(path: &Path) -> Option<String> {
+    let mut file = File::open(path).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => {
+            let holder = holder(&mut file);
+            let known = holder.trim_matches([' ', '(', ')']);
+            Some(if known.is_empty() { "a process".to_owned() } else { known.to_owned() })
+        }
+        _ => None,
     }
 }
 

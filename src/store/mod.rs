@@ -86,8 +86,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Ends a cycle: what was staged becomes known, its events become pending (in the order of
     /// [`FoundEvent::order`], then of contact ids), contacts that are gone are no longer known, and the
     /// cursor is the new one. An event of a version that the watch knows already is not made (but for
-    /// [`FoundEvent::again`]), nor one of a contact that is gone and was not known. It is a good poll too, see [`note_poll`](Self::note_poll).
-    /// Gives the number of new events.
+    /// [`FoundEvent::again`]), nor one of a contact that is gone and was not known. It is a good poll too,
+    /// see [`note_poll`](Self::note_poll). Gives the number of new events.
     ///
     /// An event's order is at least that of the contact's event before it, so that a contact's events stay
     /// in the order in which they were found.

@@ -40,6 +40,9 @@ pub struct Cursor {
     /// coarsely.
     #[serde(default)]
     pub margin: Duration,
+    /// Rows that were no contacts at all, such as null, when they were last counted.
+    #[serde(default)]
+    pub strangers: u64,
     /// Where the next cycle is to begin again on purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rewind: Option<From>,
@@ -58,6 +61,7 @@ impl Cursor {
             sweep_took: Duration::ZERO,
             sweep_failed: None,
             margin: Duration::ZERO,
+            strangers: 0,
             rewind: None,
         }
     }

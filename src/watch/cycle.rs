@@ -12,9 +12,10 @@ use super::feed::Feed;
 use super::plan::{Task, task};
 use super::rewind::no_watch;
 use super::sieve::Sieve;
+use super::version::{MALFORMED, malformed_key};
 use super::{Account, Cursor, ServerTime, WatchDefinition, WatchKind};
 use crate::client::Row;
-use crate::store::{CycleEnd, Found, Store};
+use crate::store::{CycleEnd, Found, Store, Version};
 use crate::{Error, ErrorKind, Result};
 
 /// What a cycle did.
@@ -64,9 +65,11 @@ pub(crate) async fn run<F: Feed>(
     match task {
         Task::Poll if cycle.poll().await? => {}
         Task::Sweep => {
+            let begun = feed.elapsed();
             if let Err(error) = cycle.sweep(task).await {
+                let took = feed.elapsed().saturating_sub(begun);
                 cycle = Cycle::begin(feed, store, definition, cursor.clone(), record.generation)?;
-                cycle.poll_instead(error).await?;
+                cycle.poll_instead(error, took).await?;
             }
         }
         _ => cycle.sweep(task).await?,
@@ -108,13 +111,14 @@ impl<'a, F: Feed> Cycle<'a, F> {
 
     /// After the complete list could not be gone through: what came lately is still found, and the complete
     /// list is left to its next time.
-    async fn poll_instead(&mut self, error: Error) -> Result<()> {
+    async fn poll_instead(&mut self, error: Error, took: Duration) -> Result<()> {
         use ErrorKind::{Decode, Incomplete, Network, Server, Timeout};
         let may = [Decode, Incomplete, Network, Server, Timeout].contains(&error.kind);
         if !may || self.definition.kind == WatchKind::Deleted || !self.poll().await? {
             return Err(error);
         }
         self.cursor.sweep_failed = Some(self.feed.time().now);
+        self.cursor.sweep_took = self.cursor.sweep_took.max(took);
         self.done.notes.push(format!("the complete list could not be gone through: {error}"));
         Ok(())
     }
@@ -124,15 +128,38 @@ impl<'a, F: Feed> Cycle<'a, F> {
         let (good, malformed): (Vec<_>, Vec<_>) =
             rows.iter().partition(|row| !Sieve::is_malformed(row));
         self.done.rows += rows.len() as u64;
-        self.done.malformed += malformed.len() as u64;
+        self.set_aside(&malformed)?;
         let began = *self.began.get_or_insert_with(|| self.feed.time());
         good.iter().for_each(|row| self.newest.note(row.created, row.updated, began));
         let ids: Vec<_> = good.iter().map(|row| row.id.as_str()).collect();
         let known = self.store.known(&self.definition.id, &ids)?;
-        let sifted = good.iter().zip(known).filter_map(|(row, known)| sieve.sift(row, known));
+        let sound = |known: Option<Version>| known.filter(|known| *known != MALFORMED);
+        let sifted =
+            good.iter().zip(known).filter_map(|(row, known)| sieve.sift(row, sound(known)));
         let found: Vec<_> = sifted.collect();
         self.stage(&found)?;
         Ok(found)
+    }
+
+    /// Counts rows that no watch can do anything with, each once.
+    fn set_aside(&mut self, rows: &[&Row]) -> Result<()> {
+        let keys: Vec<String> = rows.iter().map(|row| malformed_key(row)).collect();
+        let texts: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let known = self.store.known(&self.definition.id, &texts)?;
+        let fresh = keys.into_iter().zip(known).filter(|(_, known)| known.is_none());
+        let version = Some(MALFORMED);
+        let found: Vec<_> =
+            fresh.map(|(contact, _)| Found { contact, version, event: None }).collect();
+        self.done.malformed += found.len() as u64;
+        self.stage(&found)
+    }
+
+    /// Counts rows that are no contacts at all: nothing tells one from another, so only a growing number of
+    /// them is news.
+    fn count_strangers(&mut self, strangers: u64) {
+        let fresh = strangers.saturating_sub(self.cursor.strangers);
+        self.done.malformed += fresh;
+        self.cursor.strangers += fresh;
     }
 
     fn stage(&mut self, found: &[Found]) -> Result<()> {

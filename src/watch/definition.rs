@@ -260,15 +260,25 @@ fn truth(name: &str, value: &Value) -> Result<bool> {
 }
 
 fn from(value: &Value) -> Result<From> {
-    let text = value.as_str().unwrap_or_default();
-    match text {
-        "now" => Ok(From::Now),
-        "beginning" => Ok(From::Beginning),
-        _ => parse_moment(text).map(|moment| From::Instant(moment.start)).map_err(|_| {
-            Error::invalid(format!("from cannot be {value}")).with_hint(
-                "write \"now\", \"beginning\", a date such as \"2026-05-07\", or an age such as \"7d\"",
-            )
-        }),
+    From::parse(value.as_str().unwrap_or_default())
+        .map_err(|error| error.with_message(format!("from cannot be {value}")))
+}
+
+impl From {
+    /// Reads `now`, `beginning`, a date, or an age such as `7d`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for anything else.
+    pub fn parse(text: &str) -> Result<Self> {
+        match text {
+            "now" => Ok(Self::Now),
+            "beginning" => Ok(Self::Beginning),
+            _ => parse_moment(text).map(|moment| Self::Instant(moment.start)).map_err(|_| {
+                Error::invalid(format!("from cannot be \"{text}\"")).with_hint(
+                    "write \"now\", \"beginning\", a date such as \"2026-05-07\", or an age such as \"7d\"",
+                )
+            }),
+        }
     }
 }
 

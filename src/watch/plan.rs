@@ -29,6 +29,9 @@ const SHARE_OF_ONLY_WAY: u32 = 20;
 const SHARE_OF_NET: u32 = 100;
 /// However short it takes or long, it is gone through no more and no less often than this.
 const ONLY_WAY_AT_LEAST: Duration = Duration::from_secs(3_600);
+/// A small account's list is a few requests: among so many polls it does not weigh.
+const NET_IN_POLLS: u32 = 5;
+const NET_IN_RUNS: Duration = Duration::from_secs(60);
 const NET_AT_MOST: Duration = Duration::from_secs(600);
 const NET_AT_LEAST: Duration = Duration::from_secs(86_400);
 /// A clock that went back so far says nothing of how long ago something was.
@@ -81,13 +84,16 @@ pub(crate) fn interval(
         }
         Sweep::Auto => {
             let share = cursor.sweep_took.saturating_mul(SHARE_OF_NET);
-            Some(share.clamp(NET_AT_MOST, NET_AT_LEAST))
+            let least = every.saturating_mul(NET_IN_POLLS).clamp(NET_IN_RUNS, NET_AT_MOST);
+            Some(share.clamp(least, NET_AT_LEAST))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::watch::Reading;
 
@@ -131,5 +137,48 @@ mod tests {
         let cursor = cursor(Reading::Unknown, 3);
         let of = |second| task(&definition, Some(&cursor), 1, Duration::ZERO, at(second));
         assert_eq!((of(59), of(60)), (Task::Rest, Task::Sweep));
+    }
+
+    fn kind() -> impl Strategy<Value = WatchKind> {
+        prop_oneof![Just(WatchKind::New), Just(WatchKind::Updated), Just(WatchKind::Deleted)]
+    }
+
+    proptest! {
+        #[test]
+        fn by_itself_a_watch_sweeps_within_its_share_of_the_time_and_its_bounds(
+            kind in kind(), finds in any::<bool>(), took in 0..100_000_u64, every in 0..10_000_u64
+        ) {
+            let reading = if finds { Reading::SinceDay } else { Reading::Ignored };
+            let cursor = cursor(reading, took);
+            let definition = WatchDefinition::new(kind, "w");
+            let every = Duration::from_secs(every);
+            let interval = interval(&definition, &cursor, every).unwrap().as_secs();
+            prop_assert!(interval <= 86_400);
+            prop_assert!(interval >= (took * 20).min(3_600));
+            prop_assert!(interval >= every.as_secs().min(600));
+        }
+
+        #[test]
+        fn what_is_due_stays_due_and_a_watch_rests_only_where_polls_tell_nothing(
+            kind in kind(), took in 0..10_000_u64, at_first in 0..100_000_i64, later in 0..100_000_i64
+        ) {
+            let (definition, cursor) = (WatchDefinition::new(kind, "w"), cursor(Reading::ThatDay, took));
+            let at = |second| task(&definition, Some(&cursor), 1, Duration::ZERO, at(second));
+            let (first, second) = (at(at_first), at(at_first + later));
+            prop_assert!(first != Task::Sweep || second == Task::Sweep);
+            prop_assert_eq!(first == Task::Rest, kind == WatchKind::Deleted && first != Task::Sweep);
+        }
+    }
+
+    #[test]
+    fn a_failed_sweep_waits_for_its_next_time_and_a_move_for_nothing() {
+        let definition = WatchDefinition::new(WatchKind::New, "w");
+        let failed = Cursor { sweep_failed: Some(at(700)), ..cursor(Reading::Unknown, 1) };
+        let of = |cursor: &Cursor, second| {
+            task(&definition, Some(cursor), 1, Duration::from_secs(120), at(second))
+        };
+        assert_eq!((of(&failed, 1_299), of(&failed, 1_300)), (Task::Poll, Task::Sweep));
+        let moved = Cursor { rewind: Some(From::Beginning), ..failed };
+        assert_eq!(of(&moved, 701), Task::Rewind(From::Beginning));
     }
 }

@@ -71,6 +71,9 @@ impl Reading {
 const WEST: SignedDuration = SignedDuration::from_hours(12);
 const EAST: SignedDuration = SignedDuration::from_hours(14);
 
+/// How long after a day's beginning in UTC it may be that day anywhere.
+const LONGEST_DAY: SignedDuration = SignedDuration::from_hours(24 + 12);
+
 fn earlier(from: Timestamp) -> Timestamp {
     from.checked_sub(WEST).unwrap_or(from)
 }
@@ -99,17 +102,21 @@ impl Updates {
         self.updated.extend(updated.map(Timestamp::as_millisecond));
     }
 
-    /// A request for a day that tells the readings apart; none where the contacts' updates lie too close
-    /// together for one. Today is left alone: its count is still changing.
+    /// A request for a day that tells the readings apart, in whatever time zone the server's days begin;
+    /// none where the contacts' updates lie too close together for one. Today is left alone: its count is
+    /// still changing.
     pub(crate) fn probe_of_day(&mut self, now: Timestamp) -> Option<Probe> {
         self.updated.sort_unstable();
         let today = day(now);
         let mut end = self.updated.len();
         while end > 0 {
             let on = day(at(self.updated[end - 1])?);
-            let begin = self.before(on.to_zoned(TimeZone::UTC).ok()?.timestamp());
+            let midnight = on.to_zoned(TimeZone::UTC).ok()?.timestamp();
+            let begin = self.before(midnight);
+            let far_later = self.before(midnight + LONGEST_DAY) < self.updated.len();
+            let far_earlier = self.before(midnight - EAST) > 0;
             let (that_day, since) = ((end - begin) as u64, (self.updated.len() - begin) as u64);
-            if on < today && that_day != since && since != self.contacts {
+            if on < today && far_later && far_earlier {
                 let expected = vec![
                     (Reading::SinceDay, since),
                     (Reading::ThatDay, that_day),
@@ -127,7 +134,9 @@ impl Updates {
         let today = day(now);
         self.updated.iter().rev().find_map(|&updated| {
             let instant = at(updated)?;
-            let begin = self.before(day(instant).to_zoned(TimeZone::UTC).ok()?.timestamp());
+            let midnight = day(instant).to_zoned(TimeZone::UTC).ok()?.timestamp();
+            // Later than its day begins anywhere, so that no such beginning looks like the instant.
+            let (begin, latest) = (self.before(midnight), self.before(midnight + WEST));
             let index = self.updated.partition_point(|&other| other < updated);
             let length = self.updated.len();
             let probe = Probe {
@@ -137,7 +146,7 @@ impl Updates {
                     (Reading::SinceDay, (length - begin) as u64),
                 ],
             };
-            (day(instant) < today && index > begin).then_some(probe)
+            (day(instant) < today && index > latest).then_some(probe)
         })
     }
 
@@ -181,67 +190,4 @@ fn day(instant: Timestamp) -> Date {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::client::Row;
-
-    fn instant(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
-
-    fn updates(dates: &[&str]) -> Updates {
-        let mut updates = Updates::default();
-        updates.note(None);
-        dates.iter().for_each(|date| updates.note(Some(instant(date))));
-        updates
-    }
-
-    /// The answer of a server that gives these contacts.
-    fn answer(dates: &[&str]) -> Page {
-        let row = |date: &&str| Row { updated: Some(instant(date)), ..Row::default() };
-        Page { rows: dates.iter().map(row).collect(), total: Some(dates.len() as u64) }
-    }
-
-    const DATES: [&str; 5] = [
-        "2026-05-01T09:00:00Z",
-        "2026-05-02T10:00:00Z",
-        "2026-05-02T18:00:00Z",
-        "2026-05-03T11:00:00Z",
-        "2026-05-04T08:00:00Z",
-    ];
-    const NOW: &str = "2026-05-04T12:00:00Z";
-
-    #[test]
-    fn each_reading_is_told_by_its_count_and_its_contacts() {
-        let mut updates = updates(&DATES);
-        let probe = updates.probe_of_day(instant(NOW)).unwrap();
-        assert_eq!(probe.hint, "2026-05-03");
-        assert_eq!(probe.judge(&answer(&DATES[3..])), Reading::SinceDay);
-        assert_eq!(probe.judge(&answer(&DATES[3..4])), Reading::ThatDay);
-        let all = Page { rows: vec![Row::default(); 6], total: Some(6) };
-        assert_eq!(probe.judge(&all), Reading::Ignored);
-        assert_eq!(probe.judge(&answer(&DATES[..2])), Reading::Unknown);
-        assert_eq!(probe.judge(&answer(&DATES[1..4])), Reading::Unknown);
-        let probe = updates.probe_of_instant(instant(NOW)).unwrap();
-        assert_eq!(probe.hint, "2026-05-02T18:00:00.000Z");
-        assert_eq!(probe.judge(&answer(&DATES[2..])), Reading::SinceInstant);
-        assert_eq!(probe.judge(&answer(&DATES[1..])), Reading::SinceDay);
-    }
-
-    #[test]
-    fn updates_that_lie_too_close_together_measure_nothing() {
-        assert_eq!(updates(&DATES[1..3]).probe_of_day(instant(NOW)), None);
-        assert_eq!(updates(&DATES[4..]).probe_of_day(instant(NOW)), None);
-        assert_eq!(updates(&[]).probe_of_day(instant(NOW)), None);
-    }
-
-    #[test]
-    fn days_are_asked_for_in_every_time_zone() {
-        let (from, now) = (instant("2026-05-02T11:58:00Z"), instant("2026-05-03T11:30:00Z"));
-        let days = Reading::ThatDay.hints(from, now).unwrap();
-        assert_eq!(days, ["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04"]);
-        assert_eq!(Reading::ThatDay.hints(instant("2025-01-01T00:00:00Z"), now), None);
-        assert_eq!(Reading::SinceDay.hints(from, now).unwrap(), ["2026-05-01"]);
-        assert_eq!(Reading::Ignored.hints(from, now), None);
-    }
-}
+mod tests;

@@ -198,3 +198,6 @@ impl Sieve<'_> {
         wanted.iter().all(|(name, word)| word.as_ref().is_none_or(|word| holds(name, word)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,19 @@ pub(crate) fn is_known(definition: &WatchDefinition, row: &Row, known: Version) 
     definition.kind != WatchKind::Updated || of_content(row, is_of_content_only(known)) == known
 }
 
+/// The version of a row that no watch can do anything with: it is known, so that it is told of once.
+pub(crate) const MALFORMED: Version = Version([0xff; 16]);
+
+/// What a malformed row is known by: its id, or where it has none a hash of its text.
+pub(crate) fn malformed_key(row: &Row) -> String {
+    if row.has_id() {
+        return row.id.clone();
+    }
+    let hash = ring::digest::digest(&ring::digest::SHA256, &row.json);
+    let digits = hash.as_ref().iter().take(8).map(|byte| format!("{byte:02x}"));
+    format!("row:{}", digits.collect::<String>())
+}
+
 /// The lowest bit of a version tells what it was made of.
 const CONTENT_ONLY: u8 = 1;
 

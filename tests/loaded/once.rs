@@ -79,6 +79,18 @@ impl Sink for Doing {
 struct Broken(MemorySteps);
 
 impl Steps for Broken {
+    fn begin(&self, _: &str, _: &Value) -> Result<()> {
+        Ok(())
+    }
+
+    fn begun(&self, _: &str) -> Result<Option<Value>> {
+        Ok(None)
+    }
+
+    fn forget(&self, _: &str) -> Result<()> {
+        Ok(())
+    }
+
     fn done(&self, key: &str) -> Result<Option<Value>> {
         self.0.done(key)
     }

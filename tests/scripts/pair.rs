@@ -109,7 +109,7 @@ async fn run(file: &str, arguments: &[&str], contacts: usize, now: Timestamp) ->
     Ran { result, prints, journal, before, after, now }
 }
 
-async fn admin(emulator: &Emulator, route: &str) -> Vec<Value> {
+pub async fn admin(emulator: &Emulator, route: &str) -> Vec<Value> {
     // Plain HTTP needs no TLS, but the client is not built without a provider.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -117,7 +117,7 @@ async fn admin(emulator: &Emulator, route: &str) -> Vec<Value> {
     client.get(url).send().await.unwrap().json().await.unwrap()
 }
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 

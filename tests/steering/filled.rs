@@ -25,7 +25,7 @@ pub fn at(seconds: i64) -> Timestamp {
 
 fn row(contact: &str, order: i64) -> Found {
     let payload = json!({ "id": contact, "name": format!("Ana {contact}") }).to_string().into();
-    let event = Some(FoundEvent { kind: "new".into(), order: at(order), payload });
+    let event = Some(FoundEvent { kind: "new".into(), order: at(order), payload, again: false });
     Found { contact: contact.into(), version: Some(Version([1; 16])), event }
 }
 

@@ -113,3 +113,14 @@ fn a_reader_that_has_gone_is_no_error() {
     running.close_stdout();
     running.end().code(0);
 }
+
+#[test]
+fn what_run_keeps_in_a_folder_is_seen_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("state");
+    let script = "cliengo.watch.new_contacts({ id = 'all', from = 'beginning' }, function() end)";
+    let run = Program::new(&["run", "a.lua", "--emulator=3", "--state-dir"]).argument(&dir);
+    run.file("a.lua", script).run().code(0);
+    let list = Program::new(&["events", "-o", "json", "--state-dir"]).argument(&dir).run().code(0);
+    assert_eq!(list.stdout.matches("\"state\":\"done\"").count(), 3, "{}", list.stdout);
+}

@@ -12,6 +12,7 @@ promises![
     the_last_word_on_a_contact_counts,
     a_version_that_is_known_makes_no_event,
     a_version_that_comes_back_makes_one_again,
+    a_known_version_makes_one_again_where_that_is_meant,
     a_contact_without_an_event_is_only_known,
     a_contact_that_is_gone_is_told_once,
     events_come_in_their_order_and_then_by_contact,
@@ -81,6 +82,18 @@ fn a_version_that_comes_back_makes_one_again(store: &dyn Store) {
     open(store, WATCH);
     let made = [1, 2, 1, 1].map(|number| cycle(store, &[found("a", number, 10)]));
     assert_eq!(made, [1, 1, 1, 0]);
+}
+
+fn a_known_version_makes_one_again_where_that_is_meant(store: &dyn Store) {
+    open(store, WATCH);
+    cycle(store, &[found("a", 1, 10), known("b", 1)]);
+    assert_eq!(cycle(store, &[found_again("a", 1, 10), found_again("b", 1, 20)]), 2);
+    assert_eq!(contacts(&events(store)), ["a", "a", "b"]);
+    assert_eq!(cycle(store, &[found("a", 1, 10), found("b", 1, 20)]), 0, "that is no habit");
+    store.begin_cycle(WATCH).unwrap();
+    store.stage(WATCH, &[found_again("a", 1, 10)]).unwrap();
+    store.stage(WATCH, &[found("a", 1, 10)]).unwrap();
+    assert_eq!(store.commit_cycle(WATCH, &cycle_end(1)).unwrap(), 0, "the last word counts");
 }
 
 fn a_contact_without_an_event_is_only_known(store: &dyn Store) {

@@ -50,13 +50,21 @@ pub fn known(contact: &str, number: u8) -> Found {
 /// A contact that makes an event.
 pub fn found(contact: &str, number: u8, order: i64) -> Found {
     let payload = json!({ "id": contact, "rating": number }).to_string().into();
-    let event = FoundEvent { kind: "new".into(), order: at(order), payload };
+    let event = FoundEvent { kind: "new".into(), order: at(order), payload, again: false };
     Found { event: Some(event), ..known(contact, number) }
+}
+
+/// A contact that makes an event though it is known already.
+pub fn found_again(contact: &str, number: u8, order: i64) -> Found {
+    let mut found = found(contact, number, order);
+    found.event.as_mut().unwrap().again = true;
+    found
 }
 
 /// A contact that is gone, and makes an event.
 pub fn gone(contact: &str, order: i64) -> Found {
-    let event = FoundEvent { kind: "deleted".into(), order: at(order), payload: "{}".into() };
+    let event =
+        FoundEvent { kind: "deleted".into(), order: at(order), payload: "{}".into(), again: false };
     Found { contact: contact.into(), version: None, event: Some(event) }
 }
 

@@ -39,6 +39,8 @@ pub struct Running {
     child: Child,
     stdout: Receiver<String>,
     stderr: Receiver<String>,
+    /// What was read of standard error so far.
+    heard: String,
     _folder: TempDir,
 }
 
@@ -49,6 +51,18 @@ impl Program {
         command.args(arguments).current_dir(folder.path()).env_clear();
         command.env("HOME", folder.path()).env("PATH", std::env::var_os("PATH").unwrap());
         Self { command, folder, input: Vec::new(), terminal: None }
+    }
+
+    /// Begun by a shell, whose commands come before.
+    pub fn after(mut self, commands: &str) -> Self {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("{commands}; exec \"$0\" \"$@\""));
+        shell.arg(self.command.get_program()).args(self.command.get_args());
+        shell.current_dir(self.folder.path()).env_clear();
+        let variables = self.command.get_envs();
+        shell.envs(variables.filter_map(|(name, value)| Some((name, value?))));
+        self.command = shell;
+        self
     }
 
     /// With one more argument.
@@ -118,7 +132,8 @@ impl Program {
         let input = std::mem::take(&mut self.input);
         // A program that does not read its input ends without it.
         thread::spawn(move || drop(stdin.write_all(&input)));
-        Running { child, stdout: lines(stdout), stderr: lines(stderr), _folder: self.folder }
+        let (stdout, stderr, heard) = (lines(stdout), lines(stderr), String::new());
+        Running { child, stdout, stderr, heard, _folder: self.folder }
     }
 
     /// Makes the call.
@@ -173,6 +188,11 @@ impl Running {
         self.stdout = nobody;
     }
 
+    /// The process's number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal: `INT`, `TERM`.
     pub fn signal(&self, name: &str) {
         signal(self.child.id(), name);
@@ -180,7 +200,7 @@ impl Running {
 
     /// Waits for the end.
     pub fn end(mut self) -> Ran {
-        let mut stderr = String::new();
+        let mut stderr = std::mem::take(&mut self.heard);
         // Both streams end when the program does.
         let mut stdout = String::new();
         loop {
@@ -197,12 +217,40 @@ impl Running {
         Ran { code, stdout, stderr }
     }
 
+    /// Waits for a line on standard error with all these words, and gives it.
+    #[track_caller]
+    pub fn said(&mut self, words: &[&str]) -> String {
+        loop {
+            let Ok(line) = self.stderr.recv_timeout(TOO_LONG) else {
+                let rest = self.stop();
+                panic!("nothing was said with {words:?}: {}{rest}", self.heard);
+            };
+            self.heard.push_str(&line);
+            if words.iter().all(|word| line.contains(word)) {
+                return line;
+            }
+        }
+    }
+
+    /// All that came on standard error by now.
+    pub fn heard(&mut self) -> &str {
+        self.heard.extend(self.stderr.try_iter());
+        &self.heard
+    }
+
+    /// Ends it without a word, as a power cut does.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     fn stop(&mut self) -> String {
         drop(self.child.kill());
         self.stderr.iter().collect()
     }
 }
 
+/// A test that failed leaves nothing running behind.
 /// A test that failed leaves no program behind.
 impl Drop for Running {
     fn drop(&mut self) {

@@ -1,6 +1,7 @@
-//! Tasks of the repository: `cargo xtask bench`, `cargo xtask generate`, `cargo xtask soak`.
+//! Tasks of the repository: `cargo xtask bench`, `crash`, `generate`, `soak`.
 
 mod bench;
+mod crash;
 mod generate;
 mod peer;
 mod soak;
@@ -18,11 +19,14 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["bench", parts @ ..] => bench::run(parts),
+        ["crash", options @ ..] => crash(options),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["peer", peer @ ..] => peer::run(peer),
         ["soak", seeds @ ..] => soak::run(seeds),
-        _ => Err("usage: cargo xtask bench [PART…] | generate [--check] | soak [--seeds N] [--from N] [--seed N]".into()),
+        _ => Err("usage: cargo xtask bench [PART…] | crash [--kills N] [--seed N] | generate [--check] | \
+                  soak [--seeds N] [--from N] [--seed N]"
+            .into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -31,4 +35,20 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Kills a daemon again and again, three hundred times unless told.
+fn crash(options: &[&str]) -> Outcome {
+    let (mut kills, mut seed) = (300, fastrand::u64(0..1_000_000));
+    for option in options.chunks(2) {
+        match option {
+            ["--kills", number] => kills = number.parse()?,
+            ["--seed", number] => seed = number.parse()?,
+            other => return Err(format!("crash has no option {}", other.join(" ")).into()),
+        }
+    }
+    println!("seed {seed}");
+    let said = crash::run(&bench::build()?, kills, seed)?;
+    println!("{said}");
+    Ok(())
 }

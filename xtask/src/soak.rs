@@ -1,12 +1,14 @@
 //! `cargo xtask soak`: many years of watching, each by its seed.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use cliengo::store::{MemoryStore, SqliteStore};
 use cliengo::watch::simulation::{Tally, simulate};
 
 use crate::Outcome;
 
-const USAGE: &str = "usage: cargo xtask soak [--seeds N] [--from N] [--seed N]";
+const USAGE: &str = "usage: cargo xtask soak [--seeds N] [--from N] [--seed N] [--sqlite FOLDER]";
 /// Seeds from one line of progress to the next.
 const STEP: u64 = 200;
 
@@ -14,14 +16,16 @@ const STEP: u64 = 200;
 struct Seeds {
     from: u64,
     count: u64,
+    /// Where each year has a database of its own; none for years in memory.
+    folder: Option<PathBuf>,
 }
 
 pub fn run(arguments: &[&str]) -> Outcome {
-    let Seeds { from, count } = seeds(arguments)?;
+    let Seeds { from, count, folder } = seeds(arguments)?;
     let begun = Instant::now();
     let (mut tally, mut years) = (Tally::default(), 0);
     for seed in from..from + count {
-        let year = simulate(seed)
+        let year = year(seed, folder.as_deref())
             .map_err(|failure| format!("{failure}\nagain: cargo xtask soak --seed {seed}"))?;
         tally.add(&year);
         years += 1;
@@ -37,15 +41,28 @@ pub fn run(arguments: &[&str]) -> Outcome {
     Ok(())
 }
 
+fn year(seed: u64, folder: Option<&Path>) -> Result<Tally, Box<dyn std::error::Error>> {
+    let Some(folder) = folder.map(|folder| folder.join(format!("seed-{seed}"))) else {
+        return Ok(simulate(seed, &MemoryStore::new())?);
+    };
+    std::fs::create_dir_all(&folder)?;
+    let store = SqliteStore::open(&folder)?;
+    let tally = simulate(seed, &store)?;
+    drop(store);
+    // The database of a broken promise stays, to be looked at.
+    std::fs::remove_dir_all(&folder)?;
+    Ok(tally)
+}
+
 fn seeds(arguments: &[&str]) -> Result<Seeds, Box<dyn std::error::Error>> {
-    let mut seeds = Seeds { from: 0, count: 10_000 };
+    let mut seeds = Seeds { from: 0, count: 10_000, folder: None };
     for pair in arguments.chunks(2) {
-        let [name, number] = pair else { return Err(USAGE.into()) };
-        let number = number.parse()?;
+        let [name, value] = pair else { return Err(USAGE.into()) };
         match *name {
-            "--seeds" => seeds.count = number,
-            "--from" => seeds.from = number,
-            "--seed" => seeds = Seeds { from: number, count: 1 },
+            "--seeds" => seeds.count = value.parse()?,
+            "--from" => seeds.from = value.parse()?,
+            "--seed" => (seeds.from, seeds.count) = (value.parse()?, 1),
+            "--sqlite" => seeds.folder = Some(PathBuf::from(value)),
             _ => return Err(USAGE.into()),
         }
     }

@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::cli::arguments::{option, output, state_folder};
 use crate::store::{EventState, RunState};
+use crate::watch::From;
 
 /// `watches`, `schedules`, `runs`, `events` and `dead`.
 pub(in crate::cli) fn commands() -> Vec<Command> {
@@ -12,11 +13,23 @@ pub(in crate::cli) fn commands() -> Vec<Command> {
 
 fn watches() -> Command {
     let reason = option("reason", "TEXT", "Why, for whoever looks at it later");
-    family("watches", "See and steer watches: list, show, pause, resume, remove")
+    family("watches", "See and steer watches: list, show, pause, resume, move, remove")
         .subcommand(Command::new("list").about("List them (what is done without a word)"))
         .subcommand(Command::new("show").about("Show all that is known of one").arg(id()))
         .subcommand(Command::new("pause").about("Poll no more").arg(ids()).arg(reason))
         .subcommand(Command::new("resume").about("Go on where it stood").arg(ids()))
+        .subcommand(
+            Command::new("move")
+                .about("Let its next cycle begin elsewhere: what fired since then fires once more")
+                .arg(id())
+                .arg(
+                    option("from", "WHEN", "beginning, now, a date, or an age such as 7d")
+                        .required(true)
+                        .value_parser(|text: &str| {
+                            From::parse(text).map_err(|error| error.to_string())
+                        }),
+                ),
+        )
         .subcommand(
             Command::new("remove")
                 .about("Forget a watch with its events and all it knows")
@@ -26,9 +39,15 @@ fn watches() -> Command {
 
 fn schedules() -> Command {
     let reason = option("reason", "TEXT", "Why, for whoever looks at it later");
-    family("schedules", "See and steer schedules: list, show, pause, resume, run-now, remove")
+    family("schedules", "See and steer schedules: list, show, next, pause, resume, run-now, remove")
         .subcommand(Command::new("list").about("List them (what is done without a word)"))
         .subcommand(Command::new("show").about("Show all that is known of one").arg(id()))
+        .subcommand(
+            Command::new("next")
+                .about("Tell when they are next due")
+                .arg(id().required(false).help("Of this one alone"))
+                .arg(most().default_value("5").help("How many times to give")),
+        )
         .subcommand(Command::new("pause").about("Run no more").arg(ids()).arg(reason))
         .subcommand(Command::new("resume").about("Run again when due").arg(ids()))
         .subcommand(Command::new("run-now").about("Have the daemon run it at once").arg(ids()))

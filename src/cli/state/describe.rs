@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::store::{EventRecord, EventState, Pause, RunRecord, ScheduleRecord, WatchRecord};
 
 /// To the millisecond, as the API's own times.
-fn time(time: Option<Timestamp>) -> Value {
+pub(super) fn time(time: Option<Timestamp>) -> Value {
     let short =
         |time: Timestamp| Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time);
     time.map_or(Value::Null, |time| short(time).to_string().into())

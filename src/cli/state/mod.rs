@@ -9,6 +9,7 @@ mod pauses;
 mod place;
 mod runs;
 mod schedules;
+mod upcoming;
 mod watches;
 
 pub(super) use self::commands::commands;

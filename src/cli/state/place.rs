@@ -1,6 +1,6 @@
 //! The store that a command works on, and how it says what it found and did.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use serde_json::{Map, Value};
@@ -25,6 +25,10 @@ impl Place {
         })?;
         let format = matches.get_one::<String>("output").cloned().unwrap_or_default();
         Ok(Self { folder, format })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The store; none where nothing was ever kept.

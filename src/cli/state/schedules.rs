@@ -4,9 +4,9 @@ use clap::ArgMatches;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::describe;
 use super::pauses::{by_hand, note, resumed};
-use super::place::{Place, ids, subcommand, unknown};
+use super::place::{Place, ids, most, subcommand, unknown};
+use super::{describe, upcoming};
 use crate::Result;
 use crate::cli::exit;
 use crate::store::{Pause, ScheduleRecord, SqliteStore, Store};
@@ -23,6 +23,7 @@ pub(in crate::cli) fn schedules(matches: &ArgMatches) -> Result<u8> {
         "show" => show(&place, ids.first().map_or("", String::as_str))?,
         "pause" => pause(&place, &ids, &by_hand(matches))?,
         "resume" => resume(&place, &ids)?,
+        "next" => upcoming::next(&place, ids.first(), most(matches))?,
         "run-now" => run_now(&place, &ids)?,
         "remove" => remove(&place, &ids)?,
         _ => list(&place)?,
@@ -54,7 +55,7 @@ fn show(place: &Place, id: &str) -> Result<()> {
     Ok(())
 }
 
-fn find(store: &SqliteStore, id: &str) -> Result<ScheduleRecord> {
+pub(super) fn find(store: &SqliteStore, id: &str) -> Result<ScheduleRecord> {
     let schedules = store.schedules()?;
     let found = schedules.iter().find(|schedule| schedule.id == id).cloned();
     found.ok_or_else(|| unknown("schedule", id, schedules.iter().map(|other| other.id.as_str())))

@@ -1,6 +1,7 @@
 //! `cliengo watches`.
 
 use clap::ArgMatches;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::describe;
@@ -8,7 +9,9 @@ use super::pauses::{by_hand, note, resumed};
 use super::place::{Place, ids, subcommand, unknown};
 use crate::Result;
 use crate::cli::exit;
-use crate::store::{Pause, SqliteStore, Store, WatchRecord};
+use crate::schema::to_wire;
+use crate::store::{Pause, SqliteStore, StateLock, Store, WatchRecord};
+use crate::watch::{From, rewind};
 
 const COLUMNS: [&str; 9] =
     ["id", "kind", "state", "pending", "ready", "retry", "dead", "last_poll", "last_error"];
@@ -42,6 +45,10 @@ pub(in crate::cli) fn watches(matches: &ArgMatches) -> Result<u8> {
         "show" => show(&place, ids.first().map_or("", String::as_str))?,
         "pause" => pause(&place, &ids, &by_hand(matches))?,
         "resume" => resume(&place, &ids)?,
+        "move" => {
+            let from = matches.get_one::<From>("from").copied().unwrap_or(From::Now);
+            move_to(&place, &ids, from)?;
+        }
         "remove" => remove(&place, &ids)?,
         _ => list(&place)?,
     }
@@ -94,8 +101,31 @@ fn resume(place: &Place, ids: &[String]) -> Result<()> {
     })
 }
 
+/// Nobody else may be in the middle of a cycle.
+fn move_to(place: &Place, ids: &[String], from: From) -> Result<()> {
+    place.each("watch", ids, find, |store, watch| {
+        let id = &watch.id;
+        let _alone = StateLock::watch(place.folder(), id)?;
+        Ok(match rewind(store, id, from, Timestamp::now())? {
+            true => format!("{id} goes on {} with its next cycle", words(from)),
+            false => {
+                format!("{id} has not begun: the option from of its script says where it will")
+            }
+        })
+    })
+}
+
+fn words(from: From) -> String {
+    match from {
+        From::Now => "from now on".to_owned(),
+        From::Beginning => "from the beginning".to_owned(),
+        From::Instant(instant) => format!("from {} on", to_wire(instant)),
+    }
+}
+
 fn remove(place: &Place, ids: &[String]) -> Result<()> {
     place.each("watch", ids, find, |store, watch| {
+        let _alone = StateLock::watch(place.folder(), &watch.id)?;
         let counts = store.event_counts(&watch.id)?;
         let events: u64 = counts.iter().map(|count| count.1).sum();
         store.remove_watch(&watch.id)?;

@@ -6,6 +6,7 @@ mod find;
 mod index;
 mod ours;
 mod search;
+mod sent;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -15,6 +16,7 @@ pub(crate) use self::criteria::Criteria;
 pub(crate) use self::fields::Fields;
 pub(crate) use self::find::Finder;
 use self::find::{Found, the_only};
+pub(crate) use self::sent::{Sent, sent};
 use super::answer::unexpected_shape;
 use super::write::{Writer, written};
 use super::{Client, Contact, Contacts, routes};

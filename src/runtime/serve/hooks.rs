@@ -25,7 +25,7 @@ pub(super) async fn tell(
             let context = pool.base().derive().build();
             shared.kill.link(context.cancel());
             let name = HandlerName { on_failure: true, ..name.clone() };
-            let called = match pool.lease().await {
+            let called = match pool.lease_for(&context).await {
                 Ok(lease) => {
                     let argument = failure.to_string().into();
                     lease.call(&name, vec![argument], &context, shared.timeout).await

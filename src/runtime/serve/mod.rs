@@ -5,15 +5,18 @@
 //! each schedule (`timer`) is a task that keeps all it has to remember in the store.
 
 mod hooks;
+mod http;
 mod metrics;
 mod pool;
 mod process;
 mod script;
 mod shared;
+mod standing;
 mod timer;
 mod watcher;
 mod worker;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -21,11 +24,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use self::metrics::Metrics;
 use self::script::{Served, Surroundings, Version, find};
 use self::shared::{LogSink, Shared};
+use self::standing::Standing;
 use super::State;
 use super::recorder::describe;
 use crate::api::{Cancel, Context, Level, Registration};
@@ -52,6 +57,9 @@ pub struct ServeOptions {
     pub drain: Duration,
     /// How long runs and handled events are kept.
     pub keep: Duration,
+    /// Where to tell over HTTP how the daemon stands (`/healthz`, `/readyz`, `/metrics`); nowhere unless
+    /// told.
+    pub listen: Option<SocketAddr>,
 }
 
 /// What somebody wants of a daemon.
@@ -66,10 +74,12 @@ pub enum Wish {
 /// How far a daemon is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// All scripts have been loaded.
+    /// Scripts have been loaded; one that takes long may still be.
     Ready,
     /// All is well; told again and again.
     Alive,
+    /// Every script is being loaded anew; [`Ready`](Self::Ready) follows.
+    Reloading,
     /// Nothing new is begun any more.
     Stopping,
 }
@@ -82,6 +92,8 @@ const LOOK: Duration = Duration::from_millis(500);
 const FORGET: Duration = Duration::from_secs(3_600);
 /// How long a script may take to load.
 const LOAD: Duration = Duration::from_secs(60);
+/// The first start waits no longer for a script: the others begin without it.
+const FIRST_LOAD: Duration = Duration::from_secs(5);
 /// What was ended has a moment to say so.
 const LAST_WORDS: Duration = Duration::from_secs(3);
 
@@ -89,15 +101,29 @@ const LAST_WORDS: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// [`ErrorKind::State`] where the state is in use or damaged; [`ErrorKind::Unauthorized`] without a key;
-/// [`ErrorKind::Invalid`] where no script can be loaded, or none has a watch or a schedule.
+/// [`ErrorKind::Invalid`] where no script can be loaded, none has a watch or a schedule, or the address to
+/// listen at is taken.
 pub async fn serve(
     options: ServeOptions,
-    wishes: mpsc::Receiver<Wish>,
+    mut wishes: mpsc::Receiver<Wish>,
     mut tell: impl FnMut(Stage),
 ) -> Result<()> {
     let _held = options.state.hold_daemon()?;
+    let listen = options.listen;
     let mut daemon = Daemon::new(options)?;
-    daemon.begin().await?;
+    let _listening = match listen {
+        Some(address) => Some(http::listen(address, &daemon.shared).await?),
+        None => None,
+    };
+    tokio::select! {
+        begun = daemon.begin() => begun?,
+        () = asked_to_stop(&mut wishes) => {
+            tell(Stage::Stopping);
+            daemon.stop(wishes).await;
+            return Ok(());
+        }
+    }
+    daemon.note_standing();
     tell(Stage::Ready);
     daemon.keep(wishes, tell).await;
     Ok(())
@@ -107,6 +133,10 @@ struct Daemon {
     shared: Arc<Shared>,
     around: Surroundings,
     scripts: Vec<Served>,
+    /// What of scripts that are gone has not come to its end yet.
+    leaving: Vec<JoinHandle<()>>,
+    /// Set until every script was loaded anew that somebody wished that for.
+    reloading: bool,
     paths: Vec<PathBuf>,
     drain: Duration,
     keep: Duration,
@@ -125,6 +155,7 @@ impl Daemon {
             known: AtomicBool::new(false),
             sink: LogSink(base.shared_sink()),
             metrics,
+            standing: Standing::default(),
             polls: Shared::polls(),
             timeout: options.timeout,
             kill: Cancel::default(),
@@ -138,26 +169,36 @@ impl Daemon {
             patience: LOAD,
             runtime: tokio::runtime::Handle::current(),
         };
+        if let Some(missing) = options.paths.iter().find(|path| !path.exists()) {
+            return Err(Error::invalid(format!("there is no file {}", missing.display())));
+        }
         let scripts = find(&options.paths)?.into_iter().map(Served::new).collect();
         let (paths, drain, keep) = (options.paths, options.drain, options.keep);
-        Ok(Self { shared, around, scripts, paths, drain, keep })
+        let (leaving, reloading) = (Vec::new(), false);
+        Ok(Self { shared, around, scripts, leaving, reloading, paths, drain, keep })
     }
 
-    /// Loads all scripts, at once.
+    /// Loads all scripts, at once. They are let run in their order, so that of two with one id it is always
+    /// the second that is refused.
     async fn begin(&mut self) -> Result<()> {
         self.forget();
         for script in &mut self.scripts {
             script.look(&self.around, true);
         }
         let mut failure = None;
+        let patience = Instant::now() + FIRST_LOAD;
         for index in 0..self.scripts.len() {
-            if let Some(loaded) = self.scripts[index].loaded(true).await
+            let loaded = tokio::time::timeout_at(patience, self.scripts[index].loaded(true)).await;
+            if let Ok(Some(loaded)) = loaded
                 && let Err(error) = self.settle(index, loaded)
             {
                 failure.get_or_insert(error);
             }
         }
-        let nothing = self.scripts.iter().all(|script| script.registrations().is_empty());
+        let nothing = self
+            .scripts
+            .iter()
+            .all(|script| script.registrations().is_empty() && !script.is_loading());
         match failure {
             Some(error) if nothing && !error.retryable => Err(error),
             None if nothing => Err(Error::invalid("no script has a watch or a schedule")
@@ -180,9 +221,9 @@ impl Daemon {
             });
         match checked {
             Ok(version) => {
-                let (watches, schedules) = count(&version.registrations);
+                let registered = counted(&version.registrations);
                 let again = if self.scripts[index].is_down() { "loaded" } else { "loaded anew" };
-                let message = format!("{again}: {watches} watches, {schedules} schedules");
+                let message = format!("{again}: {registered}");
                 self.shared.log(Level::Info, &message, &[("script", &path)]);
                 self.scripts[index].switch(version, &self.shared);
                 Ok(())
@@ -218,11 +259,19 @@ impl Daemon {
         loop {
             tokio::select! {
                 wish = wishes.recv() => match wish {
-                    Some(Wish::Reload) => self.reload(),
+                    Some(Wish::Reload) => {
+                        tell(Stage::Reloading);
+                        self.reload();
+                    }
                     Some(Wish::Stop) | None => break,
                 },
                 _ = look.tick() => {
                     self.look().await;
+                    self.note_standing();
+                    if self.reloading && !self.scripts.iter().any(Served::is_loading) {
+                        self.reloading = false;
+                        tell(Stage::Ready);
+                    }
                     if forgotten.elapsed() > FORGET {
                         forgotten = Instant::now();
                         self.forget();
@@ -231,8 +280,13 @@ impl Daemon {
                 }
             }
         }
+        self.shared.standing.stopping();
         tell(Stage::Stopping);
         self.stop(wishes).await;
+    }
+
+    fn note_standing(&self) {
+        self.shared.standing.note(&self.scripts);
     }
 
     async fn look(&mut self) {
@@ -273,10 +327,11 @@ impl Daemon {
             if !there {
                 let path = script.path.display().to_string();
                 self.shared.log(Level::Info, "is gone: its watches end", &[("script", &path)]);
-                script.stop();
+                self.leaving.extend(script.stop());
             }
             there
         });
+        self.leaving.retain(|task| !task.is_finished());
     }
 
     fn reload(&mut self) {
@@ -284,6 +339,7 @@ impl Daemon {
         for script in &mut self.scripts {
             script.look(&self.around, true);
         }
+        self.reloading = true;
     }
 
     fn forget(&self) {
@@ -296,24 +352,17 @@ impl Daemon {
     async fn stop(&mut self, mut wishes: mpsc::Receiver<Wish>) {
         let message = "stops: what runs comes to its end";
         self.shared.log(Level::Info, message, &[]);
-        let tasks: Vec<_> = self.scripts.iter_mut().flat_map(Served::stop).collect();
+        let mut tasks = std::mem::take(&mut self.leaving);
+        tasks.extend(self.scripts.iter_mut().flat_map(Served::stop));
         let mut all = std::pin::pin!(async {
             for task in tasks {
                 drop(task.await);
             }
         });
-        let again = async {
-            while let Some(wish) = wishes.recv().await {
-                if wish == Wish::Stop {
-                    return;
-                }
-            }
-            std::future::pending().await
-        };
         tokio::select! {
             () = &mut all => return,
             () = tokio::time::sleep(self.drain) => {}
-            () = again => {}
+            () = asked_to_stop(&mut wishes) => {}
         }
         let reason = Error::new(ErrorKind::Cancelled, "the daemon is ending");
         self.shared.kill.cancel(reason);
@@ -325,8 +374,25 @@ impl Daemon {
     }
 }
 
-fn count(registrations: &[Registration]) -> (usize, usize) {
+/// Waits until somebody wants the daemon to stop.
+async fn asked_to_stop(wishes: &mut mpsc::Receiver<Wish>) {
+    while let Some(wish) = wishes.recv().await {
+        if wish == Wish::Stop {
+            return;
+        }
+    }
+    // Nobody is left who could want anything.
+    std::future::pending().await
+}
+
+/// `2 watches, 1 schedule`
+fn counted(registrations: &[Registration]) -> String {
     let is_watch = |it: &&Registration| matches!(it, Registration::Watch(_));
     let watches = registrations.iter().filter(is_watch).count();
-    (watches, registrations.len() - watches)
+    let schedules = registrations.len() - watches;
+    let many = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {more}"),
+    };
+    format!("{}, {}", many(watches, "watch", "watches"), many(schedules, "schedule", "schedules"))
 }

@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use super::worker::{Answer, HandlerName, Loading, Worker};
-use crate::api::{Context, Registration};
+use crate::api::{Cancel, Context, Registration};
 use crate::engine::ScriptFailure;
 use crate::runtime::deadline::too_long;
 use crate::runtime::supervise::{GRACE, crashed};
@@ -77,11 +77,25 @@ impl Pool {
         &self.base
     }
 
-    /// A thread for one call, once there is one.
+    /// A thread for one call, once there is one, unless the call's context is ended before.
     ///
     /// # Errors
     /// Where the script has to be loaded anew and cannot be. The next attempt at that waits, so that a
     /// script that fails is no load.
+    pub(super) async fn lease_for(
+        self: &Arc<Self>,
+        context: &Context,
+    ) -> Result<Lease, ScriptFailure> {
+        tokio::select! {
+            lease = self.lease() => lease,
+            reason = context.cancel().cancelled() => Err(ScriptFailure::of(reason)),
+        }
+    }
+
+    /// The same, whatever happens meanwhile.
+    ///
+    /// # Errors
+    /// Likewise.
     pub(super) async fn lease(self: &Arc<Self>) -> Result<Lease, ScriptFailure> {
         let closed =
             |_| ScriptFailure::of(Error::new(ErrorKind::Cancelled, "the script is ending"));
@@ -177,9 +191,13 @@ async fn load(
 ) -> Result<Worker, ScriptFailure> {
     let context = base.derive().build();
     base.cancel().link(context.cancel());
+    let mut given_up = GivenUp(Some(context.cancel().clone()));
     match tokio::time::timeout(patience, Worker::load(loading.clone(), Arc::clone(&context))).await
     {
-        Ok(loaded) => loaded,
+        Ok(loaded) => {
+            given_up.0 = None;
+            loaded
+        }
         Err(_) => {
             let time = patience.as_secs_f64();
             let message = format!("the script took longer than {time} s to load");
@@ -187,6 +205,18 @@ async fn load(
                 .with_hint("leave long work to a handler: the top level only registers");
             context.cancel().cancel(error.clone());
             Err(ScriptFailure::of(error))
+        }
+    }
+}
+
+/// Ends a load that nobody waits for any more: its thread would go on for ever.
+struct GivenUp(Option<Cancel>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        if let Some(cancel) = &self.0 {
+            let message = "nobody waits for this load any more";
+            cancel.cancel(Error::new(ErrorKind::Cancelled, message));
         }
     }
 }

@@ -73,6 +73,10 @@ fn tell_systemd(stage: Stage) {
     drop(match stage {
         Stage::Ready => notify(&[NotifyState::Ready]),
         Stage::Alive => notify(&[NotifyState::Watchdog]),
+        // With `Type=notify-reload` it waits for READY=1 that is later than this time.
+        Stage::Reloading => {
+            NotifyState::monotonic_usec_now().and_then(|now| notify(&[NotifyState::Reloading, now]))
+        }
         Stage::Stopping => notify(&[NotifyState::Stopping]),
     });
 }

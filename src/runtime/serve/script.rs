@@ -1,6 +1,6 @@
 //! One script under a daemon: the version that runs, and the next one that is being loaded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -37,6 +37,8 @@ pub(super) struct Version {
     pool: Arc<Pool>,
     name: ScriptName,
     files: Vec<PathBuf>,
+    /// The files as they were right after the load.
+    after: Signature,
 }
 
 /// When the files of a script were changed, and how long they are.
@@ -80,11 +82,19 @@ impl Served {
         self.running.is_none()
     }
 
-    /// Begins to load it, where its files changed, a load that failed is due again, or `anyway`.
+    /// True where the last load failed.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+
+    /// True while a version is being loaded.
+    pub(super) fn is_loading(&self) -> bool {
+        self.loading.is_some()
+    }
+
+    /// Begins to load it, where its files changed, a load that failed is due again, or `anyway`. A load that
+    /// goes on then has read what is no longer there, and is given up.
     pub(super) fn look(&mut self, around: &Surroundings, anyway: bool) {
-        if self.loading.is_some() {
-            return;
-        }
         let due = self.next_try.is_some_and(|at| at <= Instant::now());
         let files = match &self.running {
             Some(version) => version.files.clone(),
@@ -97,6 +107,9 @@ impl Served {
         }
         self.seen = now;
         self.next_try = None;
+        if let Some(before) = self.loading.take() {
+            before.abort();
+        }
         self.loading = Some(tokio::spawn(load(self.path.clone(), around.clone())));
     }
 
@@ -120,7 +133,11 @@ impl Served {
     /// one of the same id has come to its end.
     pub(super) fn switch(&mut self, version: Version, shared: &Arc<Shared>) {
         self.failures = 0;
-        self.seen = signature(&version.files);
+        // A file that changed since the load began is to be loaded once more.
+        let seen = std::mem::take(&mut self.seen);
+        let first = |after: &(PathBuf, _)| seen.iter().find(|(path, _)| *path == after.0).cloned();
+        self.seen =
+            version.after.iter().map(|after| first(after).unwrap_or(after.clone())).collect();
         let mut before: HashMap<_, _> = self.tasks.drain().collect();
         before.values().for_each(|task| task.signals.stop.cancel());
         for registration in version.registrations.iter() {
@@ -179,7 +196,8 @@ async fn load(path: PathBuf, around: Surroundings) -> Result<Version, ScriptFail
     if !files.contains(&path) {
         files.push(path);
     }
-    Ok(Version { registrations, pool, name, files })
+    let after = signature(&files);
+    Ok(Version { registrations, pool, name, files, after })
 }
 
 fn begin(
@@ -221,16 +239,17 @@ fn signature(files: &[PathBuf]) -> Signature {
     files.iter().map(|path| (path.clone(), of(path))).collect()
 }
 
-/// The scripts that these paths name: files as they are, and the scripts directly in folders.
+/// The scripts that these paths name: files as they are, whether they are there or not, and the scripts
+/// directly in folders. A file that is named twice is one script.
 ///
 /// # Errors
-/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a path where there is nothing.
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a folder that is not there or cannot be read.
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            if !path.is_file() {
-                return Err(Error::invalid(format!("there is no file {}", path.display())));
+            if !path.is_file() && Language::of_file(path).is_err() {
+                return Err(Error::invalid(format!("there is no folder {}", path.display())));
             }
             found.push(path.clone());
             continue;
@@ -245,6 +264,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         scripts.sort();
         found.extend(scripts);
     }
-    found.dedup();
+    let mut known = HashSet::new();
+    found.retain(|path: &PathBuf| known.insert(path.canonicalize().unwrap_or(path.clone())));
     Ok(found)
 }

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::metrics::Metrics;
+use super::standing::Standing;
 use crate::Result;
 use crate::api::{Cancel, Level, Sink};
 use crate::runtime::State;
@@ -29,6 +30,7 @@ pub(super) struct Shared {
     pub(super) known: AtomicBool,
     pub(super) sink: LogSink,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) standing: Standing,
     pub(super) polls: Semaphore,
     /// How long a handler may take unless it says otherwise.
     pub(super) timeout: Duration,
@@ -70,8 +72,8 @@ impl Shared {
     /// Makes sure, once, that the state is about the account whose key this is.
     pub(super) async fn know_account(&self) -> Result<()> {
         if !self.known.load(Ordering::Relaxed) {
-            check_account(self.account.client(), &*self.store).await?;
-            self.known.store(true, Ordering::Relaxed);
+            let known = check_account(self.account.client(), &*self.store).await?;
+            self.known.store(known, Ordering::Relaxed);
         }
         Ok(())
     }

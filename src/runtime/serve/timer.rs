@@ -132,8 +132,14 @@ impl Timer {
 
     /// Pauses or goes on, as somebody asked for.
     fn follow_pause(&self, timetable: &mut Timetable, paused: &mut bool) -> Vec<Decision> {
-        let record = self.shared.store.schedule(&self.schedule.definition.id);
-        let wanted = record.is_ok_and(|record| record.is_none_or(|record| record.pause.is_some()));
+        let wanted = match self.shared.store.schedule(&self.schedule.definition.id) {
+            Ok(Some(record)) => record.pause.is_some(),
+            Ok(None) => {
+                self.begin_anew(timetable, paused);
+                return Vec::new();
+            }
+            Err(_) => return Vec::new(),
+        };
         let mut decisions = Vec::new();
         if wanted && !*paused {
             timetable.pause();
@@ -147,6 +153,17 @@ impl Timer {
         }
         *paused = wanted;
         decisions
+    }
+
+    /// Somebody removed it, and its script still has it.
+    fn begin_anew(&self, timetable: &mut Timetable, paused: &mut bool) {
+        match self.open() {
+            Ok(anew) => {
+                (*timetable, *paused) = anew;
+                self.log(Level::Warn, "was removed, and begins anew: its script still has it");
+            }
+            Err(error) => self.log(Level::Error, &error.to_string()),
+        }
     }
 
     fn act(
@@ -239,7 +256,7 @@ impl Timer {
         cancel.link(context.cancel());
         let timeout = self.schedule.definition.timeout.unwrap_or(self.shared.timeout);
         let arguments = vec![told(id, &due).to_string().into()];
-        let result = match self.pool.lease().await {
+        let result = match self.pool.lease_for(&context).await {
             Ok(lease) => lease.call(&self.name(), arguments, &context, timeout).await,
             Err(failure) => Err(failure),
         };

@@ -15,8 +15,9 @@ use super::worker::HandlerName;
 use crate::api::{Level, WatchRegistration};
 use crate::runtime::attempt::{Attempt, ScriptName};
 use crate::runtime::opened::open_watch;
+use crate::schedule::Jitter;
 use crate::store::{AttemptEnd, EventRecord, Pause};
-use crate::watch::{cycle, poll_backoff};
+use crate::watch::{WatchDefinition, cycle, poll_backoff};
 use crate::{Error, ErrorKind, Result};
 
 /// How long until another look where the store failed, or another process has the watch.
@@ -74,7 +75,7 @@ impl Watcher {
 
     async fn poll_until_stopped(&self) {
         let mut changed = self.shared.changed.subscribe();
-        let mut failures = 0;
+        let (mut failures, mut first) = (0, true);
         loop {
             if self.is_paused() {
                 tokio::select! {
@@ -92,7 +93,10 @@ impl Watcher {
                 Ok(()) => 0,
                 Err(error) => self.failed(&error, failures + 1),
             };
-            let wait = poll_backoff(self.watch.definition.every, failures, fastrand::f64());
+            let wait = match std::mem::take(&mut first) && failures == 0 {
+                true => self.phase(),
+                false => poll_backoff(self.watch.definition.every, failures, fastrand::f64()),
+            };
             tokio::select! {
                 () = self.signals.stop.cancelled() => return,
                 () = tokio::time::sleep_until(begun + wait) => {}
@@ -100,9 +104,17 @@ impl Watcher {
         }
     }
 
+    /// The time from the first poll to the second, less than the watch's own pace and another for each
+    /// watch: a thousand watches that began together are not to poll all at once for ever.
+    fn phase(&self) -> Duration {
+        let WatchDefinition { id, every, .. } = &self.watch.definition;
+        Duration::try_from(Jitter::new(id, *every).offset()).unwrap_or(*every)
+    }
+
     /// One cycle: finds what is new, and hands over no more than the limit.
     async fn poll(&self) -> Result<()> {
         let (definition, store) = (&self.watch.definition, &self.shared.store);
+        let began = Timestamp::now();
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
         let _place = self.shared.polls.acquire().await.map_err(closed)?;
         self.shared.know_account().await?;
@@ -114,7 +126,7 @@ impl Watcher {
             self.log(Level::Info, &format!("found {} events", done.events));
         }
         store.note_poll(&definition.id, Timestamp::now(), None)?;
-        self.shared.metrics.polled(&definition.id, "ok");
+        self.shared.metrics.polled(&definition.id, began, "ok");
         if store.release(&definition.id, definition.limit)? > 0 {
             self.ready.notify_one();
         }
@@ -125,7 +137,7 @@ impl Watcher {
     /// watch stands still until the key is mended.
     fn failed(&self, error: &Error, failures: u32) -> u32 {
         let id = &self.watch.definition.id;
-        self.shared.metrics.polled(id, error.kind.as_str());
+        self.shared.metrics.polled(id, Timestamp::now(), error.kind.as_str());
         self.log(Level::Error, &format!("poll failed ({failures} in a row): {error}"));
         let store = &self.shared.store;
         let noted = store.note_poll(id, Timestamp::now(), Some(&error.to_string()));
@@ -136,8 +148,11 @@ impl Watcher {
                                       or reload it with SIGHUP"
                 );
                 let pause = Pause { at: Timestamp::now(), reason, until_restart: true };
-                self.log(Level::Error, "stands still until the API key is mended: restart the daemon, or send it SIGHUP");
-                store.pause_watch(id, Some(&pause)).map(drop)
+                store.pause_watch(id, Some(&pause)).map(|_| {
+                    let message = "stands still until the API key is mended: restart the daemon, or \
+                                   send it SIGHUP";
+                    self.log(Level::Error, message);
+                })
             }
             _ => Ok(()),
         };
@@ -215,9 +230,17 @@ impl Watcher {
         if let Err(error) = self.attempt(event).await {
             self.log(Level::Error, &format!("event {id}: {error}"));
             // What failed here is not the handler, and comes again at once.
-            tokio::time::sleep(LATER).await;
+            self.later().await;
         }
         id
+    }
+
+    /// Waits until something that failed may be tried again. False where the watch is to stop.
+    async fn later(&self) -> bool {
+        tokio::select! {
+            () = self.signals.stop.cancelled() => false,
+            () = tokio::time::sleep(LATER) => true,
+        }
     }
 
     async fn attempt(&self, event: EventRecord) -> Result<()> {
@@ -227,16 +250,28 @@ impl Watcher {
             lease = self.pool.lease() => lease.map_err(|failure| failure.error)?,
             () = self.signals.stop.cancelled() => return Ok(()),
         };
-        let attempt = Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
+        let mut attempt =
+            Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
         let context = Arc::clone(&attempt.context);
         self.shared.kill.link(context.cancel());
         let timeout = definition.timeout.unwrap_or(self.shared.timeout);
         let arguments = attempt.arguments.clone();
         let result = lease.call(&self.name(), arguments, &context, timeout).await;
         let killed = result.is_err() && self.shared.kill.reason().is_some();
-        let ended = match killed {
-            true => attempt.end_early(store, &self.watch, &result)?,
-            false => attempt.end(store, &self.watch, &result)?,
+        let ended = loop {
+            let kept = match killed {
+                true => attempt.end_early(store, &self.watch, &result),
+                false => attempt.end(store, &self.watch, &result),
+            };
+            match kept {
+                Ok(ended) => break ended,
+                // On a full disk, for example. Left so, the event would be handled again, but not before
+                // the next start, and with it its contact's later events would wait.
+                Err(error) => self.log(Level::Error, &format!("the end cannot be kept: {error}")),
+            }
+            if !self.later().await {
+                return Ok(());
+            }
         };
         self.shared.metrics.attempted(&definition.id, outcome(&ended.event));
         if let Some(failure) = ended.failure {

@@ -13,17 +13,19 @@ pub(super) fn begin(connection: &Connection, watch: &str) -> Done<()> {
 
 pub(super) fn stage(connection: &Connection, watch: &str, found: &[Found]) -> Done<()> {
     let watch = number(connection, watch)?;
-    let sql = "INSERT INTO staged (watch, contact, version, kind, ord, payload)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    let sql = "INSERT INTO staged (watch, contact, version, kind, ord, again, payload)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                ON CONFLICT (watch, contact) DO UPDATE
-                   SET version = ?3, kind = ?4, ord = ?5, payload = ?6";
+                   SET version = ?3, kind = ?4, ord = ?5, again = ?6, payload = ?7";
     let mut statement = connection.prepare_cached(sql)?;
     for found in found {
         let event = found.event.as_ref();
         let kind = event.map(|event| &event.kind);
         let order = event.map(|event| micros(event.order));
         let payload = event.map(|event| &*event.payload).filter(|bytes| !bytes.is_empty());
-        statement.execute(params![watch, found.contact, found.version, kind, order, payload])?;
+        let again = event.is_some_and(|event| event.again);
+        let (contact, version) = (&found.contact, found.version);
+        statement.execute(params![watch, contact, version, kind, order, again, payload])?;
     }
     Ok(())
 }
@@ -52,7 +54,7 @@ fn forget_staged(connection: &Connection, watch: i64) -> Done<()> {
 
 /// `IS`, because a contact that is gone has no version, nor has one that was never known.
 const FORGET_WHAT_IS_KNOWN: &str = "
-DELETE FROM staged WHERE watch = ?1 AND version IS (
+DELETE FROM staged WHERE watch = ?1 AND NOT again AND version IS (
     SELECT version FROM known WHERE known.watch = ?1 AND known.contact = staged.contact)";
 
 const KEEP_A_CONTACTS_ORDER: &str = "

@@ -1,7 +1,7 @@
 //! A store in one file of SQLite, which several processes may use at once.
 //!
-//! Each method is one short transaction, on the disk when the method comes back. What is staged need not
-//! survive anything, and is the exception: the disk is not waited for.
+//! Each method is one short transaction, on the disk when the method comes back. What is staged, and when a
+//! watch polled last, need not survive a power cut, and are the exception: the disk is not waited for.
 
 mod attempts;
 mod cycle;

@@ -45,6 +45,7 @@ CREATE TABLE staged (
     version BLOB,
     kind TEXT,
     ord INTEGER,
+    again INTEGER NOT NULL DEFAULT 0,
     payload BLOB,
     UNIQUE (watch, contact)
 ) STRICT;

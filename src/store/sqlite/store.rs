@@ -55,7 +55,7 @@ impl Store for SqliteStore {
     }
 
     fn note_poll(&self, watch: &str, at: Timestamp, error: Option<&str>) -> Result<()> {
-        self.write(|c| watches::note_poll(c, watch, at, error))
+        self.write_lightly(|c| watches::note_poll(c, watch, at, error))
     }
 
     fn release(&self, watch: &str, limit: u64) -> Result<u64> {

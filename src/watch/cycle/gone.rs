@@ -10,6 +10,8 @@ use crate::Result;
 use crate::client::Row;
 use crate::store::{Found, FoundEvent};
 use crate::watch::feed::Feed;
+use crate::watch::sieve::Sieve;
+use crate::watch::version::{MALFORMED, malformed_key};
 
 /// Ids that are compared at a time.
 const CHUNK: usize = 1_000;
@@ -26,7 +28,11 @@ pub(super) struct Met {
 
 impl Met {
     pub(super) fn note(&mut self, rows: &[Row]) {
-        self.ids.extend(rows.iter().map(|row| self.hasher.hash_one(&row.id)));
+        let key = |row: &Row| match Sieve::is_malformed(row) {
+            true => malformed_key(row),
+            false => row.id.clone(),
+        };
+        self.ids.extend(rows.iter().map(|row| self.hasher.hash_one(key(row))));
     }
 
     fn holds(&self, id: &str) -> bool {
@@ -45,14 +51,16 @@ impl<F: Feed> Cycle<'_, F> {
             let ids = self.store.known_ids(id, after.as_deref(), CHUNK)?;
             let Some(last) = ids.last() else { return Ok(()) };
             after = Some(last.clone());
+            let missing: Vec<&str> =
+                ids.iter().map(String::as_str).filter(|id| !met.holds(id)).collect();
+            let known = self.store.known(id, &missing)?;
+            let left = MOST_MISSING - asked;
+            asked += missing.len().min(left);
             let mut gone = Vec::new();
-            for contact in ids.into_iter().filter(|contact| !met.holds(contact)) {
-                asked += 1;
-                if asked > MOST_MISSING {
-                    break;
-                }
-                let is_gone = !self.feed.exists(&contact).await?;
-                gone.push(forgotten(contact, (is_gone && fires).then(|| self.feed.time().now)));
+            for (contact, known) in missing.into_iter().zip(known).take(left) {
+                let is_contact = known != Some(MALFORMED);
+                let fires = is_contact && fires && !self.feed.exists(contact).await?;
+                gone.push(forgotten(contact, fires.then(|| self.feed.time().now)));
             }
             self.stage(&gone)?;
         }
@@ -60,12 +68,12 @@ impl<F: Feed> Cycle<'_, F> {
 }
 
 /// A contact that is no longer known, and where it is gone the event of that.
-fn forgotten(contact: String, gone: Option<Timestamp>) -> Found {
+fn forgotten(contact: &str, gone: Option<Timestamp>) -> Found {
     let event = gone.map(|now| FoundEvent {
         kind: "deleted".to_owned(),
         order: now,
         payload: serde_json::json!({ "id": contact }).to_string().into(),
         again: false,
     });
-    Found { contact, version: None, event }
+    Found { contact: contact.to_owned(), version: None, event }
 }

@@ -52,7 +52,7 @@ impl<F: Feed> Cycle<'_, F> {
         while let Some(rows) = walk.next_page().await? {
             self.take(&mut sieve, &rows)?;
         }
-        self.done.malformed += walk.strangers();
+        self.count_strangers(walk.strangers());
         Ok(())
     }
 }

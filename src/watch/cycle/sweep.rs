@@ -78,7 +78,8 @@ impl<F: Feed> Cycle<'_, F> {
                 noted.compare(&before, self.feed.time(), &rows, &found);
             }
         }
-        self.done.malformed += walk.strangers();
+        self.count_strangers(walk.strangers());
+        self.cursor.strangers = walk.strangers();
         self.decide(sieve).await?;
         Ok((met, noted))
     }

@@ -90,7 +90,7 @@ impl World {
 
     fn is_within(&self, contact: &Contact, ask: &Ask) -> bool {
         let (since, until) = (ask.bounds.since, ask.bounds.until);
-        if contact.shape == Shape::Undated {
+        if matches!(contact.shape, Shape::Undated | Shape::Dateless) {
             return self.rules.undated_in_windows || since.is_none() && until.is_none();
         }
         let coarse = |milliseconds: i64| milliseconds.div_euclid(self.rules.granule);

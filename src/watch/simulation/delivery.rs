@@ -8,16 +8,14 @@ use serde_json::Value;
 
 use super::watched::Watched;
 use super::{Failure, Tally, failed};
-use crate::store::{
-    AttemptEnd, EventRecord, MemoryStore, NewRun, RunEnd, RunKind, RunState, Store,
-};
+use crate::store::{AttemptEnd, EventRecord, NewRun, RunEnd, RunKind, RunState, Store};
 use crate::watch::after_failure;
 
 impl Watched {
     /// Gives the handlers what is due, until nothing is, or until the program ends in the middle of it.
     pub(super) fn deliver(
         &mut self,
-        store: &MemoryStore,
+        store: &dyn Store,
         rng: &mut Rng,
         now: Timestamp,
         trouble: bool,
@@ -85,7 +83,7 @@ impl Watched {
 
     fn end_program(
         &self,
-        store: &MemoryStore,
+        store: &dyn Store,
         now: Timestamp,
         tally: &mut Tally,
     ) -> Result<(), Failure> {

@@ -4,11 +4,13 @@
 //! - contacts that did not match the watch's filters all along;
 //! - contacts that were gone again before a sweep had come by;
 //! - what became visible during the watch's first cycle with a date from before it: it looks like what
-//!   was there already; and changes within the first two seconds, as the server tells whole seconds (within
-//!   the whole first cycle, where it tells none);
+//!   was there already; and changes within the first two seconds, as the server tells whole seconds (where
+//!   it tells none: within the whole first cycle, and as long before it as the local clock is behind);
 //! - what only a sweep can find, where the watch makes none: back-dated contacts, and those without a date;
 //!   and those that came between the last sweep and an edit of the watch: they look like what the filter
 //!   before did not select;
+//! - where somebody moved the watch back, what fired or was there before fires again; where somebody moved it
+//!   on, what was not handled yet is skipped;
 //! - after an edit, what the filter before did not select and was touched just before the watch began: a new
 //!   generation reaches back behind the mark as far as a poll does.
 
@@ -18,7 +20,7 @@ use super::contact::{Contact, Shape, instant};
 use super::watched::{Begun, Watched};
 use super::world::{DAY, HOUR, LATEST, Life, SECOND, World};
 use super::{Failure, Tally, failed};
-use crate::store::{EventQuery, EventRecord, EventState, MemoryStore, Store};
+use crate::store::{EventQuery, EventRecord, EventState, Store};
 use crate::watch::{From, Sweep, WatchKind};
 
 /// What should come of a contact.
@@ -34,7 +36,7 @@ impl Watched {
     pub(super) fn judge(
         &self,
         world: &World,
-        store: &MemoryStore,
+        store: &dyn Store,
         tally: &mut Tally,
     ) -> Result<(), Failure> {
         let Some(begun) = self.begun else { return failed("a watch never began") };
@@ -155,9 +157,21 @@ impl Watched {
     }
 
     fn judge_new(&self, life: &Life, events: &[EventRecord], begun: Begun) -> Result<(), Failure> {
-        match (self.new_fires(life, begun), events.len()) {
-            (Fires::Must, 1) | (Fires::MustNot, 0) | (Fires::May, 0 | 1) => Ok(()),
+        let again = self.moves.iter().filter(|to| **to != From::Now).count();
+        match (self.moved(life, self.new_fires(life, begun)), events.len()) {
+            (Fires::MustNot, 0) | (Fires::May, 0) => Ok(()),
+            (Fires::Must | Fires::May, count) if (1..=1 + again).contains(&count) => Ok(()),
             (fires, count) => failed(format!("{fires:?} fire, and fired {count} times")),
+        }
+    }
+
+    /// What a move on purpose makes of it.
+    fn moved(&self, life: &Life, fires: Fires) -> Fires {
+        let selected = self.matches(life) != Fires::MustNot && life.states[0].1.is_sound();
+        match fires {
+            Fires::Must if self.moves.contains(&From::Now) => Fires::May,
+            Fires::MustNot if selected && !self.moves.is_empty() => Fires::May,
+            other => other,
         }
     }
 
@@ -171,6 +185,10 @@ impl Watched {
             _ if life.gone.is_none_or(|gone| gone <= begun.first_page) => Fires::MustNot,
             Fires::Must if !life.states[0].1.is_sound() => Fires::May,
             Fires::Must if !self.was_swept(life) => Fires::May,
+            other => other,
+        };
+        let fires = match fires {
+            Fires::Must if self.moves.contains(&From::Now) => Fires::May,
             other => other,
         };
         match (fires, events.len()) {
@@ -196,13 +214,16 @@ impl Watched {
             let Some((_, state)) = state else {
                 return failed(format!("event {} is about no state that ever was", event.id));
             };
-            if !self.mixed && states.last().is_some_and(|last: &&Contact| same(last, state)) {
+            if !self.mixed
+                && self.moves.is_empty()
+                && states.last().is_some_and(|last: &&Contact| same(last, state))
+            {
                 return failed(format!("event {} is about the same state again", event.id));
             }
             states.push(state);
         }
         let (since, last) = &life.states[life.states.len() - 1];
-        match self.updated_fires(life, begun, world) {
+        match self.moved(life, self.updated_fires(life, begun, world)) {
             Fires::MustNot if !events.is_empty() => failed("it must not fire"),
             Fires::Must if states.last().is_none_or(|state| !same(state, last)) => {
                 failed(format!("its last state, since {since}, was not handled"))
@@ -213,46 +234,50 @@ impl Watched {
 
     fn updated_fires(&self, life: &Life, begun: Begun, world: &World) -> Fires {
         let (visible, first) = &life.states[0];
-        let (since, last) = &life.states[life.states.len() - 1];
+        let (touched, last) = &life.states[life.states.len() - 1];
         let matches = self.matches(life);
         if !first.is_sound() || matches == Fires::MustNot {
             return Fires::MustNot;
         }
-        if self.definition.from == From::Beginning {
-            let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
-            return if hidden {
-                Fires::May
-            } else if life.gone.is_none() {
-                matches
-            } else {
-                Fires::May
-            };
-        }
-        if self.is_shown_by_edit(life, begun) {
+        let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
+        let left_to_chance = life.gone.is_some()
+            || hidden && (life.states.len() == 1 || self.definition.from == From::Beginning)
+            || self.is_shown_by_edit(life, begun);
+        if left_to_chance {
             return Fires::May;
         }
-        let at_start = life.states.iter().rev().find(|(at, _)| *at <= begun.first_page);
-        if *since <= begun.first_page {
-            return match self.definition.from {
-                From::Instant(from) if instant(last.updated.max(last.created)) >= Some(from) => {
-                    if life.gone.is_none() {
-                        matches
-                    } else {
-                        Fires::May
-                    }
-                }
-                _ => Fires::MustNot,
-            };
+        match self.definition.from {
+            From::Beginning => return matches,
+            From::Instant(from) if *touched <= begun.first_page => {
+                let fires = instant(last.updated.max(last.created)) >= Some(from);
+                return if fires { matches } else { Fires::MustNot };
+            }
+            _ if *touched <= begun.first_page => {
+                // By a clock that is behind, a change just before looks like one since.
+                let late = last.updated > begun.first_page - DAY - HOUR;
+                return if late && !world.rules.tells_date { Fires::May } else { Fires::MustNot };
+            }
+            _ => {}
         }
-        let two_seconds = begun.first_page + 2 * SECOND;
-        let told = world.rules.tells_date && last.updated > two_seconds;
-        let unclear =
-            *since <= begun.end && !told || *visible > begun.first_page && *visible <= begun.end;
-        let unchanged = at_start.is_some_and(|(_, state)| {
-            state.content == last.content && (self.definition.content_only || self.mixed)
-                || state.json() == last.json()
-        });
-        let hidden = life.states.len() == 1 && self.is_hidden_by_edit(life);
-        if unclear || unchanged || hidden || life.gone.is_some() { Fires::May } else { matches }
+        match self.came_clearly_since(life, begun, world) {
+            true => matches,
+            false => Fires::May,
+        }
+    }
+
+    /// True where the contact came to be as it is surely after the start, and not within the first cycle in
+    /// a way that looks like what was there before.
+    fn came_clearly_since(&self, life: &Life, begun: Begun, world: &World) -> bool {
+        let (visible, _) = life.states[0];
+        let (_, last) = &life.states[life.states.len() - 1];
+        let by_content = self.definition.content_only || self.mixed;
+        let as_last =
+            |state: &Contact| by_content && state.content == last.content || state == last;
+        let Some((since, state)) = life.states.iter().find(|(_, state)| as_last(state)) else {
+            return false;
+        };
+        let told = world.rules.tells_date && state.updated > begun.first_page + 2 * SECOND;
+        let came_meanwhile = (begun.first_page + 1..=begun.end).contains(&visible);
+        *since > begun.first_page && (*since > begun.end || told) && !came_meanwhile
     }
 }

@@ -8,6 +8,7 @@ mod answers;
 mod contact;
 mod delivery;
 mod feed;
+mod finds;
 mod judge;
 mod rules;
 #[cfg(test)]
@@ -17,6 +18,8 @@ mod world;
 mod year;
 
 use std::fmt;
+
+use crate::store::Store;
 
 /// What happened in a year, or in many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,10 +87,10 @@ fn failed<T>(message: impl Into<String>) -> Result<T, Failure> {
     Err(Failure(message.into()))
 }
 
-/// Simulates the year of this seed.
+/// Simulates the year of this seed, over a store that holds nothing yet.
 ///
 /// # Errors
 /// The promise that did not hold.
-pub fn simulate(seed: u64) -> Result<Tally, Failure> {
-    year::simulate(seed)
+pub fn simulate(seed: u64, store: &dyn Store) -> Result<Tally, Failure> {
+    year::simulate(seed, store)
 }

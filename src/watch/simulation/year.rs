@@ -13,33 +13,35 @@ use super::watched::Watched;
 use super::world::{DAY, HOUR, MINUTE, SECOND, World};
 use super::{Failure, Tally};
 use crate::schema::ContactFilter;
-use crate::store::MemoryStore;
+use crate::store::Store;
 use crate::watch::{From, OnError, Sweep, WatchDefinition, WatchKind};
 
 /// Steps of a year.
-const STEPS: usize = 60;
+const STEPS: usize = 45;
 /// How many contacts an account may begin with: around the sizes of a page.
 const SIZES: [usize; 10] = [0, 1, 2, 20, 49, 50, 51, 75, 120, 160];
 /// One in so many accounts is larger than one query reaches.
 const LARGE: u8 = 50;
 
-struct Year {
+struct Year<'a> {
     rng: Rng,
     model: Model,
-    store: MemoryStore,
+    store: &'a dyn Store,
     watches: Vec<Watched>,
     /// How far the local clock is ahead, but for its jumps.
     ahead: i64,
+    /// True where somebody moves watches on purpose.
+    moves: bool,
     tally: Tally,
 }
 
 /// Simulates the year of this seed.
-pub(super) fn simulate(seed: u64) -> Result<Tally, Failure> {
+pub(super) fn simulate(seed: u64, store: &dyn Store) -> Result<Tally, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| Failure(error.to_string()))?;
     runtime.block_on(async {
-        let mut year = Year::new(seed)?;
+        let mut year = Year::new(seed, store)?;
         for _ in 0..STEPS {
             year.step().await?;
         }
@@ -47,22 +49,22 @@ pub(super) fn simulate(seed: u64) -> Result<Tally, Failure> {
     })
 }
 
-impl Year {
-    fn new(seed: u64) -> Result<Self, Failure> {
+impl<'a> Year<'a> {
+    fn new(seed: u64, store: &'a dyn Store) -> Result<Self, Failure> {
         let mut rng = Rng::with_seed(seed);
         let rules = Rules::random(&mut rng);
         let large = rng.u8(0..LARGE) == 0;
         let size = if large { 1_200 } else { SIZES[rng.usize(0..SIZES.len())] };
-        let store = MemoryStore::new();
         let inclusive = rules.since_inclusive && (rules.tells_date || !rules.futures);
         let world = World::new(rng.fork(), rules, size);
         let definitions = (0..rng.usize(1..=2)).map(|n| definition(&mut rng, n, large, inclusive));
         let definitions: Vec<_> = definitions.collect();
-        let watches = definitions.into_iter().map(|definition| Watched::new(definition, &store));
+        let watches = definitions.into_iter().map(|definition| Watched::new(definition, store));
         let watches = watches.collect::<Result<Vec<_>, _>>()?;
         let ahead = rng.i64(-10 * MINUTE..=10 * MINUTE);
         let model = Model::new(world);
-        Ok(Self { rng, model, store, watches, ahead, tally: Tally::default() })
+        let moves = rng.u8(0..4) == 0;
+        Ok(Self { rng, model, store, watches, ahead, moves, tally: Tally::default() })
     }
 
     /// Some time passes, things happen, and the watches have a cycle each.
@@ -86,16 +88,20 @@ impl Year {
         for watched in &mut self.watches {
             match self.rng.u8(0..100) {
                 0..10 => continue,
-                10 => watched.edit(&self.store, &mut self.rng)?,
+                10 => watched.edit(self.store, &mut self.rng)?,
+                11 if self.moves => {
+                    let now = self.model.local_time();
+                    watched.move_somewhere(self.store, &mut self.rng, now)?;
+                }
                 _ => {}
             }
             if self.rng.u8(0..15) == 0 {
                 self.model.world().ends_after = Some(self.rng.u64(1..6));
             }
-            watched.cycle(&self.model, &self.store, &mut self.tally).await?;
+            watched.cycle(&self.model, self.store, &mut self.tally).await?;
             self.model.world().ends_after = None;
             let now = self.model.local_time();
-            watched.deliver(&self.store, &mut self.rng, now, true, &mut self.tally)?;
+            watched.deliver(self.store, &mut self.rng, now, true, &mut self.tally)?;
         }
         Ok(())
     }
@@ -121,19 +127,19 @@ impl Year {
         for _ in 0..3 {
             self.model.world().pass(91 * DAY);
             for watched in &mut self.watches {
-                watched.cycle(&self.model, &self.store, &mut self.tally).await?;
+                watched.cycle(&self.model, self.store, &mut self.tally).await?;
             }
         }
         for watched in &mut self.watches {
             for round in 0..1_000 {
-                watched.release(&self.store, &mut self.tally)?;
+                watched.release(self.store, &mut self.tally)?;
                 let later = self.model.local_time() + jiff::SignedDuration::from_hours(round);
-                watched.deliver(&self.store, &mut self.rng, later, false, &mut self.tally)?;
-                if watched.is_idle(&self.store)? {
+                watched.deliver(self.store, &mut self.rng, later, false, &mut self.tally)?;
+                if watched.is_idle(self.store)? {
                     break;
                 }
             }
-            watched.judge(&self.model.world(), &self.store, &mut self.tally)?;
+            watched.judge(&self.model.world(), self.store, &mut self.tally)?;
         }
         self.tally.requests = self.model.world().requests;
         Ok(self.tally)

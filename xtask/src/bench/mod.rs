@@ -6,7 +6,7 @@
 //! | `page` | the page: its parts, tables and goals |
 //! | `contender`, `tool` | what is measured, and what it needs of the machine |
 //! | `process`, `server` | one run of it, and the emulator that it asks |
-//! | `get`, `start`, `walk`, `memory`, `decode`, `growth` | one part of the page each |
+//! | `get`, `start`, `walk`, `memory`, `decode`, `growth`, `idle` | one part of the page each |
 //! | `chart` | the plot of the growth |
 //! | `busy` | a word where other work disturbed the clock |
 
@@ -16,6 +16,7 @@ mod contender;
 mod decode;
 mod get;
 mod growth;
+mod idle;
 mod memory;
 mod page;
 mod process;
@@ -35,14 +36,21 @@ const PAGE: &str = "docs/performance.md";
 type Measure = fn() -> Result<String, Box<dyn std::error::Error>>;
 
 /// The parts in the order of the page.
-const PARTS: [(&str, Measure); 6] = [
+const PARTS: [(&str, Measure); 7] = [
     ("get", get::measure),
     ("walk", walk::measure),
     ("list", memory::measure),
     ("growth", growth::measure),
     ("decode", decode::measure),
     ("start", start::measure),
+    ("idle", idle::measure),
 ];
+
+/// Builds the program as it is measured, and gives where it is.
+pub fn build() -> Result<std::path::PathBuf, Box<dyn std::error::Error>> {
+    contender::build()?;
+    Ok(contender::program())
+}
 
 /// Measures the parts that are named, or all.
 pub fn run(wanted: &[&str]) -> Outcome {

@@ -22,7 +22,7 @@ fn another_filter_goes_on_from_the_old_mark() {
         // The filter before did not select the 60 that were there; the new one does.
         assert_eq!(edit(&mut bench, |watch| watch.filter = status("NEW")), [62], "{kind:?}");
         let everything = edit(&mut bench, |watch| watch.filter = ContactFilter::default());
-        assert_eq!(everything, [0_u64; 0], "{kind:?}");
+        assert_eq!(everything, NOTHING, "{kind:?}");
     }
 }
 
@@ -32,7 +32,7 @@ fn content_only_switched_on_and_off_fires_nothing_and_misses_nothing() {
     bench.cycle();
     for content_only in [true, false, true] {
         let fired = edit(&mut bench, |watch| watch.content_only = content_only);
-        assert_eq!(fired, [0_u64; 0], "{content_only}");
+        assert_eq!(fired, NOTHING, "{content_only}");
         bench.then(|world| world.touch(5));
         assert_eq!(bench.next(), [5]);
     }
@@ -53,7 +53,7 @@ fn deleted_contacts_are_found_behind_any_number_that_left_the_filter() {
     let fired = [bench.sweep_is_due().next(), bench.sweep_is_due().next()].concat();
     assert_eq!(fired, [1_600]);
     let requests = bench.model.world().requests;
-    assert_eq!(bench.sweep_is_due().next(), [0_u64; 0]);
+    assert_eq!(bench.sweep_is_due().next(), NOTHING);
     // Nobody asks for those that left the filter again and again.
     assert!(bench.model.world().requests - requests < 100);
 }

@@ -1,7 +1,9 @@
 //! What the server does with its parameters is measured, and what it cannot do hinders nothing else.
 
 use super::*;
-use crate::watch::Reading;
+use crate::watch::{Reading, Sweep};
+
+const DAILY: Sweep = Sweep::Every(std::time::Duration::from_secs(86_400));
 
 fn account(hint: Hint) -> Bench {
     let rules = Rules { hint, ..PLAIN };
@@ -39,10 +41,11 @@ fn where_the_server_tells_no_updates_the_sweep_finds_them() {
 #[test]
 fn a_reading_that_proves_wrong_is_given_up() {
     let mut bench = account(Hint::SinceDay(0));
+    bench.definition.sweep = DAILY;
     bench.cycle();
     bench.model.world().rules.hint = Hint::BeforeDay;
     bench.then(|world| world.touch(1));
-    assert_eq!(bench.next(), [0_u64; 0]);
+    assert_eq!(bench.next(), NOTHING);
     bench.then(World::create).then(World::create);
     assert_eq!(bench.next(), [1_501, 1_502]);
     let done = bench.sweep_is_due().cycle();
@@ -56,10 +59,11 @@ fn a_since_that_is_read_by_the_day_and_exclusively_hides_nobody() {
     for granule in [1, 1_000, DAY] {
         let rules = Rules { since_inclusive: false, granule, ..PLAIN };
         let mut bench = Bench::with(rules, WatchDefinition::new(WatchKind::New, "w"), 120);
+        bench.definition.sweep = DAILY;
         bench.cycle();
         for number in 121..130 {
-            bench.then(World::create);
-            assert_eq!(bench.next(), [number], "by {granule} ms");
+            let done = bench.then(World::create).cycle();
+            assert_eq!((bench.fired(), done.swept), (vec![number], false), "by {granule} ms");
         }
     }
 }
@@ -67,11 +71,12 @@ fn a_since_that_is_read_by_the_day_and_exclusively_hides_nobody() {
 #[test]
 fn a_list_that_is_not_given_whole_does_not_keep_the_polls_from_finding() {
     let mut bench = Bench::new(WatchKind::New, 120);
+    bench.definition.sweep = DAILY;
     bench.cycle();
     // More contacts of one instant than any filter tells apart.
     bench.then(|world| {
         let crowded = world.now - 40 * DAY;
-        (0..1_200).for_each(|_| drop(world.add(crowded)));
+        (0..1_200).for_each(|_| _ = world.add(crowded));
     });
     bench.sweep_is_due().then(World::create);
     let done = bench.cycle();
@@ -100,4 +105,39 @@ fn an_edit_of_the_filter_is_no_proof_against_a_reading() {
     bench.open();
     let notes = done(&mut bench).notes;
     assert!(notes.iter().all(|note| !note.contains("does not find")), "{notes:?}");
+}
+
+#[test]
+fn a_malformed_row_is_told_of_once_and_never_fires() {
+    for kind in [WatchKind::New, WatchKind::Updated, WatchKind::Deleted] {
+        let mut bench = Bench::new(kind, 60);
+        bench.cycle();
+        for shape in [Shape::Nameless, Shape::Dateless, Shape::Null] {
+            bench.then(|world| {
+                let created = world.stamp();
+                let spoilt = Contact { shape, ..world.invent(created) };
+                world.show(spoilt);
+            });
+            let counted: Vec<u64> =
+                (0..3).map(|_| bench.sweep_is_due().cycle().malformed).collect();
+            assert_eq!(counted, [1, 0, 0], "{kind:?} {shape:?}");
+        }
+        assert_eq!(bench.store.watch("w").unwrap().unwrap().malformed, 3);
+        bench.then(|world| world.list.retain(Contact::is_sound));
+        assert_eq!(bench.sweep_is_due().next(), NOTHING, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_poll_that_finds_nothing_changes_nothing() {
+    for kind in [WatchKind::New, WatchKind::Updated] {
+        let mut bench = Bench::new(kind, 120);
+        bench.definition.sweep = DAILY;
+        bench.cycle();
+        bench.then(World::create).cycle();
+        let kept = bench.store.watch("w").unwrap();
+        bench.then(|_| {});
+        assert_eq!(bench.cycle().events, 0);
+        assert_eq!(bench.store.watch("w").unwrap(), kept, "{kind:?}");
+    }
 }

@@ -33,6 +33,8 @@ const PLAIN: Rules = Rules {
     ties_ascend: false,
 };
 
+const NOTHING: [u64; 0] = [];
+
 /// An account with one watch.
 struct Bench {
     model: Model,

@@ -1,0 +1,89 @@
+//! How a daemon begins, and where it does not.
+
+use crate::place::{Place, shown, watch};
+use crate::support::Program;
+
+const GOOD: &str =
+    "cliengo.watch.new_contacts({ from = 'beginning' }, function(c) print(c.id) end)";
+
+#[test]
+fn a_second_daemon_is_refused_and_names_the_first() {
+    let place = Place::of(1, "a.lua", GOOD);
+    let mut first = place.serve();
+    first.line();
+    let said = place.serve().end().code(5);
+    said.says(&["serves", "already (process", "hint:", "CLIENGO_STATE_DIR"]);
+    first.signal("TERM");
+    first.end().code(0);
+}
+
+#[test]
+fn without_a_key_it_does_not_begin() {
+    let place = Place::of(1, "a.lua", GOOD);
+    let daemon = place.daemon("").variable("CLIENGO_API_KEY", "");
+    daemon.run().code(3).silent().says(&["error:", "key", "hint:"]);
+}
+
+#[test]
+fn with_nothing_to_serve_it_does_not_begin() {
+    let place = Place::with(0);
+    place.daemon("").run().code(2).says(&["error:", "no script has a watch or a schedule"]);
+    place.script("a.lua", "print('only this')");
+    let said = place.daemon("").run().code(2);
+    said.says(&["error:", "no script has a watch or a schedule", "hint:"]);
+    let missing = place.program("serve").argument(place.scripts().join("missing.lua")).run();
+    missing.code(2).says(&["error:", "missing.lua"]);
+    place.script("a.lua", "local x =");
+    place.daemon("").run().says(&["cannot be loaded", "a.lua:1", "error:"]);
+    Program::new(&["serve"]).run().code(2).says(&["FILE|DIR"]);
+}
+
+#[test]
+fn a_refused_key_at_the_start_is_said_and_begins_when_it_is_mended() {
+    let place = Place::of(1, "a.lua", GOOD);
+    place.account.fault(serde_json::json!({
+        "route": "*", "fault": { "kind": "status", "code": 401 },
+    }));
+    let mut daemon = place.serve();
+    daemon.said(&["error", "stands still until the API key is mended", "SIGHUP"]);
+    let place_shown = place.run("watches list -o json").stdout;
+    assert!(place_shown.contains("paused"), "{place_shown}");
+    place.account.admin("DELETE", "/faults", serde_json::Value::Null);
+    daemon.signal("HUP");
+    daemon.line();
+}
+
+#[test]
+fn of_two_scripts_with_one_id_the_second_is_refused_and_both_places_are_named() {
+    let place = Place::of(1, "b.lua", &watch("id = 'leads', from = 'beginning'", "print('b')"));
+    place.script(
+        "a.lua",
+        &format!("\n\n{}", watch("id = 'leads', from = 'beginning'", "print('a')")),
+    );
+    let mut daemon = place.serve();
+    daemon.said(&[
+        "b.lua",
+        "cannot be loaded",
+        "two watches have the id \"leads\"",
+        "a.lua:3",
+        "b.lua:1",
+    ]);
+    assert_eq!(daemon.line(), "a\n");
+    // Where the first one gives the id up, the second one gets it.
+    place.script("a.lua", &watch("id = 'other'", ""));
+    place.script("b.lua", &watch("id = 'leads'", "print('b ' .. contact.name)"));
+    daemon.said(&["b.lua", "loaded: 1 watch"]);
+    place.contact(1);
+    assert_eq!(daemon.line(), "b contact 1\n");
+}
+
+#[test]
+fn a_script_that_is_named_twice_is_one() {
+    let place = Place::of(1, "a.lua", GOOD);
+    let file = place.scripts().join("a.lua");
+    let mut daemon =
+        place.daemon("").argument(&file).argument(place.scripts().join("./a.lua")).start();
+    daemon.line();
+    let heard = daemon.heard();
+    assert!(!heard.contains("cannot be loaded"), "{heard} {}", shown(&file));
+}

@@ -1,0 +1,86 @@
+//! Who is told of failures, and of runs that went well.
+
+use cliengo::store::EventState;
+
+use crate::listener::Listener;
+use crate::place::{Place, watch};
+
+#[test]
+fn a_function_is_told_of_a_dead_event() {
+    let hook = "on_failure = function(f) print(f.watch, f.contact, f.attempt, f.error) end";
+    let options = format!("id = 'leads', max_attempts = 1, {hook}");
+    let place = Place::of(0, "leads.lua", &watch(&options, "error('no luck')"));
+    let mut daemon = place.serve();
+    place.watching("leads");
+    let id = place.contact(1);
+    let line = daemon.line();
+    assert!(line.starts_with(&format!("leads\t{id}\t1\t")) && line.contains("no luck"), "{line}");
+}
+
+#[test]
+fn an_address_is_told_of_a_dead_event() {
+    let listener = Listener::start(200);
+    let options = format!("id = 'leads', max_attempts = 1, on_failure = '{}'", listener.url);
+    let place = Place::of(0, "leads.lua", &watch(&options, "error('no luck')"));
+    let _daemon = place.serve();
+    place.watching("leads");
+    let id = place.contact(1);
+    let (first, told) = listener.call();
+    assert!(first.starts_with("POST /hook?secret=s3cr3t"), "{first}");
+    assert_eq!((&told["watch"], &told["contact"]), (&"leads".into(), &id.into()));
+    assert!(told["error"].as_str().unwrap().contains("no luck"), "{told}");
+}
+
+#[test]
+fn a_hook_that_fails_is_said_without_its_address_and_changes_nothing() {
+    let listener = Listener::start(500);
+    let options = format!("id = 'leads', max_attempts = 1, on_failure = '{}'", listener.url);
+    let place = Place::of(0, "leads.lua", &watch(&options, "print('called') error('no luck')"));
+    let mut daemon = place.serve();
+    place.watching("leads");
+    place.contact(1);
+    daemon.said(&["error", "on_failure failed", "500"]);
+    assert!(!daemon.heard().contains("s3cr3t"));
+    place.events(EventState::Dead, 1);
+    place.contact(2);
+    assert_eq!((daemon.line(), daemon.line()), ("called\n".into(), "called\n".into()));
+}
+
+#[test]
+fn a_hook_that_is_a_failing_function_is_said() {
+    let hook = "on_failure = function(f) error('hook broke') end";
+    let options = format!("id = 'leads', max_attempts = 1, {hook}");
+    let place = Place::of(0, "leads.lua", &watch(&options, "error('no luck')"));
+    let mut daemon = place.serve();
+    place.watching("leads");
+    place.contact(1);
+    daemon.said(&["on_failure failed", "hook broke"]);
+}
+
+#[test]
+fn a_schedule_tells_of_failed_runs_and_beats_after_good_ones() {
+    let (hook, beat) = (Listener::start(200), Listener::start(200));
+    let code = format!(
+        "local count = 0
+         cliengo.schedule.every('1s', {{ id = 's', heartbeat = '{}', on_failure = '{}' }}, function(run)
+             count = count + 1
+             if count == 1 then error('first') end
+         end)",
+        beat.url, hook.url
+    );
+    let place = Place::of(0, "s.lua", &code);
+    let _daemon = place.serve();
+    let (_, told) = hook.call();
+    assert_eq!(told["schedule"], "s");
+    assert!(told["error"].as_str().unwrap().contains("first"), "{told}");
+    let (first, _) = beat.call();
+    assert!(first.starts_with("GET /hook"), "{first}");
+}
+
+#[test]
+fn a_function_is_told_of_a_failed_run() {
+    let code = "cliengo.schedule.every('1s', { id = 's', on_failure = function(f) print(f.schedule, f.due ~= nil) end },
+        function(run) error('bad') end)";
+    let place = Place::of(0, "s.lua", code);
+    assert_eq!(place.serve().line(), "s\ttrue\n");
+}

@@ -121,12 +121,16 @@ impl Turn<'_> {
                 .with_hint(format!("cliengo watches resume {id}")));
         }
         let polled = self.poll();
-        self.deliver()?;
+        // With a refused key handlers would fail as well, and use up the attempts of their events.
+        if !polled.as_ref().is_err_and(|error| error.kind == ErrorKind::Unauthorized) {
+            self.deliver()?;
+        }
         self.done.waiting = self.waiting()?;
         polled
     }
 
-    /// Finds what is new. Where that fails, what was found before is handled all the same.
+    /// Finds what is new. Where that fails, what was found before is handled all the same, unless the key was
+    /// refused.
     fn poll(&mut self) -> Result<()> {
         let definition = &self.watch.definition;
         let account = Account::new(self.context.client()?);

@@ -111,8 +111,19 @@ impl Watcher {
         Duration::try_from(Jitter::new(id, *every).offset()).unwrap_or(*every)
     }
 
-    /// One cycle: finds what is new, and hands over no more than the limit.
+    /// One cycle: finds what is new, and hands over no more than the limit. Where nothing could be found,
+    /// what was found before is handed over all the same, unless handlers would fail of that too.
     async fn poll(&self) -> Result<()> {
+        let found = self.find().await;
+        let refused = found.as_ref().is_err_and(|error| error.kind == ErrorKind::Unauthorized);
+        let definition = &self.watch.definition;
+        if !refused && self.shared.store.release(&definition.id, definition.limit)? > 0 {
+            self.ready.notify_one();
+        }
+        found
+    }
+
+    async fn find(&self) -> Result<()> {
         let (definition, store) = (&self.watch.definition, &self.shared.store);
         let began = Timestamp::now();
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
@@ -127,9 +138,6 @@ impl Watcher {
         }
         store.note_poll(&definition.id, Timestamp::now(), None)?;
         self.shared.metrics.polled(&definition.id, began, "ok");
-        if store.release(&definition.id, definition.limit)? > 0 {
-            self.ready.notify_one();
-        }
         Ok(())
     }
 

@@ -11,13 +11,16 @@ use serde_json::Value;
 use super::State;
 use super::attempt::{Attempt, ScriptName, fields};
 use super::deadline::Deadline;
-use super::opened::{Opened, check_account, open_watch};
+use super::opened::{Opened, check_account, cut_off, open_watch};
 use crate::api::{Context, Hook, Level, Registration, WatchRegistration};
 use crate::client::notify::notify;
 use crate::engine::{LoadedScript, ScriptFailure, Source};
 use crate::store::{AttemptEnd, EventRecord, EventState, Store};
 use crate::watch::{Account, Cycled, cycle};
 use crate::{Error, ErrorKind, Result};
+
+/// Events that are taken from the store at once, with their contacts.
+const AT_ONCE: u64 = 200;
 
 /// What one cycle of a watch did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -76,7 +79,10 @@ pub fn one_cycle(
         let store = state.store()?;
         let mut turn =
             Turn { script, name: &name, context, store: &*store, watch, done: empty(watch) };
-        let result = turn.make(state);
+        let result = match turn.script.is_usable() {
+            true => turn.make(state),
+            false => Err(ended()),
+        };
         let mut done = turn.done;
         if let Err(error) = result {
             if let Some(reason) = context.cancel().reason() {
@@ -88,6 +94,12 @@ pub fn one_cycle(
         report.watches.push(done);
     }
     Ok(report)
+}
+
+/// The error of a script whose handler was ended: no other can be called.
+fn ended() -> Error {
+    Error::new(ErrorKind::Limit, "a handler was ended, and the script with it")
+        .with_hint("the events that are left wait for the next run")
 }
 
 fn empty(watch: &WatchRegistration) -> WatchReport {
@@ -108,11 +120,16 @@ struct Turn<'a> {
 impl Turn<'_> {
     fn make(&mut self, state: &State) -> Result<()> {
         let definition = &self.watch.definition;
-        let Opened { held: _held, repeated, pause } =
+        let Opened { held: _held, repeated, died, pause } =
             open_watch(state, self.store, self.name, definition)?;
         if repeated > 0 {
             let message = format!("{repeated} events were being handled when a run ended");
             self.log(Level::Warn, &message);
+        }
+        for event in died {
+            self.done.dead += 1;
+            self.log(Level::Error, &format!("event {} is dead: it was cut off", event.id));
+            self.tell(&cut_off(&definition.id, &event));
         }
         if let Some(pause) = pause {
             let id = &definition.id;
@@ -121,7 +138,12 @@ impl Turn<'_> {
                 .with_hint(format!("cliengo watches resume {id}")));
         }
         let polled = self.poll();
-        self.deliver()?;
+        // With a refused key, or another account's, no handler could do its work.
+        let forbids =
+            |error: &Error| matches!(error.kind, ErrorKind::Unauthorized | ErrorKind::State);
+        if !polled.as_ref().is_err_and(forbids) {
+            self.deliver()?;
+        }
         self.done.waiting = self.waiting()?;
         polled
     }
@@ -138,12 +160,19 @@ impl Turn<'_> {
         let polled = self.script.wait(self.context, work);
         let error = polled.as_ref().err().map(ToString::to_string);
         self.store.note_poll(&definition.id, Timestamp::now(), error.as_deref())?;
-        let Cycled { events, notes, .. } = polled?;
+        let Cycled { events, notes, sweep_error, .. } = polled?;
         self.done.found = events;
         for note in notes {
             self.log(Level::Info, &note);
         }
-        Ok(())
+        match sweep_error {
+            Some(error) => {
+                let text = error.to_string();
+                self.store.note_poll(&definition.id, Timestamp::now(), Some(&text))?;
+                Err(error)
+            }
+            None => Ok(()),
+        }
     }
 
     /// Hands over what is due: what failed before, and then what is new, no more than the limit in all.
@@ -157,7 +186,8 @@ impl Turn<'_> {
                 return Ok(());
             }
             // Whoever calls `cliengo run` decides when something is tried again.
-            let most = usize::try_from(limit).unwrap_or(usize::MAX);
+            let most = (AT_ONCE + self.done.failed).min(limit);
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
             let mut due = self.store.due_events(id, Timestamp::MAX, most)?;
             due.retain(|event| !tried.contains(&event.id));
             if due.is_empty() && released {
@@ -185,8 +215,8 @@ impl Turn<'_> {
             self.script.call(&self.watch.handler, &attempt.arguments, &attempt.context)
         };
         let ended = match self.context.cancel().reason() {
-            Some(_) => attempt.end_early(self.store, self.watch, &result)?,
-            None => attempt.end(self.store, self.watch, &result)?,
+            Some(_) if result.is_err() => attempt.end_early(self.store, self.watch, &result)?,
+            _ => attempt.end(self.store, self.watch, &result)?,
         };
         match ended.event {
             AttemptEnd::Done => self.done.handled += 1,
@@ -202,11 +232,7 @@ impl Turn<'_> {
             self.tell(&failure);
         }
         if !self.script.is_usable() {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                "a handler was ended, and the script with it",
-            )
-            .with_hint("the events that are left wait for the next run"));
+            return Err(self::ended());
         }
         Ok(ended.stopped)
     }

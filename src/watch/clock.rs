@@ -14,6 +14,15 @@ pub struct ServerTime {
     pub now: Timestamp,
     /// How far the clock there is ahead of the one here.
     pub skew: SignedDuration,
+    /// True where the server told.
+    pub is_told: bool,
+}
+
+impl ServerTime {
+    /// What time it is here.
+    pub(crate) fn here(self) -> Timestamp {
+        self.now.checked_sub(self.skew).unwrap_or(self.now)
+    }
 }
 
 /// Follows the server's clock by the `Date` of its answers (RFC 9110, 6.6.1).
@@ -33,9 +42,12 @@ impl ServerClock {
         let seen = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told = seen.and_then(|seen| {
             let now = seen.date.checked_add(seen.at.elapsed()).ok()?;
-            Some(ServerTime { now, skew: seen.skew })
+            Some(ServerTime { now, skew: seen.skew, is_told: true })
         });
-        told.unwrap_or_else(|| ServerTime { now: Timestamp::now(), skew: SignedDuration::ZERO })
+        told.unwrap_or_else(|| {
+            let (now, skew) = (Timestamp::now(), SignedDuration::ZERO);
+            ServerTime { now, skew, is_told: false }
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::sieve::Head;
 use super::{From, Reading, ServerTime};
 use crate::{Error, ErrorKind, Result};
 
@@ -43,6 +44,9 @@ pub struct Cursor {
     /// Rows that were no contacts at all, such as null, when they were last counted.
     #[serde(default)]
     pub strangers: u64,
+    /// Where the watch began, until its first cycle has come to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) beginning: Option<Beginning>,
     /// Where the next cycle is to begin again on purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rewind: Option<From>,
@@ -62,6 +66,7 @@ impl Cursor {
             sweep_failed: None,
             margin: Duration::ZERO,
             strangers: 0,
+            beginning: None,
             rewind: None,
         }
     }
@@ -101,6 +106,16 @@ impl Cursor {
     pub(crate) fn updates_from(&self, time: ServerTime) -> Option<Timestamp> {
         self.updated_mark.and_then(|mark| mark.checked_sub(overlap(time)).ok())
     }
+}
+
+/// Where a watch began. Its first cycle may fail, and again: what came since the first try is new all the
+/// same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Beginning {
+    /// When it was first tried, by the clock here.
+    pub(crate) asked: Timestamp,
+    /// What was there then, once a try got as far as the first page.
+    pub(crate) head: Option<Head>,
 }
 
 /// The newest dates among rows that were read.
@@ -143,7 +158,7 @@ mod tests {
     }
 
     fn time(second: i64, skew: i64) -> ServerTime {
-        ServerTime { now: at(second), skew: SignedDuration::from_secs(skew) }
+        ServerTime { now: at(second), skew: SignedDuration::from_secs(skew), is_told: true }
     }
 
     fn newest(seen: i64, now: i64) -> Newest {

@@ -7,13 +7,13 @@ mod sweep;
 
 use std::time::Duration;
 
-use super::cursor::Newest;
+use super::cursor::{Beginning, Newest};
 use super::feed::Feed;
 use super::plan::{Task, task};
 use super::rewind::no_watch;
 use super::sieve::Sieve;
 use super::version::{MALFORMED, malformed_key};
-use super::{Account, Cursor, ServerTime, WatchDefinition, WatchKind};
+use super::{Account, Cursor, From, ServerTime, WatchDefinition, WatchKind};
 use crate::client::Row;
 use crate::store::{CycleEnd, Found, Store, Version};
 use crate::{Error, ErrorKind, Result};
@@ -29,6 +29,9 @@ pub struct Cycled {
     pub malformed: u64,
     /// True where the complete list was gone through.
     pub swept: bool,
+    /// Why the complete list could not be gone through, where it was due: what came lately was found all the
+    /// same.
+    pub sweep_error: Option<Error>,
     /// What is to be known of it, in sentences.
     pub notes: Vec<String>,
 }
@@ -56,12 +59,17 @@ pub(crate) async fn run<F: Feed>(
 ) -> Result<Cycled> {
     let id = &definition.id;
     let record = store.watch(id)?.ok_or_else(|| no_watch(id))?;
-    let cursor = record.cursor.map(|kept| Cursor::read(id, kept)).transpose()?;
+    let mut cursor = record.cursor.map(|kept| Cursor::read(id, kept)).transpose()?;
+    let is_first_try = cursor.is_none();
+    if is_first_try && definition.from == From::Now && definition.kind != WatchKind::Deleted {
+        cursor = Some(keep_beginning(feed, store, definition, record.generation)?);
+    }
     let task = task(definition, cursor.as_ref(), record.generation, every, feed.time().now);
     if task == Task::Rest {
         return Ok(Cycled::default());
     }
     let mut cycle = Cycle::begin(feed, store, definition, cursor.clone(), record.generation)?;
+    cycle.is_first_try = is_first_try;
     match task {
         Task::Poll if cycle.poll().await? => {}
         Task::Sweep => {
@@ -77,6 +85,22 @@ pub(crate) async fn run<F: Feed>(
     cycle.commit(cursor.as_ref())
 }
 
+/// Keeps when the watch was first tried: where the API is down, what comes meanwhile is new when it is back.
+fn keep_beginning<F: Feed>(
+    feed: &F,
+    store: &dyn Store,
+    definition: &WatchDefinition,
+    generation: u32,
+) -> Result<Cursor> {
+    let time = feed.time();
+    let beginning = Some(Beginning { asked: time.here(), head: None });
+    let cursor = Cursor { beginning, ..Cursor::begin(generation, time.now) };
+    let end = CycleEnd { cursor: cursor.write()?, at: time.now, malformed: 0 };
+    store.begin_cycle(&definition.id)?;
+    store.commit_cycle(&definition.id, &end)?;
+    Ok(cursor)
+}
+
 /// A cycle under way.
 struct Cycle<'a, F: Feed> {
     feed: &'a F,
@@ -85,6 +109,8 @@ struct Cycle<'a, F: Feed> {
     cursor: Cursor,
     /// True in the first cycle of a new generation.
     begins_again: bool,
+    /// True where no cycle of the watch was tried before.
+    is_first_try: bool,
     done: Cycled,
     /// The server's time when the first page was there: what settled later may have come after it.
     began: Option<ServerTime>,
@@ -105,8 +131,19 @@ impl<'a, F: Feed> Cycle<'a, F> {
         let mut cursor = before.unwrap_or_else(|| Cursor::begin(generation, feed.time().now));
         cursor.generation = generation;
         let (done, newest) = (Cycled::default(), Newest::default());
-        let (began, staged) = (None, 0);
-        Ok(Self { feed, store, definition, cursor, begins_again, done, began, newest, staged })
+        let (began, staged, is_first_try) = (None, 0, true);
+        Ok(Self {
+            feed,
+            store,
+            definition,
+            cursor,
+            begins_again,
+            is_first_try,
+            done,
+            began,
+            newest,
+            staged,
+        })
     }
 
     /// After the complete list could not be gone through: what came lately is still found, and the complete
@@ -119,7 +156,7 @@ impl<'a, F: Feed> Cycle<'a, F> {
         }
         self.cursor.sweep_failed = Some(self.feed.time().now);
         self.cursor.sweep_took = self.cursor.sweep_took.max(took);
-        self.done.notes.push(format!("the complete list could not be gone through: {error}"));
+        self.done.sweep_error = Some(error.within("the complete list could not be gone through"));
         Ok(())
     }
 

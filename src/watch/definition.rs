@@ -143,6 +143,10 @@ impl WatchDefinition {
             }
         }
         definition.filter = ContactFilter::from_map(filter)?;
+        if kind == WatchKind::Deleted && definition.sweep == Sweep::Never {
+            return Err(Error::invalid("a watch of deleted contacts cannot do without its sweep")
+                .with_hint("leave sweep out, or give it a time such as \"1h\""));
+        }
         Ok(definition)
     }
 

@@ -50,6 +50,9 @@ pub(crate) fn task(
     if let Some(from) = cursor.rewind {
         return Task::Rewind(from);
     }
+    if cursor.beginning.is_some() {
+        return Task::Begin;
+    }
     if cursor.generation != generation {
         return Task::BeginAgain;
     }

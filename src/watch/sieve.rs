@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::version::{is_known, version};
@@ -28,7 +29,7 @@ pub(crate) enum Start {
 }
 
 /// The first page of the list at the start: it tells what was there from what came later.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head {
     ids: HashSet<String>,
     /// The creation in its middle. What stands behind the page and is newer has come since; dates that are
@@ -36,6 +37,9 @@ pub(crate) struct Head {
     middle: Option<Timestamp>,
     /// The server's time, to the next whole second.
     time: Timestamp,
+    /// True where it was an earlier try's: its own contacts may have changed since.
+    #[serde(default)]
+    is_earlier: bool,
 }
 
 /// The contacts that the API finds for the watch's `query`.
@@ -75,14 +79,26 @@ impl Head {
             middle: created.get(created.len() / 2).copied(),
             // The server tells whole seconds: what happened within this one may have been before.
             time: now.checked_add(SignedDuration::from_secs(1)).unwrap_or(now),
+            is_earlier: false,
         }
+    }
+
+    /// The same, for a later try.
+    pub(crate) fn of_earlier_try(&self) -> Self {
+        Self { is_earlier: true, ..self.clone() }
+    }
+
+    /// All that was created or changed by then, as no page tells.
+    pub(crate) fn until(instant: Timestamp) -> Self {
+        Self { ids: HashSet::new(), middle: Some(instant), time: instant, is_earlier: true }
     }
 
     fn is_behind(&self, row: &Row, kind: WatchKind) -> bool {
         let came = row.created.is_some() && row.created > self.middle;
         let changed =
             kind == WatchKind::Updated && row.updated.is_some_and(|updated| updated >= self.time);
-        !self.ids.contains(&row.id) && (came || changed)
+        let was_there = self.ids.contains(&row.id);
+        came && !was_there || changed && (self.is_earlier || !was_there)
     }
 }
 

@@ -3,7 +3,7 @@
 use cliengo::store::EventState;
 
 use crate::listener::Listener;
-use crate::place::{Place, watch};
+use crate::place::{Place, WAIT, watch};
 
 #[test]
 fn a_function_is_told_of_a_dead_event() {
@@ -29,6 +29,24 @@ fn an_address_is_told_of_a_dead_event() {
     assert!(first.starts_with("POST /hook?secret=s3cr3t"), "{first}");
     assert_eq!((&told["watch"], &told["contact"]), (&"leads".into(), &id.into()));
     assert!(told["error"].as_str().unwrap().contains("no luck"), "{told}");
+}
+
+#[test]
+fn a_failure_at_the_very_end_is_told_before_the_daemon_is_gone() {
+    let listener = Listener::start(200);
+    let options = format!("id = 'leads', max_attempts = 1, on_failure = '{}'", listener.url);
+    let body = "print('begun') wait() error('no luck')";
+    let place = Place::of(0, "leads.lua", &format!("{WAIT}{}", watch(&options, body)));
+    place.gate(false);
+    let mut daemon = place.serve();
+    place.watching("leads");
+    let id = place.contact(1);
+    daemon.line();
+    daemon.signal("TERM");
+    daemon.said(&["stops"]);
+    place.gate(true);
+    daemon.end().code(0);
+    assert_eq!(listener.call().1["contact"], id.as_str());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is kept of a watch, as anybody may look at it; and what the account was asked.
 
-use cliengo::store::{EventQuery, EventRecord, EventState, Pause, SqliteStore, Store, WatchRecord};
+use cliengo::store::{EventQuery, EventRecord, EventState, SqliteStore, Store, WatchRecord};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -15,18 +15,6 @@ impl Watched {
     /// What is kept of the watch.
     pub fn watch(&self) -> WatchRecord {
         self.store().watch("w").unwrap().unwrap()
-    }
-
-    /// Waits until the watch stands still, and says why it does.
-    pub fn paused(&self) -> Pause {
-        let begun = std::time::Instant::now();
-        loop {
-            if let Some(pause) = self.watch().pause {
-                return pause;
-            }
-            assert!(begun.elapsed().as_secs() < 20, "the watch goes on");
-            std::thread::yield_now();
-        }
     }
 
     /// The watch's mark.

@@ -3,6 +3,7 @@
 use cliengo::store::{EventQuery, Store};
 use serde_json::{Value, json};
 
+use crate::runs::{called, names};
 use crate::script::{BOTH, Language, Script, new_contacts, watch};
 use crate::watched::Watched;
 
@@ -72,5 +73,10 @@ fn point_07_what_was_found_before_is_handled_while_polls_fail() {
         "route": "GET /contacts", "fault": { "kind": "status", "code": 500, "retry_after": 0 }
     }));
     let ran = watched.run(&script).code(1).says(&["20 handled", "5 waiting", "500"]);
-    assert_eq!(crate::runs::names(&ran), all(21..=40));
+    assert_eq!(names(&ran), all(21..=40));
+    let mut daemon = watched.serve(&script);
+    let rest: Vec<_> = (41..=45).map(|_| called(&daemon.line()).contact).collect();
+    assert_eq!(rest, all(41..=45));
+    daemon.signal("TERM");
+    daemon.end().code(0).silent();
 }

@@ -37,6 +37,29 @@ fn point_19_a_refused_key_ends_with_code_3_says_how_to_mend_it_and_moves_nothing
 }
 
 #[test]
+fn point_19_a_refused_key_uses_up_no_attempt_of_what_waits() {
+    for daemon in [false, true] {
+        let watched = Watched::in_language(Language::Lua);
+        watched.put((1..=4).map(|number| watched.contact(number, -600 + i64::from(number))));
+        let script = new_contacts().option("from", "beginning").option("limit", 2);
+        assert_eq!(watched.names(&script), ["c1", "c2"]);
+        refuse(&watched, 401, json!({}));
+        if daemon {
+            let mut daemon = watched.serve(&script);
+            daemon.says("stands still until");
+            daemon.signal("TERM");
+            daemon.end().code(0).silent();
+        } else {
+            watched.run(&script).code(3).silent();
+        }
+        watched.mend();
+        let calls = watched.cycle(&script);
+        let told: Vec<_> = calls.iter().map(|c| (c.contact.as_str(), c.attempt)).collect();
+        assert_eq!(told, [("c3", 1), ("c4", 1)]);
+    }
+}
+
+#[test]
 fn point_19_each_failed_poll_is_counted_until_one_goes_well() {
     let (watched, script) = begun();
     for (code, failures) in [(500, 1), (429, 2), (503, 3), (404, 4)] {
@@ -56,7 +79,7 @@ fn point_19_a_daemon_stands_still_after_a_refused_key_says_how_to_mend_it_and_go
     refuse(&watched, 401, json!({}));
     let mut daemon = watched.serve(&script);
     daemon.says("stands still until the API key is mended");
-    let pause = watched.paused();
+    let pause = watched.watch().pause.unwrap();
     assert!(pause.until_restart && pause.reason.contains("SIGHUP"), "{pause:?}");
     watched.mend();
     daemon.signal("HUP");

@@ -105,7 +105,9 @@ fn resume(place: &Place, ids: &[String]) -> Result<()> {
 fn move_to(place: &Place, ids: &[String], from: From) -> Result<()> {
     place.each("watch", ids, find, |store, watch| {
         let id = &watch.id;
-        let _alone = StateLock::watch(place.folder(), id)?;
+        let _alone = StateLock::watch(place.folder(), id).map_err(|error| {
+            error.with_hint("it is moved between two cycles: end the daemon or the run first")
+        })?;
         Ok(match rewind(store, id, from, Timestamp::now())? {
             true => format!("{id} goes on {} with its next cycle", words(from)),
             false => {
@@ -125,7 +127,6 @@ fn words(from: From) -> String {
 
 fn remove(place: &Place, ids: &[String]) -> Result<()> {
     place.each("watch", ids, find, |store, watch| {
-        let _alone = StateLock::watch(place.folder(), &watch.id)?;
         let counts = store.event_counts(&watch.id)?;
         let events: u64 = counts.iter().map(|count| count.1).sum();
         store.remove_watch(&watch.id)?;

@@ -50,12 +50,14 @@ impl Daemon {
             store,
             account: Account::new(&client),
             known: AtomicBool::new(false),
+            asked: AtomicBool::new(false),
             sink: LogSink(base.shared_sink()),
             metrics,
             standing: Standing::default(),
             polls: Shared::polls(),
             timeout: options.timeout,
             kill: Cancel::default(),
+            telling: Arc::default(),
             changed: tokio::sync::watch::Sender::new(0),
         });
         let around = Surroundings {

@@ -1,10 +1,11 @@
 //! How the events of a watch reach their handlers.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::hooks;
@@ -13,23 +14,30 @@ use super::worker::HandlerName;
 use crate::Result;
 use crate::api::Level;
 use crate::runtime::attempt::Attempt;
-use crate::store::{AttemptEnd, EventRecord};
+use crate::store::{AttemptEnd, EventRecord, EventState};
+
+/// How long until another look where nothing is to be waited for.
+const LONG: Duration = Duration::from_secs(60);
+const SECOND: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_millis(10);
+/// No retry waits longer: one that seems to was written by a clock that was ahead.
+const LONGEST_RETRY: SignedDuration = SignedDuration::from_hours(2);
 
 impl Watcher {
     /// Has handlers called until the watch is to stop, and those that run have come to their end.
     pub(super) async fn deliver_until_stopped(self: Arc<Self>) {
         let mut changed = self.shared.changed.subscribe();
         let mut running = JoinSet::new();
-        let mut under_way = HashSet::new();
+        let mut under_way = HashMap::new();
         loop {
             let stopping = self.signals.stop.is_cancelled();
-            if !stopping {
-                self.begin_due(&mut running, &mut under_way);
-            }
             if stopping && running.is_empty() {
                 return;
             }
-            let retry = self.until_retry();
+            let wait = match stopping {
+                true => LONG,
+                false => self.begin_due(&mut running, &mut under_way),
+            };
             tokio::select! {
                 Some(ended) = running.join_next() => {
                     match ended {
@@ -41,42 +49,51 @@ impl Watcher {
                 () = self.signals.stop.cancelled(), if !stopping => {}
                 () = self.ready.notified() => {}
                 _ = changed.changed() => {}
-                () = tokio::time::sleep(retry) => {}
+                () = tokio::time::sleep(wait) => {}
             }
         }
     }
 
-    /// Begins as many handlers as may run at once.
-    fn begin_due(self: &Arc<Self>, running: &mut JoinSet<u64>, under_way: &mut HashSet<u64>) {
+    /// Begins as many handlers as may run at once, and gives the time until it is worth another look.
+    fn begin_due(
+        self: &Arc<Self>,
+        running: &mut JoinSet<u64>,
+        under_way: &mut HashMap<u64, String>,
+    ) -> Duration {
         let definition = &self.watch.definition;
-        if running.len() >= definition.concurrency || self.is_paused() {
-            return;
+        // The end of a handler, a resume or the account wakes this up.
+        if running.len() >= definition.concurrency || !self.shared.may_deliver() || self.is_paused()
+        {
+            return LONG;
         }
+        let (now, retry) = (Timestamp::now(), self.next_retry());
         // Those under way are ready until their thread has begun them.
         let most = definition.concurrency + under_way.len();
-        let due = match self.shared.store.due_events(&definition.id, Timestamp::now(), most) {
+        let due = match self.shared.store.due_events(&definition.id, due_by(now, retry), most) {
             Ok(due) => due,
-            Err(error) => return self.log(Level::Error, &error.to_string()),
+            Err(error) => {
+                self.log(Level::Error, &error.to_string());
+                return LATER;
+            }
         };
+        let mut begun = false;
         for event in due {
-            if running.len() < definition.concurrency && under_way.insert(event.id) {
+            // Somebody may have brought an earlier event of a contact back to life.
+            let free = !under_way.values().any(|contact| *contact == event.contact);
+            if free && running.len() < definition.concurrency {
+                under_way.insert(event.id, event.contact.clone());
                 running.spawn(Arc::clone(self).handle(event));
+                begun = true;
             }
         }
+        let until = retry
+            .map(|due| Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONG));
+        // What is due and could not be begun waits for another of its contact.
+        until.unwrap_or(LONG).max(if begun { SOON } else { SECOND })
     }
 
-    /// The time until something has to be tried again.
-    fn until_retry(&self) -> Duration {
-        match self.shared.store.next_retry(&self.watch.definition.id) {
-            Ok(Some(due)) => {
-                let wait = due.duration_since(Timestamp::now());
-                Duration::try_from(wait)
-                    .unwrap_or_default()
-                    .clamp(Duration::from_millis(10), LATER * 12)
-            }
-            Ok(None) => LATER * 12,
-            Err(_) => LATER,
-        }
+    fn next_retry(&self) -> Option<Timestamp> {
+        self.shared.store.next_retry(&self.watch.definition.id).unwrap_or_default()
     }
 
     /// One attempt at an event.
@@ -98,13 +115,19 @@ impl Watcher {
         }
     }
 
-    async fn attempt(&self, event: EventRecord) -> Result<()> {
+    async fn attempt(self: &Arc<Self>, event: EventRecord) -> Result<()> {
         let definition = &self.watch.definition;
         let store = &*self.shared.store;
         let lease = tokio::select! {
             lease = self.pool.lease() => lease.map_err(|failure| failure.error)?,
             () = self.signals.stop.cancelled() => return Ok(()),
         };
+        // It may have waited long for its thread.
+        let waits =
+            |event: &EventRecord| matches!(event.state, EventState::Ready | EventState::Retry);
+        if !store.event(event.id)?.as_ref().is_some_and(waits) || self.is_paused() {
+            return Ok(());
+        }
         let mut attempt =
             Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
         let context = Arc::clone(&attempt.context);
@@ -130,14 +153,32 @@ impl Watcher {
         };
         self.shared.metrics.attempted(&definition.id, outcome(&ended.event));
         if let Some(failure) = ended.failure {
-            let hook = self.watch.on_failure.as_ref();
-            hooks::tell(&self.shared, &self.pool, self.name(), hook, &failure).await;
+            self.tell(failure);
         }
         Ok(())
     }
 
+    /// Tells whoever wants to know of a failure; nothing but the end of the daemon waits for that.
+    pub(super) fn tell(self: &Arc<Self>, failure: Value) {
+        let own = Arc::clone(self);
+        let under_way = Arc::clone(&self.shared.telling).try_read_owned();
+        tokio::spawn(async move {
+            let _under_way = under_way;
+            let hook = own.watch.on_failure.as_ref();
+            hooks::tell(&own.shared, &own.pool, own.name(), hook, &failure).await;
+        });
+    }
+
     fn name(&self) -> HandlerName {
         HandlerName { noun: "watch", id: self.watch.definition.id.clone(), on_failure: false }
+    }
+}
+
+/// Until when retries are due: all of them where the clock must have been set back since.
+fn due_by(now: Timestamp, retry: Option<Timestamp>) -> Timestamp {
+    match retry {
+        Some(due) if due.duration_since(now) > LONGEST_RETRY => Timestamp::MAX,
+        _ => now,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, RwLock, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::metrics::Metrics;
@@ -28,6 +28,8 @@ pub(super) struct Shared {
     pub(super) account: Account,
     /// Set once the state is known to be about the client's account.
     pub(super) known: AtomicBool,
+    /// Set once nothing spoke against that.
+    pub(super) asked: AtomicBool,
     pub(super) sink: LogSink,
     pub(super) metrics: Arc<Metrics>,
     pub(super) standing: Standing,
@@ -36,6 +38,8 @@ pub(super) struct Shared {
     pub(super) timeout: Duration,
     /// Ends every handler: the time to drain is over.
     pub(super) kill: Cancel,
+    /// Held by whoever tells of a failure.
+    pub(super) telling: Arc<RwLock<()>>,
     /// Changes when somebody else changed the store.
     pub(super) changed: watch::Sender<u64>,
 }
@@ -74,8 +78,16 @@ impl Shared {
         if !self.known.load(Ordering::Relaxed) {
             let known = check_account(self.account.client(), &*self.store).await?;
             self.known.store(known, Ordering::Relaxed);
+            if !self.asked.swap(true, Ordering::Relaxed) {
+                self.changed.send_modify(|_| {});
+            }
         }
         Ok(())
+    }
+
+    /// True once handlers may be called: not with a refused key, nor on another account's contacts.
+    pub(super) fn may_deliver(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// A line of the daemon's log.

@@ -1,5 +1,6 @@
 //! What a daemon does all the time, and how it ends.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -128,10 +129,12 @@ impl Daemon {
         self.shared.log(Level::Info, message, &[]);
         let mut tasks = std::mem::take(&mut self.leaving);
         tasks.extend(self.scripts.iter_mut().flat_map(Served::stop));
+        let telling = Arc::clone(&self.shared.telling);
         let mut all = std::pin::pin!(async {
             for task in tasks {
                 drop(task.await);
             }
+            drop(telling.write().await);
         });
         tokio::select! {
             () = &mut all => return,

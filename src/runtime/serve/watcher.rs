@@ -10,7 +10,7 @@ use super::pool::Pool;
 use super::shared::{Shared, Signals};
 use crate::api::{Level, WatchRegistration};
 use crate::runtime::attempt::ScriptName;
-use crate::runtime::opened::open_watch;
+use crate::runtime::opened::{cut_off, open_watch};
 use crate::schedule::Jitter;
 use crate::store::Pause;
 use crate::watch::{WatchDefinition, cycle, poll_backoff};
@@ -18,7 +18,6 @@ use crate::{Error, ErrorKind, Result};
 
 /// How long until another look where the store failed, or another process has the watch.
 pub(super) const LATER: Duration = Duration::from_secs(5);
-
 /// One watch under a daemon.
 pub(super) struct Watcher {
     pub(super) shared: Arc<Shared>,
@@ -38,7 +37,7 @@ impl Watcher {
     }
 
     /// Opens the watch, for this process alone. None where it is to stop before that can be done.
-    async fn hold(&self) -> Option<crate::runtime::Held> {
+    async fn hold(self: &Arc<Self>) -> Option<crate::runtime::Held> {
         let mut told = false;
         loop {
             match self.open() {
@@ -54,7 +53,7 @@ impl Watcher {
         }
     }
 
-    fn open(&self) -> Result<crate::runtime::Held> {
+    fn open(self: &Arc<Self>) -> Result<crate::runtime::Held> {
         let shared = &self.shared;
         let opened =
             open_watch(&shared.state, &*shared.store, &self.script, &self.watch.definition)?;
@@ -62,6 +61,10 @@ impl Watcher {
             let message =
                 format!("{} events were being handled when the program ended", opened.repeated);
             self.log(Level::Warn, &message);
+        }
+        for event in opened.died {
+            self.log(Level::Error, &format!("event {} is dead: it was cut off", event.id));
+            self.tell(cut_off(&self.watch.definition.id, &event));
         }
         if let Some(pause) = opened.pause {
             self.log(Level::Warn, &format!("is paused: {}", pause.reason));
@@ -114,6 +117,8 @@ impl Watcher {
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
         let _place = self.shared.polls.acquire().await.map_err(closed)?;
         self.shared.know_account().await?;
+        // What waits does not wait for the API, nor for a list that takes long.
+        let before = self.release(definition.limit)?;
         let done = cycle(&self.shared.account, &**store, definition, definition.every).await?;
         for note in &done.notes {
             self.log(Level::Info, note);
@@ -121,12 +126,22 @@ impl Watcher {
         if done.events > 0 {
             self.log(Level::Info, &format!("found {} events", done.events));
         }
+        self.release(definition.limit.saturating_sub(before))?;
+        if let Some(error) = done.sweep_error {
+            return Err(error);
+        }
         store.note_poll(&definition.id, Timestamp::now(), None)?;
         self.shared.metrics.polled(&definition.id, began, "ok");
-        if store.release(&definition.id, definition.limit)? > 0 {
+        Ok(())
+    }
+
+    /// Hands over the oldest events that wait, and gives how many.
+    fn release(&self, most: u64) -> Result<u64> {
+        let released = self.shared.store.release(&self.watch.definition.id, most)?;
+        if released > 0 {
             self.ready.notify_one();
         }
-        Ok(())
+        Ok(released)
     }
 
     /// Says that a poll failed, and gives how many did in a row. A refused key is not tried again: the
@@ -140,8 +155,8 @@ impl Watcher {
         let paused = match error.kind {
             ErrorKind::Unauthorized => {
                 let reason = format!(
-                    "the API refused the key ({error}); mend it and restart the daemon, \
-                                      or reload it with SIGHUP"
+                    "the API refused the key ({error}); mend it and restart the daemon, or send it \
+                     SIGHUP where the same key is good again"
                 );
                 let pause = Pause { at: Timestamp::now(), reason, until_restart: true };
                 store.pause_watch(id, Some(&pause)).map(|_| {

@@ -11,6 +11,8 @@ use crate::Result;
 use crate::client::walk::Walk;
 use crate::client::{ListContacts, Row};
 use crate::schema::ContactFilter;
+use crate::store::CycleEnd;
+use crate::watch::cursor::Beginning;
 use crate::watch::feed::Feed;
 use crate::watch::plan::Task;
 use crate::watch::sieve::{Head, Queried, Sieve, Start};
@@ -40,6 +42,7 @@ impl<F: Feed> Cycle<'_, F> {
         self.cursor.swept = time.now;
         self.cursor.sweep_took = self.feed.elapsed().saturating_sub(begun);
         (self.cursor.sweep_failed, self.cursor.rewind) = (None, None);
+        self.cursor.beginning = None;
         self.done.swept = true;
         self.tell(task);
         Ok(())
@@ -67,7 +70,7 @@ impl<F: Feed> Cycle<'_, F> {
         let mut walk = Walk::new(self.feed.source(None), filter, ListContacts::CONCURRENCY, None);
         while let Some(rows) = walk.next_page().await? {
             if self.began.is_none() {
-                sieve.start = self.start(task, &rows);
+                sieve.start = self.start(task, &rows)?;
             }
             noted.note(&rows);
             if let Some(met) = &mut met {
@@ -103,13 +106,10 @@ impl<F: Feed> Cycle<'_, F> {
     }
 
     /// Where the watch begins, as its first page shows it.
-    fn start(&mut self, task: Task, rows: &[Row]) -> Start {
+    fn start(&mut self, task: Task, rows: &[Row]) -> Result<Start> {
         let time = self.feed.time();
-        match task {
-            Task::Begin => {
-                self.cursor.started = time.now;
-                Start::At(self.definition.from, Head::new(rows, time.now))
-            }
+        Ok(match task {
+            Task::Begin => Start::At(self.definition.from, self.head(rows)?),
             Task::Rewind(From::Now) => Start::At(From::Now, Head::new(rows, time.now)),
             _ if self.begins_again => {
                 let cursor = &self.cursor;
@@ -122,7 +122,33 @@ impl<F: Feed> Cycle<'_, F> {
                 Start::Again { created, touched }
             }
             _ => Start::Long,
+        })
+    }
+
+    /// What was there when the watch was first tried. It is kept before anything is made of it, so that a
+    /// cycle that fails further down does not begin later.
+    fn head(&mut self, rows: &[Row]) -> Result<Head> {
+        let time = self.feed.time();
+        let Some(beginning) = &self.cursor.beginning else {
+            self.cursor.started = time.now;
+            return Ok(Head::new(rows, time.now));
+        };
+        if let Some(head) = &beginning.head {
+            return Ok(head.of_earlier_try());
         }
+        let asked = beginning.asked;
+        // Where no earlier try got here, the instant of the first one is all there is to go by, and it means
+        // nothing where the server's clock is not known.
+        let began = asked.checked_add(time.skew).unwrap_or(time.now);
+        let head = match !self.is_first_try && time.is_told {
+            true => Head::until(began),
+            false => Head::new(rows, time.now),
+        };
+        self.cursor.started = if self.is_first_try { time.now } else { began };
+        self.cursor.beginning = Some(Beginning { asked, head: Some(head.clone()) });
+        let end = CycleEnd { cursor: self.cursor.write()?, at: time.now, malformed: 0 };
+        self.store.commit_cycle(&self.definition.id, &end)?;
+        Ok(head)
     }
 
     /// The contacts that the API finds for the watch's `query`, where rows come without it. Where the watch

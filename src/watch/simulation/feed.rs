@@ -99,10 +99,13 @@ impl Feed for Model {
             Some(told) => ServerTime {
                 now: at(told.date + world.now - told.at),
                 skew: SignedDuration::from_millis(told.skew),
+                is_told: true,
             },
-            None => {
-                ServerTime { now: at(world.now + world.local_ahead), skew: SignedDuration::ZERO }
-            }
+            None => ServerTime {
+                now: at(world.now + world.local_ahead),
+                skew: SignedDuration::ZERO,
+                is_told: false,
+            },
         }
     }
 

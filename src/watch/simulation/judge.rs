@@ -137,7 +137,8 @@ impl Watched {
         let must = match self.definition.from {
             From::Beginning => matches,
             _ if self.is_shown_by_edit(life, begun) => Fires::May,
-            From::Now if *visible <= begun.first_page => return Fires::MustNot,
+            From::Now if *visible <= begun.surely_before => return Fires::MustNot,
+            From::Now if *visible <= begun.first_page => return Fires::May,
             From::Instant(from) if *visible <= begun.first_page => {
                 match dated && instant(first.created) >= Some(from) {
                     true => matches,
@@ -253,6 +254,9 @@ impl Watched {
             From::Instant(from) if *touched <= begun.first_page => {
                 let fires = instant(last.updated.max(last.created)) >= Some(from);
                 return if fires { matches } else { Fires::MustNot };
+            }
+            _ if *touched <= begun.first_page && *touched > begun.surely_before => {
+                return Fires::May;
             }
             _ if *touched <= begun.first_page => {
                 // By a clock that is behind, a change just before looks like one since.

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::feed::Model;
+use super::world::{DAY, HOUR};
 use super::{Failure, Tally, failed};
 use crate::schema::ContactFilter;
 use crate::store::{EventState, Store, Version};
@@ -17,7 +18,10 @@ use crate::{Error, ErrorKind};
 /// When a watch began, by the server's clock.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Begun {
-    /// The first page of the complete list was answered.
+    /// What was there by then fires nothing: earlier than the first page where the first tries did not get
+    /// that far, and a clock that jumps may lie meanwhile.
+    pub(super) surely_before: i64,
+    /// The first page of the complete list was answered, in whichever cycle.
     pub(super) first_page: i64,
     /// The first cycle was over.
     pub(super) end: i64,
@@ -31,6 +35,10 @@ pub(super) struct Watched {
     /// True once versions of both kinds were kept.
     pub(super) mixed: bool,
     pub(super) begun: Option<Begun>,
+    /// When the first cycle was tried, and when one got as far as a page.
+    pub(super) tried: Option<i64>,
+    pub(super) first_page: Option<i64>,
+    pub(super) unsure_since: Option<i64>,
     /// What handlers were given: events with their attempts, and the last ones by contact.
     pub(super) handled: Vec<(u64, u32)>,
     pub(super) last_handled: HashMap<String, (u64, u32)>,
@@ -61,6 +69,9 @@ impl Watched {
             filters,
             mixed: false,
             begun: None,
+            tried: None,
+            first_page: None,
+            unsure_since: None,
             handled: Vec::new(),
             last_handled: HashMap::new(),
             sweeps: Vec::new(),
@@ -129,12 +140,18 @@ impl Watched {
         };
         model.note_first_page(&complete);
         let from = model.world().now;
+        let first_try = self.tried.is_none();
+        let tried = *self.tried.get_or_insert(from);
         tally.cycles += 1;
         let done = tokio::select! {
             biased;
             () = model.end() => None,
             done = run(model, store, &self.definition, self.definition.every) => Some(done),
         };
+        if self.first_page.is_none() {
+            self.first_page = model.first_page();
+            self.unsure_since = (!first_try).then_some(tried);
+        }
         match done {
             Some(Ok(done)) => self.succeeded(&before, &done, model, store, from, tally),
             Some(Err(error)) => {
@@ -163,7 +180,12 @@ impl Watched {
     }
 
     fn left_alone(&self, before: &Kept, store: &dyn Store) -> Result<(), Failure> {
-        match self.kept(store, true)? == *before {
+        let mut after = self.kept(store, true)?;
+        // Where a watch began is kept before its first cycle is over.
+        if self.begun.is_none() {
+            after.cursor.clone_from(&before.cursor);
+        }
+        match after == *before {
             true => Ok(()),
             false => failed(format!("{}: a failed cycle left something", self.definition.id)),
         }
@@ -186,8 +208,12 @@ impl Watched {
             self.sweeps.push((from, now));
         }
         if self.begun.is_none() {
-            let first_page = model.first_page().unwrap_or(now);
-            self.begun = Some(Begun { first_page, end: now });
+            let keeps = self.definition.from == From::Now;
+            let first_page = if keeps { self.first_page } else { model.first_page() };
+            let first_page = first_page.unwrap_or(now);
+            let unsure = self.unsure_since.map(|tried| tried - DAY - HOUR);
+            let surely_before = unsure.unwrap_or(first_page).min(first_page);
+            self.begun = Some(Begun { surely_before, first_page, end: now });
             self.until = now;
         }
         if let (Some(before), Some(after)) = (cursor(before.cursor.clone())?, self.cursor(store)?) {

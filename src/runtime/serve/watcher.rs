@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -39,6 +40,8 @@ pub(super) struct Watcher {
     pub(super) signals: Signals,
     /// Events were handed over.
     pub(super) ready: Notify,
+    /// True where the last poll went well.
+    pub(super) polls_well: AtomicBool,
 }
 
 impl Watcher {
@@ -129,10 +132,16 @@ impl Watcher {
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
         let _place = self.shared.polls.acquire().await.map_err(closed)?;
         self.shared.know_account().await?;
-        // What waits does not wait for the API, nor for a list that takes long.
-        let before = self.release(definition.limit)?;
-        let done = cycle(&self.shared.account, &**store, definition, definition.every).await?;
-        self.release(definition.limit.saturating_sub(before))?;
+        // What waits does not wait for the API, nor for a list that takes long; but a refused key is no
+        // time to begin anything.
+        let most = definition.limit;
+        let before = if self.polls_well.load(Ordering::Relaxed) { self.release(most)? } else { 0 };
+        let polled = cycle(&self.shared.account, &**store, definition, definition.every).await;
+        self.polls_well.store(polled.is_ok(), Ordering::Relaxed);
+        if !polled.as_ref().is_err_and(|error| error.kind == ErrorKind::Unauthorized) {
+            self.release(most - before)?;
+        }
+        let done = polled?;
         for note in &done.notes {
             self.log(Level::Info, note);
         }

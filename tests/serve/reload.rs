@@ -119,6 +119,26 @@ fn a_handler_that_runs_comes_to_its_end_before_the_new_version_begins() {
 }
 
 #[test]
+fn a_run_that_goes_on_is_not_cut_off_by_a_new_version() {
+    let code = |n: u32| {
+        format!(
+            "{WAIT}cliengo.schedule.every('1s', {{ id = 's' }}, function(run)
+                 print('begun {n}') wait() print('ended {n}')
+             end)"
+        )
+    };
+    let place = Place::of(0, "s.lua", &code(1));
+    place.gate(false);
+    let mut daemon = place.serve();
+    assert_eq!(daemon.line(), "begun 1\n");
+    place.script("s.lua", &code(2));
+    daemon.said(&["loaded anew"]);
+    place.gate(true);
+    assert_eq!([daemon.line(), daemon.line()], ["ended 1\n", "begun 2\n"]);
+    assert!(!daemon.heard().contains("cut off"), "{}", daemon.heard());
+}
+
+#[test]
 fn a_file_that_comes_into_a_folder_is_taken_up_and_one_that_goes_ends() {
     let place = Place::of(0, "a.lua", &watch("id = 'a'", "print('a ' .. contact.name)"));
     let mut daemon = place.serve();

@@ -49,7 +49,6 @@ fn failures_of_the_api_lose_nothing() {
     place.watching("leads");
     for fault in [
         json!({ "kind": "status", "code": 500 }),
-        json!({ "kind": "status", "code": 403 }),
         json!({ "kind": "html", "code": 200 }),
         json!({ "kind": "truncated_json" }),
         json!({ "kind": "wrong_shape" }),

@@ -1,13 +1,13 @@
 //! One script under a daemon: the version that runs, and the next one that is being loaded.
 
-use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use super::files::{Signature, signature};
 use super::pool::Pool;
 use super::shared::{Shared, Signals};
 use super::timer::Timer;
@@ -17,7 +17,6 @@ use crate::api::{Context, Registration};
 use crate::engine::{Language, Limits, ScriptFailure, Source};
 use crate::runtime::attempt::ScriptName;
 use crate::watch::backoff;
-use crate::{Error, Result};
 
 /// What a script needs to be loaded.
 #[derive(Debug, Clone)]
@@ -40,9 +39,6 @@ pub(super) struct Version {
     /// The files as they were right after the load.
     after: Signature,
 }
-
-/// When the files of a script were changed, and how long they are.
-type Signature = Vec<(PathBuf, Option<(SystemTime, u64)>)>;
 
 /// One script under a daemon.
 #[derive(Debug)]
@@ -231,42 +227,4 @@ fn begin(
         }
     });
     Task { signals, handle }
-}
-
-fn signature(files: &[PathBuf]) -> Signature {
-    let of = |path: &Path| {
-        let about = std::fs::metadata(path).ok()?;
-        Some((about.modified().ok()?, about.len()))
-    };
-    files.iter().map(|path| (path.clone(), of(path))).collect()
-}
-
-/// The scripts that these paths name: files as they are, whether they are there or not, and the scripts
-/// directly in folders. A file that is named twice is one script.
-///
-/// # Errors
-/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a folder that is not there or cannot be read.
-pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            if !path.is_file() && Language::of_file(path).is_err() {
-                return Err(Error::invalid(format!("there is no folder {}", path.display())));
-            }
-            found.push(path.clone());
-            continue;
-        }
-        let cannot =
-            |error| Error::invalid(format!("cannot read the folder {}: {error}", path.display()));
-        let entries = std::fs::read_dir(path).map_err(cannot)?;
-        let mut scripts: Vec<_> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.is_file() && Language::of_file(path).is_ok())
-            .collect();
-        scripts.sort();
-        found.extend(scripts);
-    }
-    let mut known = HashSet::new();
-    found.retain(|path: &PathBuf| known.insert(path.canonicalize().unwrap_or(path.clone())));
-    Ok(found)
 }

@@ -1,23 +1,19 @@
 //! One schedule under a daemon.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
-use tokio::task::JoinSet;
+use serde_json::{Value, json};
 
-use super::hooks;
 use super::pool::Pool;
+use super::runs::Running;
 use super::shared::{Shared, Signals};
-use super::worker::HandlerName;
-use crate::api::{Cancel, Level, ScheduleRegistration};
+use crate::api::{Level, ScheduleRegistration};
 use crate::runtime::attempt::ScriptName;
-use crate::runtime::recorder::{Recorder, describe};
 use crate::schedule::{Decision, Due, Timetable};
 use crate::schema::to_wire;
-use crate::store::{NewRun, RunKind, RunState, ScheduleRecord};
+use crate::store::ScheduleRecord;
 use crate::{Error, ErrorKind, Result};
 
 /// The clock is looked at no less often: it may have been set, or the machine may have slept.
@@ -32,13 +28,6 @@ pub(super) struct Timer {
     pub(super) script: ScriptName,
     pub(super) schedule: ScheduleRegistration,
     pub(super) signals: Signals,
-}
-
-/// Runs under way, and how to end each.
-#[derive(Default)]
-struct Running {
-    tasks: JoinSet<Due>,
-    cancels: HashMap<Timestamp, Cancel>,
 }
 
 impl Timer {
@@ -166,150 +155,24 @@ impl Timer {
         }
     }
 
-    fn act(
-        self: &Arc<Self>,
-        timetable: &mut Timetable,
-        decisions: Vec<Decision>,
-        running: &mut Running,
-    ) {
-        let mut decisions = std::collections::VecDeque::from(decisions);
-        let something = !decisions.is_empty();
-        while let Some(decision) = decisions.pop_front() {
-            match decision {
-                Decision::Run(due) => match self.begin(timetable, &due, running) {
-                    Ok(true) => {}
-                    Ok(false) => decisions.extend(timetable.finished(&due)),
-                    Err(error) => {
-                        self.log(
-                            Level::Error,
-                            &format!("the run of {} cannot begin: {error}", to_wire(due.at)),
-                        );
-                        decisions.extend(timetable.finished(&due));
-                    }
-                },
-                Decision::Cancel(due) => {
-                    if let Some(cancel) = running.cancels.get(&due.at) {
-                        cancel.cancel(Error::new(
-                            ErrorKind::Cancelled,
-                            "the next run takes its place",
-                        ));
-                    }
-                }
-                Decision::Skip { due, reason } => {
-                    self.shared.metrics.misfired(&self.schedule.definition.id, 1);
-                    let (at, reason) = (to_wire(due.at), reason.as_str());
-                    self.log(
-                        Level::Warn,
-                        &format!("{at} is passed over ({reason}): an earlier run goes on"),
-                    );
-                }
-                Decision::Missed { first, last, count } => {
-                    self.shared.metrics.misfired(&self.schedule.definition.id, count);
-                    let (first, last) = (to_wire(first), to_wire(last));
-                    self.log(
-                        Level::Warn,
-                        &format!("{count} due times from {first} to {last} were missed"),
-                    );
-                }
-            }
-        }
-        if something {
-            self.saved(timetable);
-        }
-    }
-
-    /// Begins the run of a due time. False where it has had one.
-    fn begin(
-        self: &Arc<Self>,
-        timetable: &Timetable,
-        due: &Due,
-        running: &mut Running,
-    ) -> Result<bool> {
-        let id = &self.schedule.definition.id;
-        let run = NewRun {
-            kind: RunKind::Schedule,
-            subject: id.clone(),
-            script: self.script.name.clone(),
-            script_hash: self.script.hash.clone(),
-            input: told(id, due),
-            started: Timestamp::now(),
-        };
-        let state = state(timetable)?;
-        let Some(run) = self.shared.store.claim(id, due.at, &state, &run)? else {
-            return Ok(false);
-        };
-        let cancel = Cancel::default();
-        running.cancels.insert(due.at, cancel.clone());
-        running.tasks.spawn(Arc::clone(self).handle(due.clone(), run, cancel));
-        Ok(true)
-    }
-
-    /// One run, from its thread to its record.
-    async fn handle(self: Arc<Self>, due: Due, run: u64, cancel: Cancel) -> Due {
-        let id = &self.schedule.definition.id;
-        let mut fields = Map::new();
-        fields.insert("schedule".into(), id.as_str().into());
-        fields.insert("run".into(), run.into());
-        let recorder = Recorder::new(Arc::clone(&self.shared.sink.0), fields);
-        let context = recorder.context(self.pool.base());
-        self.shared.kill.link(context.cancel());
-        cancel.link(context.cancel());
-        let timeout = self.schedule.definition.timeout.unwrap_or(self.shared.timeout);
-        let arguments = vec![told(id, &due).to_string().into()];
-        let result = match self.pool.lease_for(&context).await {
-            Ok(lease) => lease.call(&self.name(), arguments, &context, timeout).await,
-            Err(failure) => Err(failure),
-        };
-        let end = recorder.end(&result, context.journal());
-        self.shared.metrics.ran(id, end.state.as_str());
-        let state = end.state;
-        if let Err(error) = self.shared.store.end_run(run, &end) {
-            self.log(Level::Error, &format!("the end of run {run} cannot be kept: {error}"));
-        }
-        match &result {
-            Ok(_) => {
-                let url = self.schedule.definition.heartbeat.as_deref();
-                hooks::beat(&self.shared, id, url).await;
-            }
-            Err(failure) => {
-                let error = describe(failure);
-                self.log(Level::Error, &format!("run {run} {}: {error}", state.as_str()));
-                if state != RunState::Cancelled {
-                    let told = json!({ "schedule": id, "due": to_wire(due.at), "run": run, "error": error });
-                    let hook = self.schedule.on_failure.as_ref();
-                    hooks::tell(&self.shared, &self.pool, self.name(), hook, &told).await;
-                }
-            }
-        }
-        due
-    }
-
-    fn name(&self) -> HandlerName {
-        HandlerName { noun: "schedule", id: self.schedule.definition.id.clone(), on_failure: false }
-    }
-
-    fn save(&self, timetable: &Timetable) -> Result<()> {
+    pub(super) fn save(&self, timetable: &Timetable) -> Result<()> {
         let next = timetable.next_wake();
         self.shared.store.save_schedule(&self.schedule.definition.id, &state(timetable)?, next)
     }
 
-    fn saved(&self, timetable: &Timetable) {
+    pub(super) fn saved(&self, timetable: &Timetable) {
         if let Err(error) = self.save(timetable) {
             self.log(Level::Error, &error.to_string());
         }
     }
 
-    fn log(&self, level: Level, message: &str) {
+    pub(super) fn log(&self, level: Level, message: &str) {
         self.shared.log(level, message, &[("schedule", &self.schedule.definition.id)]);
     }
 }
 
-/// The due time as the handler sees it.
-fn told(schedule: &str, due: &Due) -> Value {
-    json!({ "schedule": schedule, "due": to_wire(due.at), "cause": due.cause, "missed": due.missed })
-}
-
-fn state(timetable: &Timetable) -> Result<Value> {
+/// What is kept of it.
+pub(super) fn state(timetable: &Timetable) -> Result<Value> {
     serde_json::to_value(timetable.state()).map_err(|error| {
         Error::new(ErrorKind::State, format!("the timetable cannot be written: {error}"))
     })

@@ -49,7 +49,7 @@ const PARTS: [(&str, Measure); 7] = [
 /// Builds the program as it is measured, and gives where it is.
 pub fn build() -> Result<std::path::PathBuf, Box<dyn std::error::Error>> {
     contender::build()?;
-    Ok(contender::program())
+    Ok(std::path::absolute(contender::program())?)
 }
 
 /// Measures the parts that are named, or all.

@@ -26,7 +26,7 @@ use self::verdict::Verdict;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Once nothing is killed any more, all is handled within this time.
-const CALM: Duration = Duration::from_secs(120);
+const CALM: Duration = Duration::from_secs(60);
 /// The longest that a life of the daemon is, in milliseconds. The shortest end while it begins.
 const LONGEST_LIFE: u64 = 1_500;
 

@@ -5,6 +5,8 @@
 
 #[path = "triggers/faults.rs"]
 mod faults;
+#[path = "triggers/given_away.rs"]
+mod given_away;
 #[path = "triggers/kept.rs"]
 mod kept;
 #[path = "triggers/point_01.rs"]

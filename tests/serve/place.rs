@@ -88,7 +88,9 @@ impl Place {
     /// Waits until the watch has seen what there is.
     pub fn watching(&self, watch: &str) {
         let store = self.store();
-        until("the first cycle", || store.watch(watch).unwrap()?.cursor);
+        let cursor = || store.watch(watch).unwrap()?.cursor;
+        // Until its first cycle is over, the cursor tells where the watch began and nothing else.
+        until("the first cycle", || cursor().filter(|cursor| cursor.get("beginning").is_none()));
     }
 
     /// Waits until so many events are in this state.

@@ -108,11 +108,13 @@ fn a_schedule_that_is_removed_begins_anew_where_its_script_still_has_it() {
 }
 
 #[test]
-fn a_watch_that_is_served_cannot_be_removed() {
-    let place = leads("print(contact.name)");
-    let mut daemon = place.serve();
-    place.watching("leads");
-    place.program("watches remove leads").run().code(5).says(&["another process polls the watch"]);
+fn a_watch_that_is_removed_begins_anew_where_its_script_still_has_it() {
+    let options = "id = 'leads', from = 'beginning'";
+    let place = Place::of(0, "leads.lua", &watch(options, "print(contact.name)"));
     place.contact(1);
+    let mut daemon = place.serve();
+    assert_eq!(daemon.line(), "contact 1\n");
+    place.run("watches remove leads");
+    daemon.said(&["was removed, and begins anew", "watch=\"leads\""]);
     assert_eq!(daemon.line(), "contact 1\n");
 }

@@ -57,15 +57,16 @@ fn point_14_an_account_without_contacts_has_a_beginning_too() {
 }
 
 #[test]
-fn point_14_the_first_cycle_that_failed_was_no_start() {
+fn point_14_what_comes_while_the_first_cycles_fail_is_new() {
     let watched = account(Language::Lua);
     let script = watch("new_contacts", json!({}));
     let fault = json!({ "kind": "status", "code": 500, "retry_after": 0 });
     watched.account.fault(json!({ "route": "GET /contacts", "fault": fault }));
     watched.run(&script).code(1);
+    watched.put([watched.contact(5, -10), watched.contact(6, 2)]);
+    watched.run(&script).code(1);
     watched.mend();
-    watched.put([watched.contact(5, -10)]);
-    assert!(watched.names(&script).is_empty());
-    watched.put([watched.contact(6, 1)]);
-    assert_eq!(watched.names(&script), ["c6"]);
+    assert_eq!(watched.names(&script), ["c6"], "c5 says that it is older than the first try");
+    watched.put([watched.contact(7, 3)]);
+    assert_eq!(watched.names(&script), ["c7"]);
 }

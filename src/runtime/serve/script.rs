@@ -215,7 +215,9 @@ fn begin(
         match registration {
             Registration::Watch(watch) => {
                 let ready = tokio::sync::Notify::new();
-                let watcher = Watcher { shared, pool, script, watch, signals: own, ready };
+                let polls_well = std::sync::atomic::AtomicBool::new(false);
+                let watcher =
+                    Watcher { shared, pool, script, watch, signals: own, ready, polls_well };
                 Arc::new(watcher).run().await;
             }
             Registration::Schedule(schedule) => {

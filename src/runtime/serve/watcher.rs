@@ -1,6 +1,7 @@
 //! One watch under a daemon: its polls, and the handlers of what they find.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,11 +14,12 @@ use crate::runtime::attempt::ScriptName;
 use crate::runtime::opened::{cut_off, open_watch};
 use crate::schedule::Jitter;
 use crate::store::Pause;
-use crate::watch::{WatchDefinition, cycle, poll_backoff};
+use crate::watch::{Cycled, WatchDefinition, cycle, poll_backoff};
 use crate::{Error, ErrorKind, Result};
 
 /// How long until another look where the store failed, or another process has the watch.
 pub(super) const LATER: Duration = Duration::from_secs(5);
+
 /// One watch under a daemon.
 pub(super) struct Watcher {
     pub(super) shared: Arc<Shared>,
@@ -27,6 +29,8 @@ pub(super) struct Watcher {
     pub(super) signals: Signals,
     /// Events were handed over.
     pub(super) ready: Notify,
+    /// True where the last poll went well.
+    pub(super) polls_well: AtomicBool,
 }
 
 impl Watcher {
@@ -117,22 +121,34 @@ impl Watcher {
         let closed = |_| Error::new(ErrorKind::Cancelled, "the daemon is ending");
         let _place = self.shared.polls.acquire().await.map_err(closed)?;
         self.shared.know_account().await?;
-        // What waits does not wait for the API, nor for a list that takes long.
-        let before = self.release(definition.limit)?;
-        let done = cycle(&self.shared.account, &**store, definition, definition.every).await?;
-        for note in &done.notes {
-            self.log(Level::Info, note);
+        // What waits does not wait for the API, nor for a list that takes long; but a refused key is no
+        // time to begin anything.
+        let most = definition.limit;
+        let before = if self.polls_well.load(Ordering::Relaxed) { self.release(most)? } else { 0 };
+        let polled = cycle(&self.shared.account, &**store, definition, definition.every).await;
+        self.polls_well.store(polled.is_ok(), Ordering::Relaxed);
+        if let Ok(done) = &polled {
+            self.say(done);
         }
-        if done.events > 0 {
-            self.log(Level::Info, &format!("found {} events", done.events));
+        if !polled.as_ref().is_err_and(|error| error.kind == ErrorKind::Unauthorized) {
+            self.release(most - before)?;
         }
-        self.release(definition.limit.saturating_sub(before))?;
+        let done = polled?;
         if let Some(error) = done.sweep_error {
             return Err(error);
         }
         store.note_poll(&definition.id, Timestamp::now(), None)?;
         self.shared.metrics.polled(&definition.id, began, "ok");
         Ok(())
+    }
+
+    fn say(&self, done: &Cycled) {
+        for note in &done.notes {
+            self.log(Level::Info, note);
+        }
+        if done.events > 0 {
+            self.log(Level::Info, &format!("found {} events", done.events));
+        }
     }
 
     /// Hands over the oldest events that wait, and gives how many.
@@ -173,9 +189,24 @@ impl Watcher {
         failures
     }
 
+    /// A watch that somebody removed begins anew, for its script still has it.
     pub(super) fn is_paused(&self) -> bool {
-        let record = self.shared.store.watch(&self.watch.definition.id);
-        record.is_ok_and(|record| record.is_none_or(|record| record.pause.is_some()))
+        match self.shared.store.watch(&self.watch.definition.id) {
+            Ok(Some(record)) => record.pause.is_some(),
+            Ok(None) => {
+                let begun = self.begin_anew();
+                begun.inspect_err(|error| self.log(Level::Error, &error.to_string())).is_err()
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn begin_anew(&self) -> Result<()> {
+        let definition = &self.watch.definition;
+        let (id, kind) = (&definition.id, definition.kind.as_str());
+        self.shared.store.open_watch(id, kind, &self.script.name, &definition.identity())?;
+        self.log(Level::Warn, "was removed, and begins anew: its script still has it");
+        Ok(())
     }
 
     pub(super) fn log(&self, level: Level, message: &str) {

@@ -81,7 +81,8 @@ fn a_list_that_is_not_given_whole_does_not_keep_the_polls_from_finding() {
     bench.sweep_is_due().then(World::create);
     let done = bench.cycle();
     assert_eq!(bench.fired(), [1_321]);
-    assert!(done.notes[0].contains("could not be gone through"), "{:?}", done.notes);
+    let error = done.sweep_error.unwrap();
+    assert!(error.message.contains("could not be gone through"), "{error}");
     let requests = bench.model.world().requests;
     bench.then(World::create);
     assert_eq!(bench.next(), [1_322]);

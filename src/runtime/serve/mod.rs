@@ -7,6 +7,7 @@
 mod hooks;
 mod http;
 mod metrics;
+mod places;
 mod pool;
 mod process;
 mod script;
@@ -27,7 +28,9 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use self::hooks::Hooks;
 use self::metrics::Metrics;
+use self::places::Places;
 use self::script::{Served, Surroundings, Version, find};
 use self::shared::{LogSink, Shared};
 use self::standing::Standing;
@@ -133,7 +136,7 @@ struct Daemon {
     shared: Arc<Shared>,
     around: Surroundings,
     scripts: Vec<Served>,
-    /// What of scripts that are gone has not come to its end yet.
+    /// What of scripts and versions that are gone has not come to its end yet.
     leaving: Vec<JoinHandle<()>>,
     /// Set until every script was loaded anew that somebody wished that for.
     reloading: bool,
@@ -156,6 +159,8 @@ impl Daemon {
             sink: LogSink(base.shared_sink()),
             metrics,
             standing: Standing::default(),
+            places: Places::default(),
+            hooks: Hooks::default(),
             polls: Shared::polls(),
             timeout: options.timeout,
             kill: Cancel::default(),
@@ -225,7 +230,8 @@ impl Daemon {
                 let again = if self.scripts[index].is_down() { "loaded" } else { "loaded anew" };
                 let message = format!("{again}: {registered}");
                 self.shared.log(Level::Info, &message, &[("script", &path)]);
-                self.scripts[index].switch(version, &self.shared);
+                self.leaving.extend(self.scripts[index].switch(version, &self.shared));
+                self.warn_of_same_name(index);
                 Ok(())
             }
             Err((text, error)) => {
@@ -238,6 +244,21 @@ impl Daemon {
                 self.scripts[index].failed();
                 Err(error)
             }
+        }
+    }
+
+    /// Warns where another script has the same file name: the results of `cliengo.once` belong to that.
+    fn warn_of_same_name(&self, index: usize) {
+        let path = &self.scripts[index].path;
+        let others = self.scripts.iter().enumerate().filter(|(other, it)| {
+            *other != index && !it.is_down() && it.path.file_name() == path.file_name()
+        });
+        for (_, other) in others {
+            let message = format!(
+                "has the name of {}: the two share the results of cliengo.once; rename one of them",
+                other.path.display()
+            );
+            self.shared.log(Level::Warn, &message, &[("script", &path.display().to_string())]);
         }
     }
 
@@ -292,6 +313,7 @@ impl Daemon {
     async fn look(&mut self) {
         self.follow_changes();
         self.follow_folders();
+        self.leaving.retain(|task| !task.is_finished());
         for index in 0..self.scripts.len() {
             self.scripts[index].look(&self.around, false);
             if let Some(loaded) = self.scripts[index].loaded(false).await {
@@ -305,12 +327,7 @@ impl Daemon {
     fn follow_changes(&self) {
         if let Ok(changes) = self.shared.store.changes_elsewhere() {
             let differs = |known: &mut u64| std::mem::replace(known, changes) != changes;
-            if self.shared.changed.send_if_modified(differs) {
-                let asked = self.shared.store.take_requests().unwrap_or_default();
-                for id in &asked {
-                    self.scripts.iter().for_each(|script| script.run_now(id));
-                }
-            }
+            self.shared.changed.send_if_modified(differs);
         }
     }
 
@@ -331,7 +348,6 @@ impl Daemon {
             }
             there
         });
-        self.leaving.retain(|task| !task.is_finished());
     }
 
     fn reload(&mut self) {
@@ -358,6 +374,7 @@ impl Daemon {
             for task in tasks {
                 drop(task.await);
             }
+            self.shared.hooks.end().await;
         });
         tokio::select! {
             () = &mut all => return,

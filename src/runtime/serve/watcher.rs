@@ -276,7 +276,7 @@ impl Watcher {
         self.shared.metrics.attempted(&definition.id, outcome(&ended.event));
         if let Some(failure) = ended.failure {
             let hook = self.watch.on_failure.as_ref();
-            hooks::tell(&self.shared, &self.pool, self.name(), hook, &failure).await;
+            hooks::tell(&self.shared, &self.pool, self.name(), hook, &failure);
         }
         Ok(())
     }

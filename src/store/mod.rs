@@ -25,6 +25,7 @@ use serde_json::Value;
 
 use crate::Result;
 
+pub(crate) use self::cap::shortened;
 pub use self::event::{AttemptEnd, EventQuery, EventRecord, EventState};
 pub use self::locks::StateLock;
 pub use self::memory::MemoryStore;

@@ -144,7 +144,7 @@ fn a_run_that_is_asked_for_waits_until_its_script_is_loaded() {
     let code = "cliengo.schedule.every('1h', { id = 's' }, function(run) print(run.cause) end)";
     let place = Place::of(0, "s.lua", code);
     place.script("z.lua", "cliengo.schedule.every('1s', { id = 'z' }, function() print('z') end)");
-    let mut daemon = place.serve();
+    let daemon = place.serve();
     let store = place.store();
     until("the schedule", || store.schedule("s").unwrap()?.next);
     daemon.signal("TERM");

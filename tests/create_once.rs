@@ -122,6 +122,19 @@ fn a_create_that_never_reached_the_api_is_made_anew_without_a_look() {
 }
 
 #[test]
+fn a_create_that_was_refused_after_one_whose_outcome_is_unknown_stays_looked_for() {
+    let place = Place::new();
+    let once = |fault| json!({ "route": "POST /contacts", "times": 1, "fault": fault });
+    place.account.fault(once(json!({ "kind": "drop_before" })));
+    place.run().run().code(4);
+    place.account.fault(once(json!({ "kind": "status", "code": 422 })));
+    place.run().run().code(1).says(&["422"]);
+    let looked = place.calls("GET /1.0/contacts");
+    place.ends_with_one_contact();
+    assert!(place.calls("GET /1.0/contacts") > looked);
+}
+
+#[test]
 fn another_contact_with_other_values_is_not_taken_for_the_one() {
     let place = Place::new();
     let fault = json!({ "kind": "drop_before" });

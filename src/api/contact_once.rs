@@ -75,10 +75,15 @@ pub(super) async fn create(call: &Call, key: &str) -> Result<Answer> {
     };
     let json = match found {
         Some(json) => json,
-        // An earlier attempt may still come to its end: what it began stays looked for.
         None => {
+            let first = before.is_none();
             let since = before.map_or_else(Timestamp::now, |note| note.since);
-            send(context, steps, &step, Note { since, fields }).await?
+            let sent = send(context, steps, &step, Note { since, fields }).await;
+            // An earlier attempt may still come to its end: what it began stays looked for.
+            if first && sent.as_ref().is_err_and(is_surely_not_done) {
+                steps.forget(&step)?;
+            }
+            sent?
         }
     };
     // As text, so that no digit of it changes.
@@ -90,11 +95,7 @@ pub(super) async fn create(call: &Call, key: &str) -> Result<Answer> {
 async fn send(context: &Context, steps: &Arc<dyn Steps>, step: &str, note: Note) -> Result<Bytes> {
     let Note { since, fields } = note;
     steps.begin(step, &json!({ "since": since.to_string(), "fields": fields }))?;
-    let created = written(context, &routes::create_contact(&Value::Object(fields)), None).await;
-    if created.as_ref().is_err_and(is_surely_not_done) {
-        steps.forget(step)?;
-    }
-    created
+    written(context, &routes::create_contact(&Value::Object(fields)), None).await
 }
 
 impl Note {

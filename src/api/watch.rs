@@ -103,8 +103,10 @@ pub(super) fn hook(call: &Call, parameter: usize, option: Option<Value>) -> Resu
     match option {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(url)) if is_web_address(&url) => Ok(Some(Hook::Url(url))),
-        Some(other) => Err(Error::invalid(format!("{ON_FAILURE} cannot be {other}"))
-            .with_hint("give a function, or an address that begins with https://")),
+        // What it is stays unsaid: a mistyped address is often a secret all the same.
+        Some(_) => Err(Error::invalid(format!("{ON_FAILURE} is no address")).with_hint(
+            "give a function, or an address that begins with https:// and has no spaces",
+        )),
     }
 }
 

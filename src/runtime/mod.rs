@@ -3,6 +3,7 @@
 
 mod attempt;
 mod deadline;
+mod entries;
 mod interruptible;
 mod one_cycle;
 mod opened;

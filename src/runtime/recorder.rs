@@ -5,15 +5,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::entries::Entries;
 use crate::api::{Context, Journal, Level, Sink};
 use crate::client::{Exchange, Observer};
 use crate::engine::ScriptFailure;
 use crate::schema::to_wire;
-use crate::store::{RunEnd, RunState};
+use crate::store::{RunEnd, RunState, shortened};
 use crate::{Error, ErrorKind};
 
-/// Entries of a list that are kept; the rest is counted.
-const MOST: usize = 1_000;
+/// Bytes of JSON that the fields of one line may have.
+const MOST_FIELDS: usize = 16 << 10;
 
 /// Passes a run's words on, and keeps them.
 pub(crate) struct Recorder {
@@ -22,26 +23,6 @@ pub(crate) struct Recorder {
     fields: Map<String, Value>,
     log: Mutex<Entries>,
     http: Mutex<Entries>,
-}
-
-#[derive(Default)]
-struct Entries {
-    kept: Vec<Value>,
-    left_out: u64,
-}
-
-impl Entries {
-    fn add(&mut self, entry: impl FnOnce() -> Value) {
-        if self.kept.len() < MOST { self.kept.push(entry()) } else { self.left_out += 1 }
-    }
-
-    fn take(&mut self) -> Vec<Value> {
-        let mut kept = std::mem::take(&mut self.kept);
-        if self.left_out > 0 {
-            kept.push(json!({ "left_out": self.left_out }));
-        }
-        kept
-    }
 }
 
 impl Recorder {
@@ -75,30 +56,35 @@ impl Recorder {
             ended: Timestamp::now(),
             result: value,
             error,
-            log: lock(&self.log).take(),
-            http: lock(&self.http).take(),
+            log: lock(&self.log).take(|left_out| {
+                let message = format!("… {left_out} lines are left out here");
+                entry("warn", &message, &Map::new())
+            }),
+            http: lock(&self.http).take(|left_out| json!({ "left_out": left_out })),
             writes: journal.writes().iter().map(ToString::to_string).collect(),
         }
     }
 }
 
-/// A failure in a line: what, where, and what to do.
+/// A failure in a line: what, where, and what to do. A script can raise a text of any length.
 pub(crate) fn describe(failure: &ScriptFailure) -> String {
     let error: &Error = &failure.error;
+    let error = error.to_string();
+    let error = shortened(&error);
     match failure.frames.first() {
         Some(frame) => format!("{error} at {}:{}", frame.file, frame.line),
-        None => error.to_string(),
+        None => error.into_owned(),
     }
 }
 
 impl Sink for Recorder {
     fn print(&self, line: &str) {
-        lock(&self.log).add(|| entry("print", line, &Map::new()));
+        lock(&self.log).add(entry("print", line, &Map::new()));
         self.sink.print(line);
     }
 
     fn log(&self, level: Level, message: &str, fields: &Map<String, Value>) {
-        lock(&self.log).add(|| entry(level.as_str(), message, fields));
+        lock(&self.log).add(entry(level.as_str(), message, fields));
         let mut all = self.fields.clone();
         all.extend(fields.iter().map(|(name, value)| (name.clone(), value.clone())));
         self.sink.log(level, message, &all);
@@ -107,9 +93,8 @@ impl Sink for Recorder {
 
 impl Observer for Recorder {
     fn exchanged(&self, exchange: &Exchange) {
-        lock(&self.http).add(|| {
-            let milliseconds = exchange.took.as_secs_f64() * 1_000.0;
-            json!({
+        let milliseconds = exchange.took.as_secs_f64() * 1_000.0;
+        lock(&self.http).add(json!({
                 "time": to_wire(Timestamp::now()),
                 "method": exchange.method,
                 "path": exchange.path,
@@ -117,19 +102,55 @@ impl Observer for Recorder {
                 "error": exchange.failure.map(ErrorKind::as_str),
                 "attempt": exchange.attempt,
                 "ms": (milliseconds * 10.0).round() / 10.0,
-            })
-        });
+        }));
     }
 }
 
 fn entry(level: &str, message: &str, fields: &Map<String, Value>) -> Value {
-    let time = to_wire(Timestamp::now());
-    match fields.is_empty() {
-        true => json!({ "time": time, "level": level, "message": message }),
-        false => json!({ "time": time, "level": level, "message": message, "fields": fields }),
+    let (time, message) = (to_wire(Timestamp::now()), shortened(message));
+    if fields.is_empty() {
+        return json!({ "time": time, "level": level, "message": message });
     }
+    let mut fields = Value::from(fields.clone());
+    let size = fields.to_string().len();
+    if size > MOST_FIELDS {
+        fields = json!({ "left_out": format!("fields of {size} bytes") });
+    }
+    json!({ "time": time, "level": level, "message": message, "fields": fields })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Context;
+
+    /// Hears nothing.
+    struct Deaf;
+
+    impl Sink for Deaf {
+        fn print(&self, _: &str) {}
+
+        fn log(&self, _: Level, _: &str, _: &Map<String, Value>) {}
+    }
+
+    #[test]
+    fn whatever_a_run_says_and_raises_its_record_is_small_and_has_the_end() {
+        let recorder = Recorder::new(Arc::new(Deaf), Map::new());
+        let long = "x".repeat(1 << 20);
+        let fields = Map::from_iter([("long".to_owned(), long.as_str().into())]);
+        for _ in 0..100 {
+            recorder.print(&long);
+            recorder.log(Level::Info, "with fields", &fields);
+        }
+        recorder.print("the last words");
+        let failure = ScriptFailure::of(Error::invalid(long));
+        let end = recorder.end(&Err(failure), Context::builder().build().journal());
+        assert!(Value::from(end.log.clone()).to_string().len() < 256 << 10);
+        assert_eq!(end.log.last().unwrap()["message"], "the last words");
+        assert!(end.error.unwrap().len() < 20_000);
+    }
 }

@@ -1,5 +1,6 @@
 //! The state that a program keeps for its scripts, opened when it is first needed.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -21,7 +22,8 @@ pub struct State(Arc<Inner>);
 struct Inner {
     folder: Option<PathBuf>,
     store: Mutex<Option<Arc<dyn Store>>>,
-    under_way: StepsUnderWay,
+    /// By scope: two scripts may have steps of one name.
+    under_way: Mutex<HashMap<String, Arc<StepsUnderWay>>>,
 }
 
 /// Holds what nobody else may use, until it is dropped.
@@ -48,7 +50,7 @@ impl State {
     }
 
     fn new(folder: Option<PathBuf>, store: Option<Arc<dyn Store>>) -> Self {
-        let (store, under_way) = (Mutex::new(store), StepsUnderWay::default());
+        let (store, under_way) = (Mutex::new(store), Mutex::default());
         Self(Arc::new(Inner { folder, store, under_way }))
     }
 
@@ -110,7 +112,9 @@ impl State {
     /// The durable steps of a script, by its file's name: the folder that it is called from does not matter.
     pub fn steps(&self, script: &str) -> Arc<dyn Steps> {
         let name = Path::new(script).file_name().and_then(|name| name.to_str()).unwrap_or(script);
-        Arc::new(StoredSteps { state: self.clone(), scope: name.to_owned() })
+        let mut under_way = self.0.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let under_way = Arc::clone(under_way.entry(name.to_owned()).or_default());
+        Arc::new(StoredSteps { state: self.clone(), scope: name.to_owned(), under_way })
     }
 }
 
@@ -123,6 +127,7 @@ fn nowhere() -> Error {
 struct StoredSteps {
     state: State,
     scope: String,
+    under_way: Arc<StepsUnderWay>,
 }
 
 impl Steps for StoredSteps {
@@ -147,7 +152,7 @@ impl Steps for StoredSteps {
     }
 
     fn under_way(&self) -> &StepsUnderWay {
-        &self.state.0.under_way
+        &self.under_way
     }
 }
 

@@ -1,11 +1,25 @@
 //! No run may fill the store: what it logged is kept up to a size, and the record tells of the cut.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use super::RunEnd;
 
 /// The most bytes of JSON that are kept of each: a run's log, its exchanges, its writes, its result.
 const MOST: usize = 256 << 10;
+
+/// The most bytes of one text: an error, a line of a log.
+const MOST_TEXT: usize = 16 << 10;
+
+/// The text, or its beginning and a word of its length where it is too long to be kept.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= MOST_TEXT {
+        return text.into();
+    }
+    let end = (0..=MOST_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    format!("{}… ({} bytes in all)", &text[..end], text.len()).into()
+}
 
 impl RunEnd {
     /// With what is beyond the caps left out, and a line in its place that says so.
@@ -26,7 +40,7 @@ impl RunEnd {
                 format!("… {left_out} writes are left out here")
             }),
             result,
-            error: self.error.clone(),
+            error: self.error.as_deref().map(|error| shortened(error).into_owned()),
             ..*self
         }
     }
@@ -107,5 +121,13 @@ mod tests {
         let result = Value::from("x".repeat(MOST));
         let capped = RunEnd { result, ..ended(0) }.capped();
         assert_eq!(capped.result, json!({ "left_out": "a result of 262146 bytes" }));
+    }
+
+    #[test]
+    fn a_long_error_is_kept_in_its_beginning() {
+        let error = Some("€".repeat(MOST));
+        let kept = RunEnd { error, ..ended(0) }.capped().error.unwrap();
+        assert!(kept.starts_with("€€") && kept.ends_with("€… (786432 bytes in all)"));
+        assert!(kept.len() <= MOST_TEXT + 30);
     }
 }

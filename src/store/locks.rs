@@ -3,12 +3,17 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::refusal::state;
 use crate::{Error, Result};
 
 /// The file of the daemon's lock.
 const DAEMON: &str = "serve.lock";
+
+/// Those who only ask who has a lock have it for microseconds.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A place that this process alone has until it drops the lock or ends, however it ends.
 #[derive(Debug)]
@@ -66,18 +71,36 @@ impl StateLock {
             .truncate(false)
             .open(path)
             .map_err(cannot)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let (what, hint) = taken();
-                let what = format!("{what}{}", holder(&mut file));
-                return Err(state(what).with_retryable(true).with_hint(hint));
-            }
-            Err(TryLockError::Error(error)) => return Err(cannot(error)),
+        if !try_to_lock(&file).map_err(cannot)? {
+            let (what, hint) = taken();
+            let what = format!("{what}{}", holder(&mut file));
+            return Err(state(what).with_retryable(true).with_hint(hint));
         }
         let note = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
         note.map_err(cannot)?;
         Ok(Self { _file: file })
+    }
+}
+
+/// Locks it. False where another process has it; one that only asks who has it, see [`held`], lets go at once
+/// and is waited for.
+fn try_to_lock(file: &File) -> std::io::Result<bool> {
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) => {}
+        }
+        match file.try_lock_shared() {
+            Ok(()) => file.unlock()?,
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+        }
+        if begun.elapsed() > PATIENCE {
+            return Ok(false);
+        }
+        thread::sleep(Duration::from_micros(200));
     }
 }
 
@@ -89,7 +112,7 @@ fn of_watch(folder: &Path, id: &str) -> PathBuf {
 }
 
 /// Who has this lock, if anybody. Nothing is made, and nobody is locked out: a shared lock is asked for,
-/// and let go at once.
+/// and let go at once; whoever wants the place meanwhile tries again.
 fn held(path: &Path) -> Option<String> {
     let mut file = File::open(path).ok()?;
     match file.try_lock_shared() {

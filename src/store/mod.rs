@@ -25,6 +25,7 @@ use serde_json::Value;
 
 use crate::Result;
 
+pub(crate) use self::cap::shortened;
 pub use self::event::{AttemptEnd, EventQuery, EventRecord, EventState};
 pub use self::locks::StateLock;
 pub use self::memory::MemoryStore;
@@ -183,15 +184,15 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Asks whoever runs the schedule to run it now. False where there is no such schedule.
     fn request_run(&self, id: &str, at: Timestamp) -> Result<bool>;
 
-    /// Takes the requests of [`request_run`](Self::request_run): the ids of schedules, the earliest first.
-    /// Two requests of one schedule are one.
-    fn take_requests(&self) -> Result<Vec<String>>;
+    /// Takes the request of [`request_run`](Self::request_run). Two requests of one schedule are one. False
+    /// where there is none.
+    fn take_request(&self, id: &str) -> Result<bool>;
 
     /// Forgets a schedule. False where there is no such schedule.
     fn remove_schedule(&self, id: &str) -> Result<bool>;
 
-    /// After a crash: runs that were under way are lost. `subjects` are the watches or schedules whose
-    /// runs are meant. Gives how many.
+    /// After a crash: runs that were under way are lost. `subjects` are the schedules or scripts whose runs
+    /// are meant; attempts at events are [`recover`](Self::recover)'s. Gives how many.
     fn lose_runs(&self, subjects: &[String], now: Timestamp) -> Result<u64>;
 
     // Durable steps.

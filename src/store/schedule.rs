@@ -20,4 +20,6 @@ pub struct ScheduleRecord {
     pub next: Option<Timestamp>,
     /// Why it stands still, where it does.
     pub pause: Option<Pause>,
+    /// When somebody asked for a run that has not begun.
+    pub requested: Option<Timestamp>,
 }

@@ -110,3 +110,14 @@ fn the_jitter_delays_the_run_and_not_the_due_time() {
     assert!(timetable.tick(due).is_empty());
     assert_eq!(run_times(&timetable.tick(due + offset)), [due]);
 }
+
+#[test]
+fn a_run_that_somebody_asks_for_is_no_due_time_in_the_microseconds_of_a_store_either() {
+    let schedule = every("10m", json!({ "overlap": "allow" }));
+    let mut timetable = Timetable::begin(&schedule, on_the_day("10:00:00"));
+    let mut moments = std::collections::HashSet::from([on_the_day("10:10:00").as_microsecond()]);
+    for _ in 0..900 {
+        let asked = runs(&timetable.run_now(on_the_day("10:10:00"))).remove(0);
+        assert!(moments.insert(asked.at.as_microsecond()), "{}", asked.at);
+    }
+}

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use cliengo::store::EventState;
 
-use crate::place::{Place, WAIT, watch};
+use crate::place::{Place, WAIT, until, watch};
 use crate::support::Running;
 
 /// Lets the daemon's files grow to so many bytes at most, as a full disk does.
@@ -51,4 +51,17 @@ fn what_could_not_be_kept_before_the_end_is_handled_again() {
     daemon.end().code(0);
     let mut next = place.serve();
     assert_eq!([next.line(), next.line()], ["contact 1\t2\n", "done\n"]);
+}
+
+#[test]
+fn a_due_time_whose_run_cannot_be_noted_keeps_its_turn() {
+    let code = "cliengo.schedule.every('1s', { id = 's' }, function(run) print(run.due) end)";
+    let place = Place::of(0, "s.lua", code);
+    let mut daemon = place.daemon("").after("trap '' XFSZ").start();
+    daemon.line();
+    limit(&daemon, "1");
+    let said = daemon.said(&["error", "cannot begin, and is tried again", "state.db"]);
+    let due = said.split("the run of ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    limit(&daemon, "unlimited");
+    until("its run", || (daemon.line().trim() == due).then_some(()));
 }

@@ -102,3 +102,56 @@ fn a_function_is_told_of_a_failed_run() {
     let place = Place::of(0, "s.lua", code);
     assert_eq!(place.serve().line(), "s\ttrue\n");
 }
+
+/// A hook that waits at the gate.
+const SLOW_HOOK: &str = "on_failure = function() print('told') wait() print('heard') end";
+
+#[test]
+fn a_hook_that_hangs_keeps_no_event_waiting_and_has_its_time_at_the_end() {
+    let options = format!("id = 'leads', max_attempts = 1, {SLOW_HOOK}");
+    let code = format!("{WAIT}{}", watch(&options, "print(contact.name) error('no luck')"));
+    let place = Place::of(0, "leads.lua", &code);
+    place.gate(false);
+    let mut daemon = place.serve();
+    place.watching("leads");
+    place.contact(1);
+    assert_eq!([daemon.line(), daemon.line()], ["contact 1\n", "told\n"]);
+    place.contact(2);
+    assert_eq!(daemon.line(), "contact 2\n");
+    place.events(EventState::Dead, 2);
+    daemon.signal("TERM");
+    daemon.said(&["stops"]);
+    place.gate(true);
+    assert_eq!(daemon.end().code(0).stdout, "heard\ntold\nheard\n");
+}
+
+#[test]
+fn a_hook_that_hangs_does_not_let_the_next_run_be_passed_over() {
+    let code = format!(
+        "{WAIT}cliengo.schedule.every('1s', {{ id = 's', {SLOW_HOOK} }}, function() print('run') error('no luck') end)"
+    );
+    let place = Place::of(0, "s.lua", &code);
+    place.gate(false);
+    let mut daemon = place.daemon("--drain 1ms").start();
+    let lines: Vec<_> = (0..4).map(|_| daemon.line()).collect();
+    assert_eq!(lines.iter().filter(|line| *line == "run\n").count(), 3, "{lines:?}");
+    daemon.signal("TERM");
+    daemon.end().code(0);
+}
+
+#[test]
+fn a_heartbeat_that_is_not_answered_does_not_keep_the_next_run_from_beginning() {
+    // Nobody ever answers there.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/beat", silent.local_addr().unwrap());
+    let code = format!(
+        "cliengo.schedule.every('1s', {{ id = 's', heartbeat = '{url}' }}, function() print('run') end)"
+    );
+    let place = Place::of(0, "s.lua", &code);
+    let mut daemon = place.serve();
+    (0..4).for_each(|_| assert_eq!(daemon.line(), "run\n"));
+    daemon.signal("TERM");
+    daemon.said(&["stops"]);
+    daemon.signal("TERM");
+    assert!(!daemon.end().code(0).stderr.contains("passed over"));
+}

@@ -88,3 +88,21 @@ fn a_watch_with_a_slow_handler_holds_up_no_other_watch_of_its_script() {
     place.contact(2);
     assert_eq!(daemon.line(), "fast contact 2\n");
 }
+
+#[test]
+fn steps_of_one_name_in_two_scripts_do_not_meet() {
+    let code = |id: &str| {
+        format!(
+            "{WAIT}cliengo.schedule.every('1s', {{ id = '{id}' }}, function()
+                 cliengo.once('step', function() print('begun') wait() return 1 end)
+             end)"
+        )
+    };
+    let place = Place::of(0, "a.lua", &code("a"));
+    place.script("b.lua", &code("b"));
+    place.gate(false);
+    let mut daemon = place.daemon("--drain 1ms").start();
+    assert_eq!([daemon.line(), daemon.line()], ["begun\n", "begun\n"]);
+    daemon.signal("TERM");
+    assert!(!daemon.end().code(0).stderr.contains("another run is doing"));
+}

@@ -198,3 +198,33 @@ fn a_watch_whose_filter_changed_goes_on_from_its_mark_as_a_new_generation() {
     let store = place.store();
     until("the generation", || (store.watch("leads").unwrap()?.generation > before).then_some(()));
 }
+
+#[test]
+fn what_a_new_version_no_longer_has_comes_to_its_end_before_the_daemon_does() {
+    let other = watch("id = 'other'", "");
+    let code =
+        format!("{WAIT}{}{other}", watch("id = 'leads'", "print('begun') wait() print('ended')"));
+    let place = Place::of(0, "leads.lua", &code);
+    place.gate(false);
+    let mut daemon = place.serve();
+    place.watching("leads");
+    place.contact(1);
+    assert_eq!(daemon.line(), "begun\n");
+    place.script("leads.lua", &other);
+    daemon.said(&["loaded anew: 1 watch"]);
+    daemon.signal("TERM");
+    daemon.said(&["stops"]);
+    place.gate(true);
+    assert_eq!(daemon.end().code(0).stdout, "ended\n");
+    place.events(EventState::Done, 1);
+}
+
+#[test]
+fn two_scripts_of_one_name_are_warned_of() {
+    let place = Place::of(0, "a.lua", &watch("id = 'one'", ""));
+    let other = place.scripts().join("more");
+    std::fs::create_dir(&other).unwrap();
+    std::fs::write(other.join("a.lua"), watch("id = 'two'", "")).unwrap();
+    let mut daemon = place.daemon("").argument(&other).start();
+    daemon.said(&["warn", "has the name of", "a.lua", "cliengo.once"]);
+}

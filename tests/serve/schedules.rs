@@ -124,3 +124,106 @@ fn a_run_that_was_cut_off_is_said_and_not_repeated() {
     assert!(next.line() > first);
     assert_eq!(place.store().run(1).unwrap().unwrap().state, RunState::Lost);
 }
+
+#[test]
+fn one_that_was_resumed_while_no_daemon_ran_runs_again() {
+    let code = "cliengo.schedule.every('1s', { id = 's' }, function(run) print(run.due) end)";
+    let place = Place::of(0, "s.lua", code);
+    let mut daemon = place.serve();
+    daemon.line();
+    place.run("schedules pause s");
+    daemon.said(&["paused", "schedule=\"s\""]);
+    daemon.signal("TERM");
+    daemon.end().code(0);
+    place.run("schedules resume s");
+    place.serve().line();
+}
+
+#[test]
+fn a_run_that_is_asked_for_waits_until_its_script_is_loaded() {
+    let code = "cliengo.schedule.every('1h', { id = 's' }, function(run) print(run.cause) end)";
+    let place = Place::of(0, "s.lua", code);
+    place.script("z.lua", "cliengo.schedule.every('1s', { id = 'z' }, function() print('z') end)");
+    let daemon = place.serve();
+    let store = place.store();
+    until("the schedule", || store.schedule("s").unwrap()?.next);
+    daemon.signal("TERM");
+    daemon.end().code(0);
+    place.script("s.lua", "local x = = 1");
+    place.run("schedules run-now s");
+    let mut daemon = place.serve();
+    daemon.said(&["s.lua", "cannot be loaded"]);
+    // The daemon has looked at what is asked for more than once by then.
+    (0..3).for_each(|_| assert_eq!(daemon.line(), "z\n"));
+    place.script("s.lua", code);
+    let asked = until("the run", || Some(daemon.line()).filter(|line| line != "z\n"));
+    assert_eq!(asked, "manual\n");
+}
+
+#[test]
+fn a_run_goes_on_when_its_script_gets_another_name_and_the_next_waits_for_its_end() {
+    let place = slow("skip");
+    let mut daemon = place.serve();
+    let first = daemon.line();
+    let scripts = place.scripts();
+    std::fs::rename(scripts.join("s.lua"), scripts.join("t.lua")).unwrap();
+    daemon.said(&["t.lua", "loaded: 0 watches, 1 schedule"]);
+    place.gate(true);
+    assert_eq!(daemon.line(), first.replace('+', "-"));
+    assert!(daemon.line() > first);
+    assert_eq!(place.store().run(1).unwrap().unwrap().state, RunState::Done);
+    assert!(!daemon.heard().contains("cut off"), "{}", daemon.heard());
+}
+
+#[test]
+fn a_run_goes_on_when_its_schedule_is_removed_and_counts_as_running() {
+    let place = slow("skip");
+    let mut daemon = place.serve();
+    let first = daemon.line();
+    place.run("schedules remove s");
+    daemon.said(&["was removed, and begins anew"]);
+    daemon.said(&["passed over", "an earlier run goes on"]);
+    place.gate(true);
+    assert_eq!(daemon.line(), first.replace('+', "-"));
+    daemon.line();
+    assert_eq!(place.store().run(1).unwrap().unwrap().state, RunState::Done);
+}
+
+#[test]
+fn a_damaged_schedule_is_said_once_and_begins_anew_when_it_is_removed() {
+    let code = |id: &str| {
+        format!("cliengo.schedule.every('1s', {{ id = '{id}' }}, function() print('{id}') end)\n")
+    };
+    let place = Place::of(0, "s.lua", &format!("{}{}", code("s"), code("z")));
+    cliengo::store::SqliteStore::open(&place.state()).unwrap();
+    let store = place.store();
+    store.open_schedule("s", "s.lua", &serde_json::json!({})).unwrap();
+    store.save_schedule("s", &serde_json::json!("no timetable"), None).unwrap();
+    let mut daemon = place.serve();
+    daemon.said(&["waits", "is damaged", "schedules remove s"]);
+    // So long that it was tried again.
+    (0..8).for_each(|_| assert_eq!(daemon.line(), "z\n"));
+    place.run("schedules remove s");
+    until("a run of s", || (daemon.line() == "s\n").then_some(()));
+    assert_eq!(daemon.heard().matches("is damaged").count(), 1, "{}", daemon.heard());
+}
+
+#[test]
+fn a_run_that_the_end_of_the_daemon_cut_off_is_told_at_the_next_start() {
+    let code = format!(
+        "{WAIT}cliengo.schedule.every('1s', {{ id = 's', on_failure = function(f) print('told', f.due, f.run, f.error) end }},
+         function(run) print('+', run.due) wait() end)"
+    );
+    let place = Place::of(0, "s.lua", &code);
+    place.gate(false);
+    let mut daemon = place.daemon("--drain 1ms").start();
+    let first = daemon.line();
+    let due = first.trim().trim_start_matches("+\t").to_owned();
+    daemon.signal("TERM");
+    daemon.end().code(0);
+    place.gate(true);
+    let mut next = place.serve();
+    next.said(&[&due, "was cut off when the program ended", "not repeated"]);
+    let told = until("the hook", || Some(next.line()).filter(|line| line.starts_with("told")));
+    assert!(told.starts_with(&format!("told\t{due}\t1\t")), "{told}");
+}

@@ -37,7 +37,7 @@ fn a_run_is_asked_for() {
     let filled = Filled::new();
     let said = filled.run("schedules run-now report.cron").stdout;
     assert!(said.contains("report.cron runs as soon as"), "{said}");
-    assert_eq!(filled.store.take_requests().unwrap(), ["report.cron"]);
+    assert!(filled.store.take_request("report.cron").unwrap());
 }
 
 #[test]

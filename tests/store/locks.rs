@@ -63,3 +63,21 @@ fn a_place_is_free_again_when_its_lock_is_dropped() {
     drop(lock);
     StateLock::daemon(&folder.path().join("new")).unwrap();
 }
+
+#[test]
+fn whoever_asks_who_has_a_place_keeps_nobody_from_taking_it() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(StateLock::daemon(folder.path()).unwrap());
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                StateLock::holder_of_daemon(folder.path());
+            }
+        });
+        let taken: Vec<_> =
+            (0..2_000).map(|_| StateLock::daemon(folder.path()).map(drop)).collect();
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        taken.into_iter().for_each(|taken| taken.unwrap());
+    });
+}

@@ -2,8 +2,8 @@
 
 use cliengo::Result;
 use cliengo::store::{
-    AttemptEnd, EventQuery, EventState, Found, MemoryStore, Pause, RunQuery, RunState, SqliteStore,
-    Store,
+    AttemptEnd, EventQuery, EventState, Found, MemoryStore, NewRun, Pause, RunKind, RunQuery,
+    RunState, SqliteStore, Store,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ enum Call {
     Claim(u8, i64, u8),
     PauseSchedule(u8, bool),
     RequestRun(u8, i64),
-    TakeRequests,
+    TakeRequest(u8),
     RemoveSchedule(u8),
     BeginStep(u8, i64),
     EndStep(u8, i64),
@@ -80,7 +80,7 @@ fn a_call() -> impl Strategy<Value = Call> {
         (w(), t(), 0..3_u8).prop_map(|(s, t, n)| Call::Claim(s, t, n)),
         (w(), any::<bool>()).prop_map(|(s, on)| Call::PauseSchedule(s, on)),
         (w(), t()).prop_map(|(s, t)| Call::RequestRun(s, t)),
-        Just(Call::TakeRequests),
+        w().prop_map(Call::TakeRequest),
         w().prop_map(Call::RemoveSchedule),
     ];
     let steps = prop_oneof![
@@ -161,7 +161,7 @@ fn answer(store: &dyn Store, call: &Call) -> String {
         Call::RetryEvent(id) => words(store.retry_event(id)),
         Call::DropEvent(id) => words(store.drop_event(id)),
         Call::BeginRun(w) => {
-            words(store.begin_run(&cliengo::store::NewRun { subject: name(w), ..a_run() }))
+            words(store.begin_run(&NewRun { kind: RunKind::Schedule, subject: name(w), ..a_run() }))
         }
         Call::EndRun(run, t) => words(store.end_run(run, &ended(RunState::Done, t))),
         Call::LoseRuns(w, t) => words(store.lose_runs(&[name(w)], at(t))),
@@ -170,7 +170,7 @@ fn answer(store: &dyn Store, call: &Call) -> String {
         Call::Claim(s, t, n) => words(store.claim(&name(s), at(t), &json!(n), &a_run())),
         Call::PauseSchedule(s, on) => words(store.pause_schedule(&name(s), pause(on).as_ref())),
         Call::RequestRun(s, t) => words(store.request_run(&name(s), at(t))),
-        Call::TakeRequests => words(store.take_requests()),
+        Call::TakeRequest(s) => words(store.take_request(&name(s))),
         Call::RemoveSchedule(s) => words(store.remove_schedule(&name(s))),
         Call::BeginStep(k, t) => words(store.begin_step("scope", &name(k), &json!(t), at(t))),
         Call::EndStep(k, t) => words(store.end_step("scope", &name(k), &json!(t), at(t))),

@@ -11,6 +11,7 @@ promises![
     a_run_ends_once,
     runs_are_listed_newest_first_and_by_what_is_asked,
     after_a_crash_runs_under_way_are_lost,
+    a_watch_and_a_schedule_of_one_id_do_not_lose_each_others_runs,
     a_long_log_is_cut_in_its_middle_and_says_so,
 ];
 
@@ -56,14 +57,25 @@ fn runs_are_listed_newest_first_and_by_what_is_asked(store: &dyn Store) {
 }
 
 fn after_a_crash_runs_under_way_are_lost(store: &dyn Store) {
-    let begin =
-        |subject: &str| store.begin_run(&NewRun { subject: subject.into(), ..a_run() }).unwrap();
+    let begin = |subject: &str| {
+        let (kind, subject) = (RunKind::Schedule, subject.into());
+        store.begin_run(&NewRun { kind, subject, ..a_run() }).unwrap()
+    };
     let (done, cut, other) = (begin("a"), begin("a"), begin("b"));
     store.end_run(done, &ended(RunState::Done, 2001)).unwrap();
     assert_eq!(store.lose_runs(&["a".into(), "c".into()], at(3000)).unwrap(), 1);
     let states = [done, cut, other].map(|id| store.run(id).unwrap().unwrap().state);
     assert_eq!(states, [RunState::Done, RunState::Lost, RunState::Running]);
     assert_eq!(store.run(cut).unwrap().unwrap().end.unwrap().ended, at(3000));
+}
+
+fn a_watch_and_a_schedule_of_one_id_do_not_lose_each_others_runs(store: &dyn Store) {
+    ready(store, &[found("c", 1, 1)]);
+    let event = due(store, 0)[0].id;
+    let (_, attempt) = store.begin_attempt(event, &a_run()).unwrap();
+    let subject = store.run(attempt).unwrap().unwrap().begin.subject;
+    assert_eq!(store.lose_runs(&[subject], at(3000)).unwrap(), 0);
+    assert_eq!(store.run(attempt).unwrap().unwrap().state, RunState::Running);
 }
 
 fn a_long_log_is_cut_in_its_middle_and_says_so(store: &dyn Store) {

@@ -61,13 +61,18 @@ fn a_claim_keeps_what_the_schedule_remembers(store: &dyn Store) {
 
 fn a_request_is_taken_once(store: &dyn Store) {
     ["a", "b", "c"].iter().for_each(|id| drop(store.open_schedule(id, "s", &nothing()).unwrap()));
-    assert!(store.take_requests().unwrap().is_empty());
+    assert!(!store.take_request("a").unwrap());
     for (id, seconds) in [("c", 10), ("a", 20), ("c", 30)] {
         assert!(store.request_run(id, at(seconds)).unwrap());
     }
     assert!(!store.request_run("nobody", at(1)).unwrap());
-    assert_eq!(store.take_requests().unwrap(), ["a", "c"]);
-    assert!(store.take_requests().unwrap().is_empty());
+    let requested = |id: &str| store.schedule(id).unwrap().unwrap().requested;
+    assert_eq!(["a", "b", "c"].map(requested), [Some(at(20)), None, Some(at(30))]);
+    assert_eq!(
+        ["a", "b", "c", "d"].map(|id| store.take_request(id).unwrap()),
+        [true, false, true, false]
+    );
+    assert!(!store.take_request("a").unwrap() && requested("a").is_none());
 }
 
 fn a_paused_schedule_stays_paused(store: &dyn Store) {
@@ -85,7 +90,7 @@ fn a_removed_schedule_is_forgotten(store: &dyn Store) {
     store.request_run("s", at(1)).unwrap();
     let run = store.claim("s", at(60), &nothing(), &a_run()).unwrap().unwrap();
     assert!(store.remove_schedule("s").unwrap() && !store.remove_schedule("s").unwrap());
-    assert!(store.take_requests().unwrap().is_empty() && store.schedules().unwrap().is_empty());
+    assert!(!store.take_request("s").unwrap() && store.schedules().unwrap().is_empty());
     assert!(store.run(run).unwrap().is_some());
     store.open_schedule("s", "a.lua", &nothing()).unwrap();
     assert!(store.claim("s", at(60), &nothing(), &a_run()).unwrap().is_some());

@@ -10,7 +10,9 @@ use tokio::time::Instant;
 
 use super::ServeOptions;
 use super::files::find;
+use super::hooks::Hooks;
 use super::metrics::Metrics;
+use super::places::Places;
 use super::script::{Served, Surroundings, Version};
 use super::shared::{LogSink, Shared};
 use super::standing::Standing;
@@ -54,10 +56,11 @@ impl Daemon {
             sink: LogSink(base.shared_sink()),
             metrics,
             standing: Standing::default(),
+            places: Places::default(),
+            hooks: Hooks::default(),
             polls: Shared::polls(),
             timeout: options.timeout,
             kill: Cancel::default(),
-            telling: Arc::default(),
             changed: tokio::sync::watch::Sender::new(0),
         });
         let around = Surroundings {
@@ -128,7 +131,8 @@ impl Daemon {
                 let again = if self.scripts[index].is_down() { "loaded" } else { "loaded anew" };
                 let message = format!("{again}: {registered}");
                 self.shared.log(Level::Info, &message, &[("script", &path)]);
-                self.scripts[index].switch(version, &self.shared);
+                self.leaving.extend(self.scripts[index].switch(version, &self.shared));
+                self.warn_of_same_name(index);
                 Ok(())
             }
             Err((text, error)) => {
@@ -141,6 +145,21 @@ impl Daemon {
                 self.scripts[index].failed();
                 Err(error)
             }
+        }
+    }
+
+    /// Warns where another script has the same file name: the results of `cliengo.once` belong to that.
+    fn warn_of_same_name(&self, index: usize) {
+        let path = &self.scripts[index].path;
+        let others = self.scripts.iter().enumerate().filter(|(other, it)| {
+            *other != index && !it.is_down() && it.path.file_name() == path.file_name()
+        });
+        for (_, other) in others {
+            let message = format!(
+                "has the name of {}: the two share the results of cliengo.once; rename one of them",
+                other.path.display()
+            );
+            self.shared.log(Level::Warn, &message, &[("script", &path.display().to_string())]);
         }
     }
 

@@ -153,20 +153,15 @@ impl Watcher {
         };
         self.shared.metrics.attempted(&definition.id, outcome(&ended.event));
         if let Some(failure) = ended.failure {
-            self.tell(failure);
+            self.tell(&failure);
         }
         Ok(())
     }
 
-    /// Tells whoever wants to know of a failure; nothing but the end of the daemon waits for that.
-    pub(super) fn tell(self: &Arc<Self>, failure: Value) {
-        let own = Arc::clone(self);
-        let under_way = Arc::clone(&self.shared.telling).try_read_owned();
-        tokio::spawn(async move {
-            let _under_way = under_way;
-            let hook = own.watch.on_failure.as_ref();
-            hooks::tell(&own.shared, &own.pool, own.name(), hook, &failure).await;
-        });
+    /// Tells whoever wants to know of a failure; nothing waits for that.
+    pub(super) fn tell(&self, failure: &Value) {
+        let hook = self.watch.on_failure.as_ref();
+        hooks::tell(&self.shared, &self.pool, self.name(), hook, failure);
     }
 
     fn name(&self) -> HandlerName {

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::files::{Signature, signature};
+use super::places::TaskName;
 use super::pool::Pool;
 use super::shared::{Shared, Signals};
 use super::timer::Timer;
@@ -52,9 +53,6 @@ pub(super) struct Served {
     failures: u32,
     next_try: Option<Instant>,
 }
-
-/// `watch` or `schedule`, and the id.
-type TaskName = (&'static str, String);
 
 #[derive(Debug)]
 struct Task {
@@ -125,24 +123,22 @@ impl Served {
         self.next_try = Some(Instant::now() + wait);
     }
 
-    /// Lets a version run in the place of the one before. Each of its watches and schedules begins when the
-    /// one of the same id has come to its end.
-    pub(super) fn switch(&mut self, version: Version, shared: &Arc<Shared>) {
+    /// Lets a version run in the place of the one before, whose tasks come to their end. Each of its watches
+    /// and schedules begins when the one of the same id has.
+    pub(super) fn switch(&mut self, version: Version, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
         self.failures = 0;
         // A file that changed since the load began is to be loaded once more.
         let seen = std::mem::take(&mut self.seen);
         let first = |after: &(PathBuf, _)| seen.iter().find(|(path, _)| *path == after.0).cloned();
         self.seen =
             version.after.iter().map(|after| first(after).unwrap_or(after.clone())).collect();
-        let mut before: HashMap<_, _> = self.tasks.drain().collect();
-        before.values().for_each(|task| task.signals.stop.cancel());
+        let before = self.stop_tasks();
         for registration in version.registrations.iter() {
             let name = (registration.noun(), registration.id().to_owned());
-            let after = before.remove(&name).map(|task| task.handle);
-            let task = begin(registration.clone(), &version, shared, after);
-            self.tasks.insert(name, task);
+            self.tasks.insert(name, begin(registration.clone(), &version, shared));
         }
         self.running = Some(version);
+        before
     }
 
     /// Begins anew what ended by a defect, and ends threads that nobody needs.
@@ -154,15 +150,8 @@ impl Served {
             let ended =
                 |task: &Task| task.handle.is_finished() && !task.signals.stop.is_cancelled();
             if self.tasks.get(&name).is_some_and(ended) {
-                self.tasks.insert(name, begin(registration.clone(), version, shared, None));
+                self.tasks.insert(name, begin(registration.clone(), version, shared));
             }
-        }
-    }
-
-    /// Asks a schedule of this script for a run.
-    pub(super) fn run_now(&self, schedule: &str) {
-        if let Some(task) = self.tasks.get(&("schedule", schedule.to_owned())) {
-            task.signals.run_now.notify_one();
         }
     }
 
@@ -172,6 +161,10 @@ impl Served {
             loading.abort();
         }
         self.running = None;
+        self.stop_tasks()
+    }
+
+    fn stop_tasks(&mut self) -> Vec<JoinHandle<()>> {
         let tasks = self.tasks.drain().map(|(_, task)| task);
         tasks
             .map(|task| {
@@ -196,22 +189,18 @@ async fn load(path: PathBuf, around: Surroundings) -> Result<Version, ScriptFail
     Ok(Version { registrations, pool, name, files, after })
 }
 
-fn begin(
-    registration: Registration,
-    version: &Version,
-    shared: &Arc<Shared>,
-    after: Option<JoinHandle<()>>,
-) -> Task {
+fn begin(registration: Registration, version: &Version, shared: &Arc<Shared>) -> Task {
     let signals = Signals::new();
     let (shared, pool) = (Arc::clone(shared), Arc::clone(&version.pool));
     let (script, own) = (version.name.clone(), signals.clone());
     let handle = tokio::spawn(async move {
-        if let Some(after) = after {
-            drop(after.await);
-        }
-        if own.stop.is_cancelled() {
-            return;
-        }
+        let name = (registration.noun(), registration.id().to_owned());
+        let _place = tokio::select! {
+            biased;
+            () = own.stop.cancelled() => return,
+            place = shared.places.take(&name) => place,
+        };
+        let shared = Arc::clone(&shared);
         match registration {
             Registration::Watch(watch) => {
                 let ready = tokio::sync::Notify::new();

@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use tokio::sync::{Notify, RwLock, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::hooks::Hooks;
 use super::metrics::Metrics;
+use super::places::Places;
 use super::standing::Standing;
 use crate::Result;
 use crate::api::{Cancel, Level, Sink};
@@ -33,13 +35,13 @@ pub(super) struct Shared {
     pub(super) sink: LogSink,
     pub(super) metrics: Arc<Metrics>,
     pub(super) standing: Standing,
+    pub(super) places: Places,
+    pub(super) hooks: Hooks,
     pub(super) polls: Semaphore,
     /// How long a handler may take unless it says otherwise.
     pub(super) timeout: Duration,
     /// Ends every handler: the time to drain is over.
     pub(super) kill: Cancel,
-    /// Held by whoever tells of a failure.
-    pub(super) telling: Arc<RwLock<()>>,
     /// Changes when somebody else changed the store.
     pub(super) changed: watch::Sender<u64>,
 }
@@ -58,13 +60,11 @@ impl std::fmt::Debug for LogSink {
 pub(super) struct Signals {
     /// It is to end; what runs may come to its end.
     pub(super) stop: CancellationToken,
-    /// Somebody asked for a run now.
-    pub(super) run_now: Arc<Notify>,
 }
 
 impl Signals {
     pub(super) fn new() -> Self {
-        Self { stop: CancellationToken::new(), run_now: Arc::default() }
+        Self { stop: CancellationToken::new() }
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a daemon does all the time, and how it ends.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -67,6 +66,7 @@ impl Daemon {
     async fn look(&mut self) {
         self.follow_changes();
         self.follow_folders();
+        self.leaving.retain(|task| !task.is_finished());
         for index in 0..self.scripts.len() {
             self.scripts[index].look(&self.around, false);
             if let Some(loaded) = self.scripts[index].loaded(false).await {
@@ -80,12 +80,7 @@ impl Daemon {
     fn follow_changes(&self) {
         if let Ok(changes) = self.shared.store.changes_elsewhere() {
             let differs = |known: &mut u64| std::mem::replace(known, changes) != changes;
-            if self.shared.changed.send_if_modified(differs) {
-                let asked = self.shared.store.take_requests().unwrap_or_default();
-                for id in &asked {
-                    self.scripts.iter().for_each(|script| script.run_now(id));
-                }
-            }
+            self.shared.changed.send_if_modified(differs);
         }
     }
 
@@ -106,7 +101,6 @@ impl Daemon {
             }
             there
         });
-        self.leaving.retain(|task| !task.is_finished());
     }
 
     fn reload(&mut self) {
@@ -129,12 +123,11 @@ impl Daemon {
         self.shared.log(Level::Info, message, &[]);
         let mut tasks = std::mem::take(&mut self.leaving);
         tasks.extend(self.scripts.iter_mut().flat_map(Served::stop));
-        let telling = Arc::clone(&self.shared.telling);
         let mut all = std::pin::pin!(async {
             for task in tasks {
                 drop(task.await);
             }
-            drop(telling.write().await);
+            self.shared.hooks.end().await;
         });
         tokio::select! {
             () = &mut all => return,

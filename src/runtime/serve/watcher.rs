@@ -68,7 +68,7 @@ impl Watcher {
         }
         for event in opened.died {
             self.log(Level::Error, &format!("event {} is dead: it was cut off", event.id));
-            self.tell(cut_off(&self.watch.definition.id, &event));
+            self.tell(&cut_off(&self.watch.definition.id, &event));
         }
         if let Some(pause) = opened.pause {
             self.log(Level::Warn, &format!("is paused: {}", pause.reason));

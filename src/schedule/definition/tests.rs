@@ -78,3 +78,12 @@ fn an_interval_has_no_time_zone() {
     let schedule = ScheduleDefinition::every("15m", options(json!({})), "s.every").unwrap();
     assert_eq!(schedule.timing.fingerprint(), "every PT15M");
 }
+
+#[test]
+fn a_mistyped_heartbeat_is_not_said_for_it_may_be_a_secret() {
+    for wrong in ["https://ping.example/SECRET ", "htps://ping.example/SECRET"] {
+        let options = serde_json::from_value(json!({ "heartbeat": wrong })).unwrap();
+        let error = ScheduleDefinition::every("1h", options, "s.every").unwrap_err();
+        assert!(error.message.contains("heartbeat") && !format!("{error:?}").contains("SECRET"));
+    }
+}

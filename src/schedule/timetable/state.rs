@@ -54,6 +54,16 @@ impl TimetableState {
         }
     }
 
+    /// The same, with these runs waiting again: they were decided upon and could not begin.
+    pub fn with_unbegun<'a>(&self, dues: impl DoubleEndedIterator<Item = &'a Due>) -> Self {
+        let mut state = self.clone();
+        for due in dues.rev() {
+            state.running.retain(|running| running.at != due.at);
+            state.waiting.push_front(due.clone());
+        }
+        state
+    }
+
     /// Whether nothing runs and nothing waits.
     pub(super) fn is_idle(&self) -> bool {
         self.running.is_empty() && self.waiting.is_empty()

@@ -47,11 +47,16 @@ impl Timetable {
         }
     }
 
+    /// Runs that go on although what was kept of the schedule is gone: the overlap policy counts them.
+    pub fn carry(&mut self, running: Vec<Due>) {
+        self.state.running = running;
+    }
+
     /// An instant that no due time and no other run has: due times are on whole milliseconds, and what
-    /// remains of one tells a million runs apart.
+    /// remains of one tells a thousand runs apart. In whole microseconds, for nothing less is stored.
     fn moment_of_its_own(&mut self, now: Timestamp) -> Timestamp {
-        self.state.asked_for = self.state.asked_for % 999_999 + 1;
-        let own = SignedDuration::from_nanos(self.state.asked_for);
+        self.state.asked_for = self.state.asked_for % 999 + 1;
+        let own = SignedDuration::from_micros(self.state.asked_for);
         state::anchor(now).saturating_add(own).unwrap_or(Timestamp::MAX)
     }
 }

@@ -217,11 +217,13 @@ impl Store for MemoryStore {
     fn request_run(&self, id: &str, at: Timestamp) -> Result<bool> {
         let mut state = self.state();
         let schedule = state.schedules.get_mut(id);
-        Ok(schedule.map(|schedule| schedule.requested = Some(at)).is_some())
+        Ok(schedule.map(|schedule| schedule.record.requested = Some(at)).is_some())
     }
 
-    fn take_requests(&self) -> Result<Vec<String>> {
-        Ok(self.state().take_requests())
+    fn take_request(&self, id: &str) -> Result<bool> {
+        let mut state = self.state();
+        let asked = state.schedules.get_mut(id).and_then(|it| it.record.requested.take());
+        Ok(asked.is_some())
     }
 
     fn remove_schedule(&self, id: &str) -> Result<bool> {
@@ -229,7 +231,10 @@ impl Store for MemoryStore {
     }
 
     fn lose_runs(&self, subjects: &[String], now: Timestamp) -> Result<u64> {
-        Ok(self.state().runs.lose(now, |run| subjects.contains(&run.begin.subject)))
+        let meant = |run: &RunRecord| {
+            run.begin.kind != RunKind::Event && subjects.contains(&run.begin.subject)
+        };
+        Ok(self.state().runs.lose(now, meant))
     }
 
     fn step(&self, scope: &str, key: &str) -> Result<Option<StepRecord>> {

@@ -13,7 +13,6 @@ use crate::store::{NewRun, ScheduleRecord};
 #[derive(Debug)]
 pub(super) struct Schedule {
     pub(super) record: ScheduleRecord,
-    pub(super) requested: Option<Timestamp>,
     claimed: BTreeSet<Timestamp>,
     /// Due times up to this one count as claimed; those before it are no longer kept.
     claimed_until: Option<Timestamp>,
@@ -28,8 +27,9 @@ impl Schedule {
             state: None,
             next: None,
             pause: None,
+            requested: None,
         };
-        Self { record, requested: None, claimed: BTreeSet::new(), claimed_until: None }
+        Self { record, claimed: BTreeSet::new(), claimed_until: None }
     }
 
     /// False where the due time was claimed before.
@@ -75,16 +75,5 @@ impl State {
         }
         schedule.record.state = Some(remembered.clone());
         Ok(Some(self.runs.begin(run, |record| record.due = Some(due))))
-    }
-
-    /// The earliest request first.
-    pub(super) fn take_requests(&mut self) -> Vec<String> {
-        let schedules = self.schedules.values_mut();
-        let requests = schedules.filter_map(|schedule| {
-            schedule.requested.take().map(|at| (at, schedule.record.id.clone()))
-        });
-        let mut requests: Vec<_> = requests.collect();
-        requests.sort();
-        requests.into_iter().map(|(_, id)| id).collect()
     }
 }

@@ -103,7 +103,8 @@ fn write_end(connection: &Connection, id: u64, how: &RunEnd) -> Done<()> {
 pub(super) fn lose(connection: &Connection, subjects: &[String], now: Timestamp) -> Done<u64> {
     let mut lost = 0;
     for subject in subjects {
-        let sql = "SELECT id FROM runs WHERE subject = ?1 AND state = 'running'";
+        let sql = "SELECT id FROM runs
+                   WHERE subject = ?1 AND kind <> 'event' AND state = 'running'";
         lost += lose_all(connection, sql, subject, now)?;
     }
     Ok(lost)

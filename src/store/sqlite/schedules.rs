@@ -10,7 +10,7 @@ use super::values::{Json, Time, micros, pause_text};
 use crate::store::refusal::no_schedule;
 use crate::store::{NewRun, Pause, ScheduleRecord};
 
-const COLUMNS: &str = "id, script, definition, state, next, pause";
+const COLUMNS: &str = "id, script, definition, state, next, pause, requested";
 
 fn record(row: &Row<'_>) -> rusqlite::Result<ScheduleRecord> {
     Ok(ScheduleRecord {
@@ -20,6 +20,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<ScheduleRecord> {
         state: row.get::<_, Option<Json>>("state")?.map(|json| json.0),
         next: row.get::<_, Option<Time>>("next")?.map(|time| time.0),
         pause: row.get::<_, Option<Json<Pause>>>("pause")?.map(|json| json.0),
+        requested: row.get::<_, Option<Time>>("requested")?.map(|time| time.0),
     })
 }
 
@@ -93,13 +94,9 @@ pub(super) fn request(connection: &Connection, id: &str, at: Timestamp) -> Done<
     Ok(connection.prepare_cached(sql)?.execute(params![id, micros(at)])? > 0)
 }
 
-pub(super) fn take_requests(connection: &Connection) -> Done<Vec<String>> {
-    let sql = "SELECT id FROM schedules WHERE requested IS NOT NULL ORDER BY requested, id";
-    let mut statement = connection.prepare_cached(sql)?;
-    let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?;
-    let sql = "UPDATE schedules SET requested = NULL WHERE requested IS NOT NULL";
-    connection.prepare_cached(sql)?.execute([])?;
-    Ok(ids)
+pub(super) fn take_request(connection: &Connection, id: &str) -> Done<bool> {
+    let sql = "UPDATE schedules SET requested = NULL WHERE id = ?1 AND requested IS NOT NULL";
+    Ok(connection.prepare_cached(sql)?.execute([id])? > 0)
 }
 
 pub(super) fn remove(connection: &Connection, id: &str) -> Done<bool> {

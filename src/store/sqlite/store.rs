@@ -152,8 +152,8 @@ impl Store for SqliteStore {
         self.write(|c| schedules::request(c, id, at))
     }
 
-    fn take_requests(&self) -> Result<Vec<String>> {
-        self.write(schedules::take_requests)
+    fn take_request(&self, id: &str) -> Result<bool> {
+        self.write(|c| schedules::take_request(c, id))
     }
 
     fn remove_schedule(&self, id: &str) -> Result<bool> {

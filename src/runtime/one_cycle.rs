@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::State;
 use super::attempt::{Attempt, ScriptName, fields};
 use super::deadline::Deadline;
-use super::opened::{Opened, check_account, cut_off, open_watch};
+use super::opened::{Opened, check_account, cut_off, interrupted, open_watch};
 use crate::api::{Context, Hook, Level, Registration, WatchRegistration};
 use crate::client::notify::notify;
 use crate::engine::{LoadedScript, ScriptFailure, Source};
@@ -123,8 +123,7 @@ impl Turn<'_> {
         let Opened { held: _held, repeated, died, pause } =
             open_watch(state, self.store, self.name, definition)?;
         if repeated > 0 {
-            let message = format!("{repeated} events were being handled when a run ended");
-            self.log(Level::Warn, &message);
+            self.log(Level::Warn, &interrupted(repeated));
         }
         for event in died {
             self.done.dead += 1;

@@ -22,6 +22,14 @@ pub(crate) struct Opened {
     pub(crate) pause: Option<Pause>,
 }
 
+/// How many events a program left in the middle, in words.
+pub(crate) fn interrupted(events: u64) -> String {
+    match events {
+        1 => "1 event was being handled when the program ended".to_owned(),
+        events => format!("{events} events were being handled when the program ended"),
+    }
+}
+
 /// What is told of an event that died without an end.
 pub(crate) fn cut_off(watch: &str, event: &EventRecord) -> Value {
     json!({

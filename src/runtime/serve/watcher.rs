@@ -11,7 +11,7 @@ use super::pool::Pool;
 use super::shared::{Shared, Signals};
 use crate::api::{Level, WatchRegistration};
 use crate::runtime::attempt::ScriptName;
-use crate::runtime::opened::{cut_off, open_watch};
+use crate::runtime::opened::{cut_off, interrupted, open_watch};
 use crate::schedule::Jitter;
 use crate::store::Pause;
 use crate::watch::{Cycled, WatchDefinition, cycle, poll_backoff};
@@ -62,9 +62,7 @@ impl Watcher {
         let opened =
             open_watch(&shared.state, &*shared.store, &self.script, &self.watch.definition)?;
         if opened.repeated > 0 {
-            let message =
-                format!("{} events were being handled when the program ended", opened.repeated);
-            self.log(Level::Warn, &message);
+            self.log(Level::Warn, &interrupted(opened.repeated));
         }
         for event in opened.died {
             self.log(Level::Error, &format!("event {} is dead: it was cut off", event.id));

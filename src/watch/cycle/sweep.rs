@@ -137,14 +137,14 @@ impl<F: Feed> Cycle<'_, F> {
             return Ok(head.of_earlier_try());
         }
         let asked = beginning.asked;
-        // Where no earlier try got here, the instant of the first one is all there is to go by, and it means
-        // nothing where the server's clock is not known.
+        // Where no earlier try got here, the instant of the first one is all there is to go by. It means
+        // nothing where the server's clock is not known, or where the one here was set back since.
         let began = asked.checked_add(time.skew).unwrap_or(time.now);
-        let head = match !self.is_first_try && time.is_told {
+        let head = match !self.is_first_try && time.is_told && began <= time.now {
             true => Head::until(began),
             false => Head::new(rows, time.now),
         };
-        self.cursor.started = if self.is_first_try { time.now } else { began };
+        self.cursor.started = if self.is_first_try { time.now } else { began.min(time.now) };
         self.cursor.beginning = Some(Beginning { asked, head: Some(head.clone()) });
         let end = CycleEnd { cursor: self.cursor.write()?, at: time.now, malformed: 0 };
         self.store.commit_cycle(&self.definition.id, &end)?;

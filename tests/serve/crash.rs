@@ -17,7 +17,7 @@ fn an_event_whose_handler_was_killed_comes_again_in_its_order() {
     daemon.kill();
     place.gate(true);
     let mut next = place.serve();
-    next.said(&["1 events were being handled when the program ended"]);
+    next.said(&["1 event was being handled when the program ended"]);
     let lines = [next.line(), next.line(), next.line()];
     assert_eq!(lines, ["contact 1\t2\n", "contact 2\t1\n", "contact 3\t1\n"]);
 }

@@ -145,7 +145,8 @@ impl Watcher {
             self.log(Level::Info, note);
         }
         if done.events > 0 {
-            self.log(Level::Info, &format!("found {} events", done.events));
+            let noun = if done.events == 1 { "event" } else { "events" };
+            self.log(Level::Info, &format!("found {} {noun}", done.events));
         }
     }
 

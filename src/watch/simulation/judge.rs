@@ -8,7 +8,7 @@
 //!   it tells none: within the whole first cycle, and as long before it as the local clock is behind);
 //! - what only a sweep can find, where the watch makes none: back-dated contacts, and those without a date;
 //!   and those that came between the last sweep and an edit of the watch: they look like what the filter
-//!   before did not select;
+//!   before did not select (where the server tells no date, and gives dates of the future: all of them);
 //! - where somebody moved the watch back, what fired or was there before fires again; where somebody moved it
 //!   on, what was not handled yet is skipped;
 //! - after an edit, what the filter before did not select and was touched just before the watch began: a new
@@ -110,9 +110,10 @@ impl Watched {
     }
 
     /// True for one that only a sweep finds and that no sweep had found before the watch was edited.
-    fn is_hidden_by_edit(&self, life: &Life) -> bool {
+    fn is_hidden_by_edit(&self, life: &Life, begun: Begun) -> bool {
         let (visible, first) = &life.states[0];
-        let late = first.created < visible - LATEST || first.shape != Shape::Whole;
+        let back_dated = first.created < visible - LATEST || first.shape != Shape::Whole;
+        let late = back_dated || begun.future_hides;
         late && self.edits.iter().any(|(edit, end)| {
             visible < end && !self.sweeps.iter().any(|(from, to)| visible < from && to <= edit)
         })
@@ -153,7 +154,7 @@ impl Watched {
         let late = first.created < visible - LATEST || !dated;
         let unswept = self.definition.sweep == Sweep::Never && late && *visible > begun.first_page;
         let seen = self.was_swept(life) || life.gone.is_none();
-        let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
+        let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life, begun);
         if must == Fires::Must && (unswept || hidden || !seen) { Fires::May } else { must }
     }
 
@@ -240,7 +241,7 @@ impl Watched {
         if !first.is_sound() || matches == Fires::MustNot {
             return Fires::MustNot;
         }
-        let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life);
+        let hidden = *visible > begun.first_page && self.is_hidden_by_edit(life, begun);
         let by_content = self.definition.content_only || self.mixed;
         let unchanged = life.states.len() == 1 || by_content && first.content == last.content;
         let left_to_chance = life.gone.is_some()

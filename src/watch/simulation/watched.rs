@@ -25,6 +25,9 @@ pub(super) struct Begun {
     pub(super) first_page: i64,
     /// The first cycle was over.
     pub(super) end: i64,
+    /// The server tells no date, and gives dates of the future: by a clock that is ahead these are past, and
+    /// hide what comes from all but a sweep.
+    pub(super) future_hides: bool,
 }
 
 #[derive(Debug)]
@@ -213,7 +216,9 @@ impl Watched {
             let first_page = first_page.unwrap_or(now);
             let unsure = self.unsure_since.map(|tried| tried - DAY - HOUR);
             let surely_before = unsure.unwrap_or(first_page).min(first_page);
-            self.begun = Some(Begun { surely_before, first_page, end: now });
+            let rules = &model.world().rules;
+            let future_hides = rules.futures && !rules.tells_date;
+            self.begun = Some(Begun { surely_before, first_page, end: now, future_hides });
             self.until = now;
         }
         if let (Some(before), Some(after)) = (cursor(before.cursor.clone())?, self.cursor(store)?) {

@@ -155,3 +155,21 @@ fn a_heartbeat_that_is_not_answered_does_not_keep_the_next_run_from_beginning() 
     daemon.signal("TERM");
     assert!(!daemon.end().code(0).stderr.contains("passed over"));
 }
+
+#[test]
+fn a_mistyped_address_is_said_without_itself_for_it_may_be_a_secret() {
+    let good = watch("id = 'good'", "");
+    for url in ["https://hooks.example/SECRET ", "htps://hooks.example/SECRET"] {
+        for code in [
+            format!("cliengo.watch.new_contacts({{ id = 'w', on_failure = '{url}' }}, print)"),
+            format!("cliengo.schedule.every('1h', {{ id = 's', on_failure = '{url}' }}, print)"),
+            format!("cliengo.schedule.every('1h', {{ id = 's', heartbeat = '{url}' }}, print)"),
+        ] {
+            let place = Place::of(0, "bad.lua", &code);
+            place.script("good.lua", &good);
+            let mut daemon = place.serve();
+            let said = daemon.said(&["bad.lua", "cannot be loaded", " is no "]);
+            assert!(!said.contains("SECRET"), "{said}");
+        }
+    }
+}

@@ -15,7 +15,7 @@ const LATE: SignedDuration = SignedDuration::from_mins(5);
 /// The newest instants are still settling: what happened in them may not be visible yet.
 const SETTLE: SignedDuration = SignedDuration::from_secs(5);
 /// A clock that is further off than this is broken, and reading back further does not mend it.
-const MOST_SKEW: SignedDuration = SignedDuration::from_hours(48);
+pub(crate) const MOST_SKEW: SignedDuration = SignedDuration::from_hours(48);
 
 /// How far a watch has read: saved with each cycle that changed something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use crate::client::walk::Walk;
 use crate::client::{ListContacts, Row};
 use crate::schema::ContactFilter;
 use crate::store::CycleEnd;
-use crate::watch::cursor::Beginning;
+use crate::watch::cursor::{Beginning, MOST_SKEW};
 use crate::watch::feed::Feed;
 use crate::watch::plan::Task;
 use crate::watch::sieve::{Head, Queried, Sieve, Start};
@@ -113,9 +113,15 @@ impl<F: Feed> Cycle<'_, F> {
             Task::Rewind(From::Now) => Start::At(From::Now, Head::new(rows, time.now)),
             _ if self.begins_again => {
                 let cursor = &self.cursor;
-                let created = cursor.creation_from(time);
+                // What the filter before selected may all be older than the watch, or nothing at all.
+                let unsure = if time.is_told { LATE } else { LATE + MOST_SKEW };
+                let began = cursor.started.checked_sub(unsure).ok();
+                let began = began.filter(|_| self.definition.from == From::Now);
+                let created = cursor.creation_from(time).max(began);
                 let touched = match self.definition.kind {
-                    WatchKind::Updated if cursor.reading.finds() => cursor.updates_from(time),
+                    WatchKind::Updated if cursor.reading.finds() => {
+                        cursor.updates_from(time).max(began)
+                    }
                     WatchKind::Updated => cursor.swept.checked_sub(LATE).ok(),
                     _ => created,
                 };

@@ -1,4 +1,4 @@
--- Looks after new leads as they come: each gets an owner in turn, and a note of when it was seen. At nine
+-- Looks after new leads as they come: each that has no owner gets one in turn, and a note. At nine
 -- on working days it counts those that are still NEW.
 --
 --     cliengo serve scripts/welcome_leads.lua      keeps at it
@@ -13,11 +13,12 @@ end
 local ZONE = "America/Argentina/Buenos_Aires"
 
 cliengo.watch.new_contacts({ id = "welcome-leads", status = "NEW", every = "1m" }, function(lead, event)
+    if lead.assignedTo ~= "UNASSIGNED" then
+        return
+    end
     local users = list.filter(cliengo.users.list(), takes_leads)
     local owner = users[event.id % #users + 1]
-    if lead.assignedTo == "UNASSIGNED" then
-        cliengo.contacts.update(lead.id, { assignedTo = owner.id })
-    end
+    cliengo.contacts.update(lead.id, { assignedTo = owner.id })
     -- A handler may be called again after a crash. The note is written once all the same.
     cliengo.once(event.key .. "/note", function()
         cliengo.contacts.add_note(lead.id, "Welcome: seen, and given to " .. owner.name)

@@ -64,6 +64,7 @@ pub struct Context {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
@@ -88,6 +89,7 @@ pub struct ContextBuilder {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     sink: Option<Arc<dyn Sink>>,
@@ -130,6 +132,14 @@ impl ContextBuilder {
         self
     }
 
+    /// Refuses every write, as of a script that is only loaded.
+    #[cfg(feature = "serve")]
+    #[must_use]
+    pub(crate) fn only_registers(mut self) -> Self {
+        self.only_registers = true;
+        self
+    }
+
     /// The folder that keeps what outlives a run, such as the checkpoints of `contacts.each`; it is made
     /// when it is needed. None unless told.
     #[must_use]
@@ -166,6 +176,7 @@ impl ContextBuilder {
             arguments: self.arguments,
             environment: self.environment,
             read_only: self.read_only,
+            only_registers: self.only_registers,
             state: self.state,
             steps: self.steps,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
@@ -244,6 +255,7 @@ impl Context {
             arguments: self.arguments.clone(),
             environment: self.environment.clone(),
             read_only: self.read_only,
+            only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),
             sink: Some(Arc::clone(&self.sink)),
@@ -278,6 +290,12 @@ impl Context {
     /// # Errors
     /// [`ErrorKind::Denied`] for a run that may only read.
     pub(crate) fn may_write(&self) -> Result<()> {
+        if self.only_registers {
+            let message =
+                "the top level of a script that is served may not write: it runs at each load";
+            return Err(Error::new(ErrorKind::Denied, message)
+                .with_hint("write in a handler, or call the script with cliengo run"));
+        }
         if !self.read_only {
             return Ok(());
         }

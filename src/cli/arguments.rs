@@ -15,6 +15,7 @@ Examples:
   cliengo run scripts/lead_triage.lua --emulator    try it on invented data, without an account
   cliengo eval 'cliengo.contacts.count()'           ask the account one thing
   CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account
+  cliengo serve scripts/welcome_leads.lua           act on leads as they come, and on a schedule
   cliengo export --status NEW -O new_leads.csv      the complete list, for a spreadsheet
   cliengo import leads.csv --upsert email           create or update a contact for each row";
 
@@ -101,8 +102,12 @@ pub(super) fn output(help: &'static str) -> Arg {
 
 /// `--state-dir DIR`.
 pub(super) fn state_folder() -> Arg {
-    option("state-dir", "DIR", "Where state is kept [env: CLIENGO_STATE_DIR]")
-        .value_parser(value_parser!(PathBuf))
+    option(
+        "state-dir",
+        "DIR",
+        "Where state is kept [env: CLIENGO_STATE_DIR] [default: ~/.local/state/cliengo]",
+    )
+    .value_parser(value_parser!(PathBuf))
 }
 
 pub(super) fn script_options() -> Vec<Arg> {

@@ -86,8 +86,8 @@ fn say(watch: &WatchReport) {
             text.push_str(&format!(", {count} {what}"));
         }
     }
-    match error {
-        Some(error) => report::problem(&format!("{text}: {error}")),
-        None => report::note(&text),
+    report::note(&text);
+    if let Some(error) = error {
+        report::problem(&format!("{id}: {error}"));
     }
 }

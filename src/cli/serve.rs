@@ -38,8 +38,12 @@ pub(super) fn command() -> Command {
     Command::new("serve")
         .about("Keep the watches and schedules of scripts, until it is told to stop")
         .after_help(
-            "SIGTERM lets what runs come to its end, SIGHUP loads every script anew. A script that \
-             changes is loaded anew by itself.",
+            "The top level of a script runs at each load, so it may only register: writes belong into \
+             handlers. A script that changes is loaded anew by itself, SIGHUP loads all anew, SIGTERM lets \
+             what runs come to its end.\n\n\
+             Examples:\n  \
+             cliengo serve scripts/welcome_leads.lua\n  \
+             cliengo serve served/ --listen 9187 --log-format json",
         )
         .arg(paths)
         .args(options)

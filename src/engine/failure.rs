@@ -71,6 +71,13 @@ pub(crate) fn out_of_memory(limit: Option<usize>) -> Error {
     .with_hint("go through the contacts with contacts.each, or allow more with --max-memory")
 }
 
+/// The error of a step that was taken, and whose result cannot be kept.
+pub(crate) fn not_kept(error: Error) -> Error {
+    error.within("the function's result").with_hint(
+        "the function was called; let it give texts, numbers, lists and objects, or nothing",
+    )
+}
+
 /// The error of a call whose answer is larger than what is left of the script's memory.
 pub(crate) fn answer_too_large() -> Error {
     Error::new(ErrorKind::Limit, "the answer does not fit into the script's memory")

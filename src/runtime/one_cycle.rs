@@ -22,6 +22,9 @@ use crate::{Error, ErrorKind, Result};
 /// Events that are taken from the store at once, with their contacts.
 const AT_ONCE: u64 = 200;
 
+/// How long a function may take that is told of a failure, unless its watch says otherwise.
+const TELLING: Duration = Duration::from_secs(60);
+
 /// What one cycle of a watch did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct WatchReport {
@@ -244,6 +247,8 @@ impl Turn<'_> {
             Some(Hook::Function(function)) => {
                 let argument = failure.to_string().into();
                 let context = self.context.derive().build();
+                let timeout = self.watch.definition.timeout.unwrap_or(TELLING);
+                let _ends = Deadline::begin(self.context, &context, Some(timeout));
                 let called = self.script.call(function, &[argument], &context);
                 called.map(drop).map_err(|failure: ScriptFailure| failure.error)
             }

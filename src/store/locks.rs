@@ -44,7 +44,7 @@ impl StateLock {
         Self::take(&of_watch(folder, id), || {
             (
                 format!("another process polls the watch \"{id}\" already"),
-                "wait for its end, or give this watch an id of its own",
+                "only one process polls a watch: wait for its end, or stop one of the two",
             )
         })
     }

@@ -39,6 +39,19 @@ fn with_nothing_to_serve_it_does_not_begin() {
 }
 
 #[test]
+fn what_a_script_writes_at_its_top_level_is_refused_for_it_runs_at_each_load() {
+    let place = Place::of(3, "a.lua", GOOD);
+    let one_shot = "for c in cliengo.contacts.each() do cliengo.contacts.delete(c.id) end";
+    place.script("b.lua", &format!("{one_shot}\n{}", watch("id = 'b'", "")));
+    let mut daemon = place.serve();
+    daemon.said(&["b.lua", "cannot be loaded", "may not write", "b.lua:1", "handler"]);
+    daemon.line();
+    daemon.signal("HUP");
+    daemon.said(&["b.lua", "cannot be loaded"]);
+    assert_eq!(place.account.snapshot().len(), 3);
+}
+
+#[test]
 fn a_refused_key_at_the_start_is_said_and_begins_when_it_is_mended() {
     let place = Place::of(1, "a.lua", GOOD);
     place.account.fault(serde_json::json!({

@@ -14,7 +14,7 @@ pub(in crate::cli) fn commands() -> Vec<Command> {
 fn watches() -> Command {
     let reason = option("reason", "TEXT", "Why, for whoever looks at it later");
     family("watches", "See and steer watches: list, show, pause, resume, move, remove")
-        .subcommand(Command::new("list").about("List them (what is done without a word)"))
+        .subcommand(Command::new("list").about("List them (the default)"))
         .subcommand(Command::new("show").about("Show all that is known of one").arg(id()))
         .subcommand(Command::new("pause").about("Poll no more").arg(ids()).arg(reason))
         .subcommand(Command::new("resume").about("Go on where it stood").arg(ids()))
@@ -40,7 +40,7 @@ fn watches() -> Command {
 fn schedules() -> Command {
     let reason = option("reason", "TEXT", "Why, for whoever looks at it later");
     family("schedules", "See and steer schedules: list, show, next, pause, resume, run-now, remove")
-        .subcommand(Command::new("list").about("List them (what is done without a word)"))
+        .subcommand(Command::new("list").about("List them (the default)"))
         .subcommand(Command::new("show").about("Show all that is known of one").arg(id()))
         .subcommand(
             Command::new("next")

@@ -9,6 +9,7 @@ use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 use super::call::Room;
 use crate::api::{Answer, ApiFn, Step};
 use crate::engine::callbacks::Given;
+use crate::engine::failure::not_kept;
 use crate::{Error, Result};
 
 /// What the prelude takes: a failure, a value, or a step as a token, a function and its arguments.
@@ -117,7 +118,7 @@ fn resume(lua: &Lua, room: &Room, token: u32, result: &LuaValue) -> mlua::Result
         return finished(lua, room, Err(Error::invalid("the call is over")));
     };
     let value = room.values.to_value(result);
-    let value = value.map_err(|error| error.within("the function's result").within(function.path));
+    let value = value.map_err(|error| not_kept(error).within(function.path));
     let answer = value.and_then(|value| room.bridge.go_on((step.then)(value)));
     deliver(lua, room, function, given, answer)
 }

@@ -14,6 +14,7 @@ use super::values::{self, Rows, raise};
 use crate::api::{Answer, ApiFn, Arguments, Step};
 use crate::engine::bridge::Bridge;
 use crate::engine::callbacks::{Callbacks, Gathered, Given};
+use crate::engine::failure::not_kept;
 use crate::{Error, Result};
 
 type Raised = Box<EvalAltResult>;
@@ -102,8 +103,7 @@ impl Room {
         let arguments = arguments.iter().map(plain).collect::<Result<_>>();
         let arguments = arguments.map_err(|error| raise(&self.bridge, error))?;
         let result = call(native, &kept.pointer, arguments)?;
-        let value = to_value(&result)
-            .map_err(|error| error.within("the function's result").within(function.path));
+        let value = to_value(&result).map_err(|error| not_kept(error).within(function.path));
         let answer = value.and_then(|value| self.bridge.go_on(then(value)));
         answer.map_err(|error| raise(&self.bridge, error))
     }

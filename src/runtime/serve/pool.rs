@@ -189,7 +189,7 @@ async fn load(
     base: &Arc<Context>,
     patience: Duration,
 ) -> Result<Worker, ScriptFailure> {
-    let context = base.derive().build();
+    let context = base.derive().only_registers().build();
     base.cancel().link(context.cancel());
     let mut given_up = GivenUp(Some(context.cancel().clone()));
     match tokio::time::timeout(patience, Worker::load(loading.clone(), Arc::clone(&context))).await

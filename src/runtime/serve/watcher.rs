@@ -175,8 +175,8 @@ impl Watcher {
                 );
                 let pause = Pause { at: Timestamp::now(), reason, until_restart: true };
                 store.pause_watch(id, Some(&pause)).map(|_| {
-                    let message = "stands still until the API key is mended: restart the daemon, or \
-                                   send it SIGHUP";
+                    let message = "stands still until the API key is mended: restart the daemon with a \
+                                   new one, or send it SIGHUP where the same key is good again";
                     self.log(Level::Error, message);
                 })
             }

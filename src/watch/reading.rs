@@ -104,8 +104,8 @@ impl Updates {
 
     /// A request for a day that tells the readings apart, in whatever time zone the server's days begin;
     /// none where the contacts' updates lie too close together for one. Today is left alone: its count is
-    /// still changing.
-    pub(crate) fn probe_of_day(&mut self, now: Timestamp) -> Option<Probe> {
+    /// still changing. With another probe, one for an earlier day than that.
+    pub(crate) fn probe_of_day(&mut self, now: Timestamp, other: Option<&Probe>) -> Option<Probe> {
         self.updated.sort_unstable();
         let today = day(now);
         let mut end = self.updated.len();
@@ -116,7 +116,8 @@ impl Updates {
             let far_later = self.before(midnight + LONGEST_DAY) < self.updated.len();
             let far_earlier = self.before(midnight - EAST) > 0;
             let (that_day, since) = ((end - begin) as u64, (self.updated.len() - begin) as u64);
-            if on < today && far_later && far_earlier {
+            let another = other.is_none_or(|other| on.to_string() < other.hint);
+            if on < today && far_later && far_earlier && another {
                 let expected = vec![
                     (Reading::SinceDay, since),
                     (Reading::ThatDay, that_day),

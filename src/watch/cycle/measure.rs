@@ -88,8 +88,15 @@ impl<F: Feed> Cycle<'_, F> {
     }
 
     async fn reading(&self, updates: &mut Updates, now: Timestamp) -> Result<Reading> {
-        let Some(probe) = updates.probe_of_day(now) else { return Ok(Reading::Unknown) };
+        let Some(probe) = updates.probe_of_day(now, None) else { return Ok(Reading::Unknown) };
         let reading = self.ask(&probe).await?;
+        // A contact that changed since the list was read can make one count look like another reading's.
+        if reading.finds()
+            && let Some(second) = updates.probe_of_day(now, Some(&probe))
+            && self.ask(&second).await? != reading
+        {
+            return Ok(Reading::Unknown);
+        }
         if reading == Reading::SinceDay
             && let Some(probe) = updates.probe_of_instant(now)
             && self.ask(&probe).await? == Reading::SinceInstant

@@ -34,7 +34,7 @@ const NOW: &str = "2026-05-05T12:00:00Z";
 #[test]
 fn each_reading_is_told_by_its_count_and_its_contacts() {
     let mut updates = updates(&DATES);
-    let probe = updates.probe_of_day(instant(NOW)).unwrap();
+    let probe = updates.probe_of_day(instant(NOW), None).unwrap();
     assert_eq!(probe.hint, "2026-05-03");
     assert_eq!(probe.judge(&answer(&DATES[3..])), Reading::SinceDay);
     assert_eq!(probe.judge(&answer(&DATES[3..4])), Reading::ThatDay);
@@ -50,9 +50,9 @@ fn each_reading_is_told_by_its_count_and_its_contacts() {
 
 #[test]
 fn updates_that_lie_too_close_together_measure_nothing() {
-    assert_eq!(updates(&DATES[1..3]).probe_of_day(instant(NOW)), None);
-    assert_eq!(updates(&DATES[4..]).probe_of_day(instant(NOW)), None);
-    assert_eq!(updates(&[]).probe_of_day(instant(NOW)), None);
+    assert_eq!(updates(&DATES[1..3]).probe_of_day(instant(NOW), None), None);
+    assert_eq!(updates(&DATES[4..]).probe_of_day(instant(NOW), None), None);
+    assert_eq!(updates(&[]).probe_of_day(instant(NOW), None), None);
 }
 
 #[test]
@@ -108,7 +108,7 @@ impl Server {
         updated.iter().for_each(|updated| updates.note(at(*updated)));
         (0..dateless).for_each(|_| updates.note(None));
         let judge = |probe: Probe| probe.judge(&self.answer(&probe.hint, updated, dateless));
-        match updates.probe_of_day(now).map_or(Reading::Unknown, judge) {
+        match updates.probe_of_day(now, None).map_or(Reading::Unknown, judge) {
             Reading::SinceDay => match updates.probe_of_instant(now).map(judge) {
                 Some(Reading::SinceInstant) => Reading::SinceInstant,
                 _ => Reading::SinceDay,

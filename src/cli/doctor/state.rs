@@ -68,7 +68,10 @@ fn standing(watch: &WatchRecord, findings: &mut Findings) {
     let check = format!("watch {}", watch.id);
     let id = &watch.id;
     if let Some(pause) = &watch.pause {
-        let hint = format!("cliengo watches resume {id}");
+        let hint = match pause.until_restart {
+            true => "mend the key, and restart the daemon".to_owned(),
+            false => format!("cliengo watches resume {id}"),
+        };
         return findings.warning(&check, format!("is paused: {}", pause.reason), &hint);
     }
     if let Some(error) = &watch.last_error {

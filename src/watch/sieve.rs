@@ -1,6 +1,6 @@
 //! What a row means to a watch: nothing new, something to know, or an event.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,8 @@ pub(crate) enum Start {
 /// The first page of the list at the start: it tells what was there from what came later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head {
-    ids: HashSet<String>,
+    /// Its contacts, and when each was last changed then.
+    ids: HashMap<String, Option<Timestamp>>,
     /// The creation in its middle. What stands behind the page and is newer has come since; dates that are
     /// odd or of the future do not move the middle.
     middle: Option<Timestamp>,
@@ -75,7 +76,7 @@ impl Head {
         let mut created: Vec<_> = rows.iter().filter_map(|row| row.created).collect();
         created.sort_unstable();
         Self {
-            ids: rows.iter().map(|row| row.id.clone()).collect(),
+            ids: rows.iter().map(|row| (row.id.clone(), row.updated)).collect(),
             middle: created.get(created.len() / 2).copied(),
             // The server tells whole seconds: what happened within this one may have been before.
             time: now.checked_add(SignedDuration::from_secs(1)).unwrap_or(now),
@@ -90,15 +91,19 @@ impl Head {
 
     /// All that was created or changed by then, as no page tells.
     pub(crate) fn until(instant: Timestamp) -> Self {
-        Self { ids: HashSet::new(), middle: Some(instant), time: instant, is_earlier: true }
+        Self { ids: HashMap::new(), middle: Some(instant), time: instant, is_earlier: true }
     }
 
     fn is_behind(&self, row: &Row, kind: WatchKind) -> bool {
-        let came = row.created.is_some() && row.created > self.middle;
-        let changed =
-            kind == WatchKind::Updated && row.updated.is_some_and(|updated| updated >= self.time);
-        let was_there = self.ids.contains(&row.id);
-        came && !was_there || changed && (self.is_earlier || !was_there)
+        let follows_changes = kind == WatchKind::Updated;
+        match self.ids.get(&row.id) {
+            Some(before) => follows_changes && self.is_earlier && row.updated > *before,
+            None => {
+                let came = row.created.is_some() && row.created > self.middle;
+                let changed = row.updated.is_some_and(|updated| updated >= self.time);
+                came || follows_changes && changed
+            }
+        }
     }
 }
 

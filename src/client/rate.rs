@@ -12,6 +12,8 @@ const BURST: f64 = 4.0;
 const SLOWEST: f64 = 2.0;
 /// A burst of refusals is one signal: the rate is lowered once in this time.
 const ONE_SIGNAL: Duration = Duration::from_millis(500);
+/// However long a refusal asks for silence: after this time one request finds out whether it still holds.
+const LONGEST_SILENCE: Duration = Duration::from_secs(300);
 /// What the API bears is measured by the answers of the last such time.
 const MEASURED: Duration = Duration::from_secs(1);
 
@@ -65,7 +67,8 @@ impl Pace {
 
     /// The API refused a request, and perhaps said how long to wait.
     pub(crate) fn refused(&mut self, now: Instant, retry_after: Option<Duration>) {
-        if let Some(until) = retry_after.and_then(|wait| now.checked_add(wait)) {
+        if let Some(until) = retry_after.and_then(|wait| now.checked_add(wait.min(LONGEST_SILENCE)))
+        {
             self.silent_until = Some(self.silent_until.map_or(until, |other| other.max(until)));
         }
         if self.lowered.is_some_and(|last| now.saturating_duration_since(last) < ONE_SIGNAL) {
@@ -149,5 +152,13 @@ mod tests {
         assert!((13.9..14.1).contains(&lowered), "{lowered}");
         (0..1_000).for_each(|_| pace.answered(now));
         assert_eq!(pace.rate(), None);
+    }
+
+    #[test]
+    fn a_day_of_silence_is_looked_into_after_five_minutes() {
+        let (mut pace, now) = (Pace::new(None), Instant::now());
+        pace.refused(now, Some(Duration::from_secs(86_400)));
+        let wait = pace.book(now).duration_since(now);
+        assert!((LONGEST_SILENCE..LONGEST_SILENCE * 2).contains(&wait), "{wait:?}");
     }
 }

@@ -22,6 +22,8 @@ pub struct State(Arc<Inner>);
 struct Inner {
     folder: Option<PathBuf>,
     store: Mutex<Option<Arc<dyn Store>>>,
+    /// Which file that is, where the system tells files apart.
+    file: Mutex<Option<FileIdentity>>,
     /// By scope: two scripts may have steps of one name.
     under_way: Mutex<HashMap<String, Arc<StepsUnderWay>>>,
 }
@@ -51,7 +53,7 @@ impl State {
 
     fn new(folder: Option<PathBuf>, store: Option<Arc<dyn Store>>) -> Self {
         let (store, under_way) = (Mutex::new(store), Mutex::default());
-        Self(Arc::new(Inner { folder, store, under_way }))
+        Self(Arc::new(Inner { folder, store, file: Mutex::default(), under_way }))
     }
 
     /// The folder, where there is one.
@@ -70,6 +72,8 @@ impl State {
         }
         let opened = self.open()?;
         *store = Some(Arc::clone(&opened));
+        let file = self.folder().and_then(file_identity);
+        *self.0.file.lock().unwrap_or_else(PoisonError::into_inner) = file;
         Ok(opened)
     }
 
@@ -82,6 +86,14 @@ impl State {
     #[cfg(not(feature = "serve"))]
     fn open(&self) -> Result<Arc<dyn Store>> {
         Err(nowhere().with_hint("build the program with the feature \"serve\", or give it a store"))
+    }
+
+    /// False where the file of the store was deleted or replaced since it was opened: what is written to it
+    /// now is lost, and another process may have taken its place.
+    #[cfg(feature = "serve")]
+    pub(crate) fn is_in_its_place(&self) -> bool {
+        let opened = *self.0.file.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.is_none() || opened == self.folder().and_then(file_identity)
     }
 
     /// Locks out other pollers of this watch.
@@ -116,6 +128,22 @@ impl State {
         let under_way = Arc::clone(under_way.entry(name.to_owned()).or_default());
         Arc::new(StoredSteps { state: self.clone(), scope: name.to_owned(), under_way })
     }
+}
+
+/// Device and number of a file.
+type FileIdentity = (u64, u64);
+
+#[cfg(unix)]
+fn file_identity(folder: &Path) -> Option<FileIdentity> {
+    use std::os::unix::fs::MetadataExt;
+
+    let file = std::fs::metadata(folder.join("state.db")).ok()?;
+    Some((file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn file_identity(_: &Path) -> Option<FileIdentity> {
+    None
 }
 
 fn nowhere() -> Error {

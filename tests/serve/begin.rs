@@ -1,5 +1,7 @@
 //! How a daemon begins, and where it does not.
 
+use cliengo::store::Store;
+
 use crate::place::{Place, shown, watch};
 use crate::support::Program;
 
@@ -36,6 +38,25 @@ fn with_nothing_to_serve_it_does_not_begin() {
     place.script("a.lua", "local x =");
     place.daemon("").run().says(&["cannot be loaded", "a.lua:1", "error:"]);
     Program::new(&["serve"]).run().code(2).says(&["FILE|DIR"]);
+}
+
+#[test]
+fn the_key_of_another_account_ends_it_before_it_does_anything() {
+    let place = Place::of(1, "a.lua", GOOD);
+    let store = cliengo::store::SqliteStore::open(&place.state()).unwrap();
+    store.set_setting("account", &"5e8f0a1b2c3d4e5f60718999".into()).unwrap();
+    place.daemon("").run().code(5).silent().says(&["5e8f0a1b2c3d4e5f60718999", "hint:"]);
+}
+
+#[test]
+fn a_state_that_is_deleted_under_it_ends_it() {
+    let place = Place::of(1, "a.lua", GOOD);
+    let mut daemon = place.serve();
+    daemon.line();
+    for file in ["state.db", "state.db-wal", "state.db-shm"] {
+        drop(std::fs::remove_file(place.state().join(file)));
+    }
+    daemon.end().code(5).says(&["deleted or replaced", "hint:"]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::api::{Cancel, Level, Registration};
 use crate::engine::ScriptFailure;
 use crate::runtime::recorder::describe;
 use crate::watch::Account;
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// How long a script may take to load.
 const LOAD: Duration = Duration::from_secs(60);
@@ -80,6 +80,15 @@ impl Daemon {
         Ok(Self { shared, around, scripts, leaving, reloading, paths, drain, keep })
     }
 
+    /// Makes sure that the state is about the account whose key this is. Where the API does not say so soon,
+    /// the first polls find out.
+    pub(super) async fn refuse_another_account(&self) -> Result<()> {
+        match tokio::time::timeout(FIRST_LOAD, self.shared.know_account()).await {
+            Ok(Err(error)) if error.kind == ErrorKind::State => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Loads all scripts, at once. They are let run in their order, so that of two with one id it is always
     /// the second that is refused.
     pub(super) async fn begin(&mut self) -> Result<()> {
@@ -131,6 +140,7 @@ impl Daemon {
                 let again = if self.scripts[index].is_down() { "loaded" } else { "loaded anew" };
                 let message = format!("{again}: {registered}");
                 self.shared.log(Level::Info, &message, &[("script", &path)]);
+                self.tell_of_dropped(index, &version);
                 self.leaving.extend(self.scripts[index].switch(version, &self.shared));
                 self.warn_of_same_name(index);
                 Ok(())
@@ -144,6 +154,16 @@ impl Daemon {
                 self.shared.log(Level::Error, &message, &[("script", &path)]);
                 self.scripts[index].failed();
                 Err(error)
+            }
+        }
+    }
+
+    /// Says what a new version does not register any more.
+    fn tell_of_dropped(&self, index: usize, version: &Version) {
+        for before in self.scripts[index].registrations() {
+            if !version.registrations.iter().any(|now| now.clashes(before)) {
+                let message = "is not registered any more: it ends, and what waits is kept";
+                self.shared.log(Level::Warn, message, &[(before.noun(), before.id())]);
             }
         }
     }

@@ -102,6 +102,7 @@ pub async fn serve(
         Some(address) => Some(http::listen(address, &daemon.shared).await?),
         None => None,
     };
+    daemon.refuse_another_account().await?;
     tokio::select! {
         begun = daemon.begin() => begun?,
         () = asked_to_stop(&mut wishes) => {
@@ -112,6 +113,5 @@ pub async fn serve(
     }
     daemon.note_standing();
     tell(Stage::Ready);
-    daemon.keep(wishes, tell).await;
-    Ok(())
+    daemon.keep(wishes, tell).await
 }

@@ -11,7 +11,7 @@ use super::files::find;
 use super::script::Served;
 use super::{Stage, Wish};
 use crate::api::Level;
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Result};
 
 /// How often the daemon looks after its scripts and its store.
 const LOOK: Duration = Duration::from_millis(500);
@@ -26,7 +26,8 @@ impl Daemon {
         &mut self,
         mut wishes: mpsc::Receiver<Wish>,
         mut tell: impl FnMut(Stage),
-    ) {
+    ) -> Result<()> {
+        let mut ended = Ok(());
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut forgotten = Instant::now();
@@ -40,6 +41,10 @@ impl Daemon {
                     Some(Wish::Stop) | None => break,
                 },
                 _ = look.tick() => {
+                    if !self.shared.state.is_in_its_place() {
+                        ended = Err(replaced());
+                        break;
+                    }
                     self.look().await;
                     self.note_standing();
                     if self.reloading && !self.scripts.iter().any(Served::is_loading) {
@@ -57,6 +62,7 @@ impl Daemon {
         self.shared.standing.stopping();
         tell(Stage::Stopping);
         self.stop(wishes).await;
+        ended
     }
 
     pub(super) fn note_standing(&self) {
@@ -142,6 +148,11 @@ impl Daemon {
             self.shared.log(Level::Error, message, &[]);
         }
     }
+}
+
+fn replaced() -> Error {
+    Error::new(ErrorKind::State, "the state was deleted or replaced while it was in use")
+        .with_hint("what was done since is not kept: put a copy in its place, and start again")
 }
 
 /// Waits until somebody wants the daemon to stop.

@@ -283,7 +283,9 @@ impl Watched {
         let Some((since, state)) = life.states.iter().find(|(_, state)| as_last(state)) else {
             return false;
         };
-        let told = world.rules.tells_date && state.updated > begun.first_page + 2 * SECOND;
+        // A date of the future says nothing of when it was given.
+        let dated = state.updated <= *since + 2 * SECOND;
+        let told = world.rules.tells_date && dated && state.updated > begun.first_page + 2 * SECOND;
         let came_meanwhile = (begun.first_page + 1..=begun.end).contains(&visible);
         *since > begun.first_page && (*since > begun.end || told) && !came_meanwhile
     }

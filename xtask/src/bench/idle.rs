@@ -142,7 +142,7 @@ fn waits(said: &str) -> Result<Vec<f64>> {
         let watch = line["fields"]["watch"].as_str().unwrap_or_default().to_owned();
         let time: Timestamp = line["time"].as_str().unwrap_or_default().parse()?;
         match line["message"].as_str() {
-            Some("found 1 events") => drop(found.insert(watch, time)),
+            Some("found 1 event") => drop(found.insert(watch, time)),
             Some("handled") => {
                 let since = found.get(&watch).ok_or("an event was handled that no poll found")?;
                 waits.push(time.duration_since(*since).as_secs_f64() * 1e3);

@@ -35,6 +35,10 @@ impl<F: Feed> Cycle<'_, F> {
         if let Some(met) = met {
             self.find_gone(&met, task != Task::Rewind(From::Now)).await?;
         }
+        if task == Task::Begin && self.began.is_none() {
+            // An account without contacts: only now the server has told its time.
+            self.cursor.started = self.feed.time().now;
+        }
         let time = *self.began.get_or_insert_with(|| self.feed.time());
         self.measure_updates(task, noted, time.now).await?;
         self.measure_since(&filter).await?;

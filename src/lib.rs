@@ -42,10 +42,16 @@ pub mod client;
 pub mod emulator;
 pub mod engine;
 mod error;
+#[cfg(feature = "repl")]
+pub mod repl;
 pub mod runtime;
 pub mod schedule;
 pub mod schema;
 pub mod store;
+#[cfg(feature = "repl")]
+mod terminal;
 pub mod watch;
+
+pub use runtime::{Host, HostBuilder};
 
 pub use error::{Error, ErrorDetails, ErrorKind, Result};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Cancel, Journal, Registrations, Steps, WriteState};
+use super::{Cancel, Journal, Registrations, Registry, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -68,6 +68,7 @@ pub struct Context {
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
+    registry: Registry,
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
@@ -93,6 +94,7 @@ pub struct ContextBuilder {
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     sink: Option<Arc<dyn Sink>>,
+    registry: Registry,
     cancel: Cancel,
 }
 
@@ -162,6 +164,13 @@ impl ContextBuilder {
         self
     }
 
+    /// The functions that the script sees; those of this crate unless told.
+    #[must_use]
+    pub fn registry(mut self, registry: Registry) -> Self {
+        self.registry = registry;
+        self
+    }
+
     /// The signal that ends the run.
     #[must_use]
     pub fn cancel(mut self, cancel: Cancel) -> Self {
@@ -180,6 +189,7 @@ impl ContextBuilder {
             state: self.state,
             steps: self.steps,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            registry: self.registry,
             cancel: self.cancel,
             journal: Journal::default(),
             registrations: Registrations::default(),
@@ -232,6 +242,11 @@ impl Context {
         Arc::clone(&self.sink)
     }
 
+    /// The functions that the script sees.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
     /// The signal that ends the run.
     pub fn cancel(&self) -> &Cancel {
         &self.cancel
@@ -259,6 +274,7 @@ impl Context {
             state: self.state.clone(),
             steps: self.steps.clone(),
             sink: Some(Arc::clone(&self.sink)),
+            registry: self.registry.clone(),
             cancel: Cancel::default(),
         }
     }

@@ -28,6 +28,7 @@ mod list_options;
 mod once;
 mod progress;
 mod registration;
+mod registry;
 mod run;
 mod schedule;
 mod sequence;
@@ -44,6 +45,7 @@ pub use journal::{Journal, WriteRecord, WriteState};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
 };
+pub use registry::Registry;
 pub use sequence::Sequence;
 pub use steps::{MemorySteps, Steps, StepsUnderWay};
 

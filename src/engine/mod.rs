@@ -19,6 +19,8 @@ mod modules;
 mod numbers;
 #[cfg(feature = "rhai")]
 mod rhai;
+#[cfg(feature = "repl")]
+mod session;
 mod stdlib;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +32,8 @@ pub use failure::{Frame, ScriptFailure};
 pub use loaded::{LoadedScript, load, run};
 #[cfg(feature = "rhai")]
 pub use rhai::CountingAllocator;
+#[cfg(feature = "repl")]
+pub use session::{Session, Shape, Variable};
 pub use stdlib::{STDLIB, stdlib_modules};
 
 /// A script's language.

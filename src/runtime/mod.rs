@@ -4,7 +4,9 @@
 mod attempt;
 mod deadline;
 mod entries;
+mod host;
 mod interruptible;
+mod live;
 mod one_cycle;
 mod opened;
 mod recorder;
@@ -14,7 +16,9 @@ mod state;
 mod supervise;
 mod wind_down;
 
+pub use host::{Host, HostBuilder};
 pub use interruptible::interruptible;
+pub use live::{Live, LiveEvent, LiveNews};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
 #[cfg(feature = "serve")]
 pub use serve::{ServeOptions, Stage, Wish, serve, serve_process};

@@ -1,0 +1,157 @@
+//! A machine that stays for line after line, as at a prompt.
+
+mod shape;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::bridge::Bridge;
+use super::modules::Modules;
+use super::{Executor, Language, Limits, ScriptFailure, Source};
+use crate::Error;
+use crate::api::{Callback, Context};
+
+pub use shape::{Shape, Variable};
+
+/// What a language is given to open a session with.
+#[allow(dead_code)]
+pub(super) struct Opening<'a> {
+    pub(super) bridge: &'a Rc<Bridge>,
+    pub(super) modules: &'a Rc<Modules>,
+    pub(super) limits: Limits,
+}
+
+/// A session, as its language keeps it. Each call is made under the bridge's context.
+pub(super) trait Machine {
+    /// Runs the code, and keeps what it gave as the last result, unless that is nothing.
+    fn evaluate(&mut self, source: &Source) -> Result<Shape, ScriptFailure>;
+
+    /// What the last result is.
+    fn last(&self) -> Shape;
+
+    /// Some items of the last result, where it is a list.
+    fn items(&self, from: usize, count: usize) -> Result<Vec<Value>, ScriptFailure>;
+
+    /// Calls the function with this number.
+    fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure>;
+
+    /// The global function of this name.
+    fn function(&self, name: &str) -> Option<Callback>;
+
+    /// The last result, where it is a function.
+    fn last_function(&self) -> Option<Callback>;
+
+    /// What the lines so far defined, by name.
+    fn variables(&self) -> Vec<Variable>;
+}
+
+/// A machine that stays for line after line: what a line defines, the next one sees. It lives on the
+/// thread it was opened on.
+///
+/// The last result that was not nothing is kept as `_`. A call that is ended by its context's cancel
+/// leaves everything else as it was.
+pub struct Session {
+    machine: Box<dyn Machine>,
+    bridge: Rc<Bridge>,
+}
+
+impl Session {
+    /// Opens a session on this thread. It is not to be a worker of an asynchronous runtime: calls block.
+    /// Modules are looked for in `folder`, and in the standard library.
+    ///
+    /// # Errors
+    /// A [`ScriptFailure`] where this build does not have the language.
+    pub fn open(
+        language: Language,
+        context: &Arc<Context>,
+        limits: Limits,
+        executor: Executor,
+        folder: Option<PathBuf>,
+    ) -> Result<Self, ScriptFailure> {
+        let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
+        let place = Source { folder, ..Source::from_code("", language) };
+        let modules = Rc::new(Modules::new(place));
+        let opening = Opening { bridge: &bridge, modules: &modules, limits };
+        Ok(Self { machine: machine(language, &opening)?, bridge })
+    }
+
+    /// Runs code under this context, and says what it gave.
+    ///
+    /// # Errors
+    /// A [`ScriptFailure`] where it does not parse, raises an error, is cancelled or goes over a limit.
+    pub fn evaluate(
+        &mut self,
+        source: &Source,
+        context: &Arc<Context>,
+    ) -> Result<Shape, ScriptFailure> {
+        self.enter(context)?;
+        self.machine.evaluate(source)
+    }
+
+    /// What the last result is; [`Shape::Nothing`] before there was one.
+    pub fn last(&self) -> Shape {
+        self.machine.last()
+    }
+
+    /// `count` items of the last result from number `from` on, counted from 0; fewer where it has no more,
+    /// none where it is no list.
+    ///
+    /// # Errors
+    /// A [`ScriptFailure`] where an item cannot be shown as JSON.
+    pub fn items(&self, from: usize, count: usize) -> Result<Vec<Value>, ScriptFailure> {
+        self.machine.items(from, count)
+    }
+
+    /// Calls a function of the session with these JSON documents; fewer where it takes fewer.
+    ///
+    /// # Errors
+    /// As [`evaluate`](Self::evaluate).
+    pub fn call(
+        &mut self,
+        function: &Callback,
+        arguments: &[Bytes],
+        context: &Arc<Context>,
+    ) -> Result<Value, ScriptFailure> {
+        self.enter(context)?;
+        self.machine.call(function.number, arguments)
+    }
+
+    /// The function that has this name now.
+    pub fn function(&self, name: &str) -> Option<Callback> {
+        self.machine.function(name)
+    }
+
+    /// The last result, where it is a function.
+    pub fn last_function(&self) -> Option<Callback> {
+        self.machine.last_function()
+    }
+
+    /// What the lines so far defined, by name.
+    pub fn variables(&self) -> Vec<Variable> {
+        self.machine.variables()
+    }
+
+    fn enter(&self, context: &Arc<Context>) -> Result<(), ScriptFailure> {
+        if let Some(reason) = context.cancel().reason() {
+            return Err(ScriptFailure::of(reason.clone()));
+        }
+        self.bridge.enter(Arc::clone(context));
+        Ok(())
+    }
+}
+
+fn machine(language: Language, _: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
+    let message = format!("this build has no {}", language.extension());
+    Err(ScriptFailure::of(Error::invalid(message)))
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("last", &self.last()).finish_non_exhaustive()
+    }
+}

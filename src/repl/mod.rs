@@ -1,0 +1,1 @@
+//! The prompt: lines of Lua or Rhai on live data.

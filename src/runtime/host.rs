@@ -1,0 +1,126 @@
+//! What scripts of a program have in common: the account, what they may reach and use.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::State;
+use crate::api::{Context, ContextBuilder, Registry, Sink};
+use crate::client::Client;
+use crate::engine::Limits;
+
+/// What the scripts of a program have in common: the account, the functions, what they may reach and use.
+/// Cheap to clone; clones are one host.
+#[derive(Clone)]
+pub struct Host(Arc<Inner>);
+
+struct Inner {
+    /// What each context is made like.
+    base: Arc<Context>,
+    limits: Limits,
+    state: State,
+}
+
+/// Builds a [`Host`].
+pub struct HostBuilder {
+    context: ContextBuilder,
+    limits: Limits,
+    state: State,
+}
+
+impl Host {
+    /// Begins a host; everything has a default.
+    pub fn builder() -> HostBuilder {
+        let (context, limits) = (Context::builder(), Limits::default());
+        HostBuilder { context, limits, state: State::nowhere() }
+    }
+
+    /// Begins the context of one run or call.
+    pub fn context(&self) -> ContextBuilder {
+        self.0.base.derive()
+    }
+
+    /// The account's client; none where there is no key.
+    pub fn client(&self) -> Option<&Client> {
+        self.0.base.client().ok()
+    }
+
+    /// Every function and value that scripts see.
+    pub fn registry(&self) -> &Registry {
+        self.0.base.registry()
+    }
+
+    /// What a script may use.
+    pub fn limits(&self) -> Limits {
+        self.0.limits
+    }
+
+    /// What outlives a run.
+    pub fn state(&self) -> &State {
+        &self.0.state
+    }
+}
+
+impl HostBuilder {
+    /// The account's client. Without one, every call of the API is an `unauthorized` error.
+    #[must_use]
+    pub fn client(mut self, client: Client) -> Self {
+        self.context = self.context.client(client);
+        self
+    }
+
+    /// Environment variables that scripts may read; none unless told.
+    #[must_use]
+    pub fn allow_environment(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.context = self.context.allow_environment(names);
+        self
+    }
+
+    /// Refuses every write.
+    #[must_use]
+    pub fn read_only(mut self, read_only: bool) -> Self {
+        self.context = self.context.read_only(read_only);
+        self
+    }
+
+    /// Where the words of scripts go; nowhere unless told.
+    #[must_use]
+    pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
+        self.context = self.context.sink(sink);
+        self
+    }
+
+    /// What a script may use; [`Limits::default`] unless told.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// What outlives a run; nothing unless told.
+    #[must_use]
+    pub fn state(mut self, state: State) -> Self {
+        self.state = state;
+        self
+    }
+
+    /// The host.
+    pub fn build(self) -> Host {
+        let Self { mut context, limits, state } = self;
+        if let Some(folder) = state.folder() {
+            context = context.state_folder(folder);
+        }
+        Host(Arc::new(Inner { base: context.build(), limits, state }))
+    }
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Host").field("context", &self.0.base).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for HostBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HostBuilder").finish_non_exhaustive()
+    }
+}

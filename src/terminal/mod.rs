@@ -1,0 +1,1 @@
+//! How things look to a person: text, tables, sheets, bars, errors.

@@ -1,5 +1,6 @@
 //! `cliengo.account`
 
+use super::Handler;
 use super::answers::read;
 use super::function::{ApiFn, Example};
 use crate::client::routes;
@@ -16,5 +17,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         expect: "true",
     },
     mutates: false,
-    handler: |call| Box::pin(async move { read(&call, routes::get(&["account"])?).await }),
+    handler: Handler::Builtin(|call| {
+        Box::pin(async move { read(&call, routes::get(&["account"])?).await })
+    }),
 }];

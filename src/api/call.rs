@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Handler;
 use super::answers::sent;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::{Expect, Method, Request, Response};
@@ -39,7 +40,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         expect: "200",
     },
     mutates: true,
-    handler: |call| Box::pin(any(call)),
+    handler: Handler::Builtin(|call| Box::pin(any(call))),
 }];
 
 async fn any(call: Call) -> Result<Answer> {

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::Context;
+use super::Handler;
 use super::bulk::{Bulk, many};
 use super::contacts::written;
 use super::function::{ApiFn, Example, Param, ParamType};
@@ -43,7 +44,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "[true, \"not_found\"]",
         },
         mutates: false,
-        handler: |call| Box::pin(many(call, GET)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, GET))),
     },
     ApiFn {
         path: "contacts.create_many",
@@ -74,7 +75,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "[\"Ana\", \"did you mean \\\"name\\\"?\"]",
         },
         mutates: true,
-        handler: |call| Box::pin(many(call, CREATE)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, CREATE))),
     },
     ApiFn {
         path: "contacts.update_many",
@@ -105,7 +106,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "[3, 5]",
         },
         mutates: true,
-        handler: |call| Box::pin(many(call, UPDATE)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, UPDATE))),
     },
     ApiFn {
         path: "contacts.delete_many",
@@ -123,7 +124,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "[true, 404]",
         },
         mutates: true,
-        handler: |call| Box::pin(many(call, DELETE)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, DELETE))),
     },
 ];
 

@@ -1,5 +1,6 @@
 //! `cliengo.contacts`: what hangs on a contact — status, tags, notes, messages, history.
 
+use super::Handler;
 use super::answers::{list, write};
 use super::contacts::ID;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
@@ -35,11 +36,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"CLIENT\"",
         },
         mutates: true,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { write(&call, routes::set_status(call.text(0), call.text(1))?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "contacts.add_tag",
@@ -58,11 +59,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"vip\"",
         },
         mutates: true,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { write(&call, routes::add_tag(call.text(0), call.text(1))?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "contacts.notes",
@@ -80,7 +81,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"called back\"",
         },
         mutates: false,
-        handler: |call| Box::pin(part(call, "notes")),
+        handler: Handler::Builtin(|call| Box::pin(part(call, "notes"))),
     },
     ApiFn {
         path: "contacts.add_note",
@@ -99,7 +100,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "1",
         },
         mutates: true,
-        handler: |call| Box::pin(add(call, "notes")),
+        handler: Handler::Builtin(|call| Box::pin(add(call, "notes"))),
     },
     ApiFn {
         path: "contacts.messages",
@@ -118,7 +119,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"¡Hola!\"",
         },
         mutates: false,
-        handler: |call| Box::pin(part(call, "messages")),
+        handler: Handler::Builtin(|call| Box::pin(part(call, "messages"))),
     },
     ApiFn {
         path: "contacts.add_message",
@@ -138,7 +139,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "1",
         },
         mutates: true,
-        handler: |call| Box::pin(add(call, "messages")),
+        handler: Handler::Builtin(|call| Box::pin(add(call, "messages"))),
     },
     ApiFn {
         path: "contacts.history",
@@ -157,7 +158,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| Box::pin(part(call, "history")),
+        handler: Handler::Builtin(|call| Box::pin(part(call, "history"))),
     },
 ];
 

@@ -1,5 +1,6 @@
 //! `cliengo.contacts.upsert`: update the contact that matches, or create it.
 
+use super::Handler;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::upsert::{plan, upsert};
 use crate::{Error, Result};
@@ -41,7 +42,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         expect: "[4, 5, true]",
     },
     mutates: true,
-    handler: |call| Box::pin(run(call)),
+    handler: Handler::Builtin(|call| Box::pin(run(call))),
 }];
 
 async fn run(call: Call) -> Result<Answer> {

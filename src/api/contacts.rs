@@ -4,6 +4,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde_json::{Map, Value};
 
+use super::Handler;
 use super::answers::read;
 use super::checkpoint::Place;
 use super::contact_once;
@@ -53,7 +54,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "3",
         },
         mutates: false,
-        handler: |call| Box::pin(list(call)),
+        handler: Handler::Builtin(|call| Box::pin(list(call))),
     },
     ApiFn {
         path: "contacts.each",
@@ -69,7 +70,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "60",
         },
         mutates: false,
-        handler: |call| Box::pin(each(call)),
+        handler: Handler::Builtin(|call| Box::pin(each(call))),
     },
     ApiFn {
         path: "contacts.count",
@@ -83,7 +84,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| Box::pin(count(call)),
+        handler: Handler::Builtin(|call| Box::pin(count(call))),
     },
     ApiFn {
         path: "contacts.find",
@@ -97,7 +98,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| Box::pin(find(call)),
+        handler: Handler::Builtin(|call| Box::pin(find(call))),
     },
     ApiFn {
         path: "contacts.get",
@@ -113,9 +114,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get_contact(call.text(0))?).await })
-        },
+        }),
     },
     ApiFn {
         path: "contacts.create",
@@ -148,7 +149,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"Ana\"",
         },
         mutates: true,
-        handler: |call| Box::pin(create(call)),
+        handler: Handler::Builtin(|call| Box::pin(create(call))),
     },
     ApiFn {
         path: "contacts.update",
@@ -172,7 +173,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "5",
         },
         mutates: true,
-        handler: |call| Box::pin(update(call)),
+        handler: Handler::Builtin(|call| Box::pin(update(call))),
     },
     ApiFn {
         path: "contacts.delete",
@@ -186,7 +187,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: true,
-        handler: |call| Box::pin(delete(call)),
+        handler: Handler::Builtin(|call| Box::pin(delete(call))),
     },
 ];
 

@@ -48,6 +48,12 @@ pub trait Sink: Send + Sync {
     /// How far a long call is: `done` of `total` contacts. The last word of a call is `total` of
     /// `total`, or 0 of 0 where it fails.
     fn progress(&self, _what: &str, _done: u64, _total: u64) {}
+
+    /// What a rehearsal would have done: `would PATCH /contacts/… {"rating":5}`. A line of `print` unless
+    /// told otherwise.
+    fn rehearsed(&self, what: &str) {
+        self.print(what);
+    }
 }
 
 /// Words that nobody reads.
@@ -64,6 +70,7 @@ pub struct Context {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    dry_run: bool,
     only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
@@ -90,6 +97,7 @@ pub struct ContextBuilder {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    dry_run: bool,
     only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
@@ -131,6 +139,14 @@ impl ContextBuilder {
     #[must_use]
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.read_only = read_only;
+        self
+    }
+
+    /// Makes the run a rehearsal: reads are real, and a write is not sent but told to the
+    /// [sink](Sink::rehearsed), noted in the journal, and answered as the API would.
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.dry_run = dry_run;
         self
     }
 
@@ -185,6 +201,7 @@ impl ContextBuilder {
             arguments: self.arguments,
             environment: self.environment,
             read_only: self.read_only,
+            dry_run: self.dry_run,
             only_registers: self.only_registers,
             state: self.state,
             steps: self.steps,
@@ -232,6 +249,11 @@ impl Context {
         &self.arguments
     }
 
+    /// True where writes are rehearsed and not sent.
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
     /// Where the script's words go.
     pub fn sink(&self) -> &dyn Sink {
         &*self.sink
@@ -270,6 +292,7 @@ impl Context {
             arguments: self.arguments.clone(),
             environment: self.environment.clone(),
             read_only: self.read_only,
+            dry_run: self.dry_run,
             only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::Handler;
 use super::answers::{list, read, write};
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::routes;
@@ -27,11 +28,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { list(&call, routes::get(&["conversations"])?, "conversations").await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "conversations.get",
@@ -47,11 +48,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { read(&call, routes::get(&["conversations", call.text(0)])?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "conversations.messages",
@@ -67,12 +68,12 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move {
                 let request = routes::get(&["conversations", call.text(0), "messages"])?;
                 list(&call, request, "messages").await
             })
-        },
+        }),
     },
     ApiFn {
         path: "conversations.count",
@@ -91,7 +92,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| Box::pin(count(call)),
+        handler: Handler::Builtin(|call| Box::pin(count(call))),
     },
     ApiFn {
         path: "conversations.create",
@@ -114,7 +115,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: true,
-        handler: |call| Box::pin(create(call)),
+        handler: Handler::Builtin(|call| Box::pin(create(call))),
     },
 ];
 

@@ -13,6 +13,8 @@ pub enum WriteState {
     Done(u16),
     /// The API said no, or was never reached: nothing was changed.
     Refused,
+    /// It was not sent: the run is a rehearsal.
+    Rehearsed,
 }
 
 /// One write of a run.
@@ -38,6 +40,7 @@ impl fmt::Display for WriteRecord {
             WriteState::Unknown => f.write_str(" — outcome unknown"),
             WriteState::Done(_) => Ok(()),
             WriteState::Refused => f.write_str(" — refused"),
+            WriteState::Rehearsed => f.write_str(" — rehearsed"),
         }
     }
 }
@@ -90,7 +93,7 @@ impl Journal {
         }
     }
 
-    /// The writes that were done, or may have been.
+    /// The writes that were done, may have been, or were rehearsed.
     pub fn writes(&self) -> Vec<WriteRecord> {
         let done = |record: &&WriteRecord| record.state != WriteState::Refused;
         self.lock().iter().filter(done).cloned().collect()

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
+use super::Handler;
 use super::callback::Callback;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 
@@ -37,7 +38,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     doc: "Keeps functions.",
     example: Example { lua: "", rhai: "", expect: "null" },
     mutates: false,
-    handler: |call| Box::pin(async move { Ok(keep(&call)) }),
+    handler: Handler::Builtin(|call| Box::pin(async move { Ok(keep(&call)) })),
 }];
 
 fn keep(call: &Call) -> Answer {

@@ -1,5 +1,6 @@
 //! `cliengo.once`: a step that is done once, whatever becomes of the run around it.
 
+use super::Handler;
 use super::Pending;
 use super::callback::Step;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
@@ -40,7 +41,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         expect: "[\"sent\", 1]",
     },
     mutates: false,
-    handler: |call| Box::pin(async move { once(&call) }),
+    handler: Handler::Builtin(|call| Box::pin(async move { once(&call) })),
 }];
 
 fn once(call: &Call) -> Result<Answer> {

@@ -5,8 +5,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::Handler;
 use super::Level;
-use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 use crate::schema::{parse_duration, to_wire};
 use crate::{Error, Result};
 
@@ -39,7 +40,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"denied\"",
         },
         mutates: false,
-        handler: |call| Box::pin(async move { environment(&call) }),
+        handler: Handler::Builtin(|call| Box::pin(async move { environment(&call) })),
     },
     log_function(
         "log.debug",
@@ -98,7 +99,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"rested\"",
         },
         mutates: false,
-        handler: |call| Box::pin(sleep(call)),
+        handler: Handler::Builtin(|call| Box::pin(sleep(call))),
     },
     ApiFn {
         path: "now",
@@ -118,7 +119,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "24",
         },
         mutates: false,
-        handler: |call| Box::pin(async move { now(&call) }),
+        handler: Handler::Builtin(|call| Box::pin(async move { now(&call) })),
     },
 ];
 
@@ -126,9 +127,9 @@ const fn log_function(
     path: &'static str,
     doc: &'static str,
     example: Example,
-    handler: fn(Call) -> super::Pending,
+    handler: fn(Call) -> Pending,
 ) -> ApiFn {
-    let (params, returns) = (LOG, "nothing");
+    let (params, returns, handler) = (LOG, "nothing", Handler::Builtin(handler));
     ApiFn { path, alias: None, params, returns, doc, example, mutates: false, handler }
 }
 

@@ -1,5 +1,6 @@
 //! `cliengo.schedule`: work at its time.
 
+use super::Handler;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Registration, ScheduleRegistration};
 use super::watch::{default_id, hook};
@@ -45,7 +46,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"report\"",
         },
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, "cron", ScheduleDefinition::cron) }),
+        handler: Handler::Builtin(|call| {
+            Box::pin(async move { register(&call, "cron", ScheduleDefinition::cron) })
+        }),
     },
     ApiFn {
         path: "schedule.every",
@@ -69,9 +72,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"sync\"",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { register(&call, "every", ScheduleDefinition::every) })
-        },
+        }),
     },
 ];
 

@@ -1,5 +1,6 @@
 //! `cliengo.sites`
 
+use super::Handler;
 use super::answers::{list, read};
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::routes;
@@ -19,9 +20,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { list(&call, routes::get(&["sites"])?, "sites").await })
-        },
+        }),
     },
     ApiFn {
         path: "sites.get",
@@ -36,9 +37,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get(&["sites", call.text(0)])?).await })
-        },
+        }),
     },
     ApiFn {
         path: "sites.chatbot",
@@ -52,11 +53,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { read(&call, routes::get(&["sites", call.text(0), "chatbot"])?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "sites.chatbots",
@@ -70,10 +71,10 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { list(&call, routes::get(&["sites", "chatbots"])?, "chatbots").await },
             )
-        },
+        }),
     },
 ];

@@ -1,5 +1,6 @@
 //! `cliengo.users`
 
+use super::Handler;
 use super::answers::{list, read};
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::routes;
@@ -17,9 +18,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { list(&call, routes::get(&["users"])?, "users").await })
-        },
+        }),
     },
     ApiFn {
         path: "users.get",
@@ -39,8 +40,8 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "true",
         },
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get(&["users", call.text(0)])?).await })
-        },
+        }),
     },
 ];

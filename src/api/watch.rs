@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Callback;
+use super::Handler;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Hook, Registration, WatchRegistration};
 use crate::watch::{WatchDefinition, WatchKind};
@@ -46,7 +47,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"leads\"",
         },
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, WatchKind::New) }),
+        handler: Handler::Builtin(|call| Box::pin(async move { register(&call, WatchKind::New) })),
     },
     ApiFn {
         path: "watch.updated_contacts",
@@ -61,7 +62,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"changes\"",
         },
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, WatchKind::Updated) }),
+        handler: Handler::Builtin(|call| {
+            Box::pin(async move { register(&call, WatchKind::Updated) })
+        }),
     },
     ApiFn {
         path: "watch.deleted_contacts",
@@ -76,7 +79,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             expect: "\"gone\"",
         },
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, WatchKind::Deleted) }),
+        handler: Handler::Builtin(|call| {
+            Box::pin(async move { register(&call, WatchKind::Deleted) })
+        }),
     },
 ];
 

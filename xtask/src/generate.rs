@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use cliengo::ErrorKind;
-use cliengo::api::{ApiFn, VALUES, functions};
+use cliengo::api::{ApiFn, Registry};
 use cliengo::schema::{CONTACT_FIELDS, CONTACT_FILTERS, OnCreate};
 
 use crate::Outcome;
@@ -28,14 +28,14 @@ fn reference() -> String {
         "# Reference\n\nWhat scripts can call, in both languages. Generated from the registry by \
          `cargo xtask generate`; the examples run in the tests, against the emulator.\n",
     );
-    for function in functions() {
+    for function in Registry::builtin().functions() {
         section(&mut text, function);
     }
     filters(&mut text);
     fields(&mut text);
     errors(&mut text);
     text.push_str("\n## Values\n\n");
-    for value in VALUES {
+    for value in Registry::builtin().values() {
         let _ = writeln!(text, "- `cliengo.{}`: {}", value.path, value.doc);
     }
     text

@@ -41,6 +41,11 @@ impl Recorder {
         Arc::new(Self { screen, state: Mutex::default() })
     }
 
+    /// One for followed watches: what they ask is traced, and counts for nobody's line.
+    pub(super) fn of_watches(self: &Arc<Self>) -> Arc<dyn Observer> {
+        Arc::new(OfWatches(Arc::clone(self)))
+    }
+
     /// What was counted since this was last called.
     pub(super) fn take_tally(&self) -> Tally {
         std::mem::take(&mut self.state().tally)
@@ -81,6 +86,17 @@ impl Observer for Recorder {
         };
         if traces {
             self.screen.trace(&line(exchange));
+        }
+    }
+}
+
+/// Hears of the calls of followed watches.
+struct OfWatches(Arc<Recorder>);
+
+impl Observer for OfWatches {
+    fn exchanged(&self, exchange: &Exchange) {
+        if self.0.traces() {
+            self.0.screen.trace(&format!("watch: {}", line(exchange)));
         }
     }
 }

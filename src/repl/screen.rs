@@ -68,6 +68,11 @@ impl Screen {
         self.paint
     }
 
+    /// How errors are painted, which go to standard error where a program reads the results.
+    pub(super) fn error_paint(&self) -> Paint {
+        if self.interactive { self.paint } else { Paint::of(&stderr()) }
+    }
+
     /// True where a person types and looks on.
     pub(super) fn is_interactive(&self) -> bool {
         self.interactive

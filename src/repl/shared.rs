@@ -1,14 +1,18 @@
 //! What the prompt's threads share: the host, the screen, and what is switched on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 
 use super::interrupts::Interrupts;
 use super::recorder::Recorder;
 use super::screen::Screen;
+use super::transcript::Transcript;
 use super::words::Words;
-use crate::api::{Context, ContextBuilder, Level};
+use crate::Error;
+use crate::api::{Cancel, Context, ContextBuilder, Level};
 use crate::client::Client;
 use crate::runtime::Host;
 
@@ -25,6 +29,16 @@ pub(super) struct Shared {
     /// Hears of the calls of lines and handlers.
     pub(super) recorder: Arc<Recorder>,
     settings: Mutex<Settings>,
+    transcript: Mutex<Transcript>,
+}
+
+/// A timer that runs until it is dropped.
+pub(super) struct Timer(AbortHandle);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// What is switched on.
@@ -46,10 +60,10 @@ impl Shared {
         runtime: Handle,
         least: Level,
     ) -> Arc<Self> {
-        let settings = Settings { client: host.client().cloned(), dry: host.is_dry_run(), least };
+        let settings = Settings { client: host.client().cloned(), dry: host.context().build().is_dry_run(), least };
         let recorder = Recorder::new(Arc::clone(&screen));
-        let settings = Mutex::new(settings);
-        Arc::new(Self { host, screen, interrupts, runtime, recorder, settings })
+        let (settings, transcript) = (Mutex::new(settings), Mutex::default());
+        Arc::new(Self { host, screen, interrupts, runtime, recorder, settings, transcript })
     }
 
     /// What is switched on now.
@@ -85,6 +99,21 @@ impl Shared {
             Some(client) => context.client(client.observed(Arc::clone(&self.recorder) as _)),
             None => context,
         }
+    }
+
+    /// Ends what has this cancel after a time, unless what this gives is dropped before.
+    pub(super) fn end_after(&self, time: Duration, cancel: &Cancel, reason: Error) -> Timer {
+        let cancel = cancel.clone();
+        let task = self.runtime.spawn(async move {
+            tokio::time::sleep(time).await;
+            cancel.cancel(reason);
+        });
+        Timer(task.abort_handle())
+    }
+
+    /// What was typed.
+    pub(super) fn transcript(&self) -> MutexGuard<'_, Transcript> {
+        self.transcript.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, Settings> {

@@ -6,7 +6,6 @@ use std::thread;
 
 use tokio::runtime::Handle;
 
-use crate::api::Context;
 use crate::engine::{Executor, Language, ScriptFailure, Session, Variable};
 use crate::runtime::Host;
 use crate::{Error, ErrorKind, Result};
@@ -56,8 +55,10 @@ impl Worker {
         Ok(Self { jobs, snapshot, failure })
     }
 
-    /// Has the session do this, after what it was given before, and what becomes of it be told.
-    pub(super) fn give<T: Send + 'static>(
+    /// Has the session do this, after what it was given before, and its end be told; the two are apart, so
+    /// that the names that it defined are known before anybody hears of its end. Where there is no session,
+    /// both are dropped.
+    pub(super) fn give<T: 'static>(
         &self,
         work: impl FnOnce(&mut Session) -> T + Send + 'static,
         tell: impl FnOnce(T) + Send + 'static,
@@ -65,11 +66,9 @@ impl Worker {
         let snapshot = Arc::clone(&self.snapshot);
         let job = move |session: &mut Session| {
             let done = work(session);
-            // Before anybody is told: who completes a name right afterwards is to see it.
             *snapshot.lock().unwrap_or_else(PoisonError::into_inner) = session.variables();
             tell(done);
         };
-        // Where the thread is gone, `tell` is dropped, which says so.
         drop(self.jobs.send(Box::new(job)));
     }
 
@@ -92,10 +91,4 @@ fn serve(mut session: Session, queue: &Receiver<Job>) {
     while let Ok(job) = queue.recv() {
         job(&mut session);
     }
-}
-
-/// The writes of a context's run, and how many were not begun.
-pub(super) fn written(context: &Context) -> (Vec<crate::api::WriteRecord>, u64) {
-    let journal = context.journal();
-    (journal.writes(), journal.not_begun())
 }

@@ -2,6 +2,7 @@
 
 use super::Handler;
 use super::answers::read;
+use super::errors;
 use super::function::{ApiFn, Example};
 use crate::client::routes;
 
@@ -16,6 +17,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         rhai: "cliengo.account.get().id != ()",
         expect: "true",
     },
+    errors: errors::READ,
     mutates: false,
     handler: Handler::Builtin(|call| {
         Box::pin(async move { read(&call, routes::get(&["account"])?).await })

@@ -184,6 +184,7 @@ mod tests {
         returns: "nothing",
         doc: "Registers.",
         example: Example { lua: "", rhai: "", expect: "null" },
+        errors: &[],
         mutates: false,
         handler: Handler::Builtin(|_| Box::pin(async { Ok(Answer::Value(Value::Null)) })),
     };

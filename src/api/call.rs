@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Handler;
 use super::answers::sent;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::{Expect, Method, Request, Response};
 use crate::schema::did_you_mean;
@@ -39,6 +40,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         rhai: "cliengo.call(#{ path: \"/account\" }).status",
         expect: "200",
     },
+    errors: errors::WRITE_ONE,
     mutates: true,
     handler: Handler::Builtin(|call| Box::pin(any(call))),
 }];

@@ -9,6 +9,7 @@ use super::Context;
 use super::Handler;
 use super::bulk::{Bulk, many};
 use super::contacts::written;
+use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::{routes, write};
 use crate::schema::{FieldType, check_create, check_update};
@@ -43,6 +44,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results[0].value.id == newest.id, results[1].error.kind]",
             expect: "[true, \"not_found\"]",
         },
+        errors: errors::MANY_READS,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(many(call, GET))),
     },
@@ -74,6 +76,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results[0].value.name, results[1].error.hint]",
             expect: "[\"Ana\", \"did you mean \\\"name\\\"?\"]",
         },
+        errors: errors::MANY_WRITES,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(many(call, CREATE))),
     },
@@ -105,6 +108,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results.len(), results[2].value.rating]",
             expect: "[3, 5]",
         },
+        errors: errors::MANY_WRITES,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(many(call, UPDATE))),
     },
@@ -123,6 +127,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results[0].value, results[1].error.status]",
             expect: "[true, 404]",
         },
+        errors: errors::MANY_WRITES,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(many(call, DELETE))),
     },

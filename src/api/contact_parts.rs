@@ -3,6 +3,7 @@
 use super::Handler;
 use super::answers::{list, write};
 use super::contacts::ID;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::Result;
 use crate::client::routes;
@@ -35,6 +36,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.get(id).status",
             expect: "\"CLIENT\"",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
         handler: Handler::Builtin(|call| {
             Box::pin(
@@ -58,6 +60,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    let tags = cliengo.contacts.get(id).tags;\ntags[tags.len() - 1]",
             expect: "\"vip\"",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
         handler: Handler::Builtin(|call| {
             Box::pin(
@@ -80,6 +83,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    let notes = cliengo.contacts.notes(id);\nnotes[notes.len() - 1].message",
             expect: "\"called back\"",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(part(call, "notes"))),
     },
@@ -99,6 +103,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.notes(id).len() - before",
             expect: "1",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(add(call, "notes"))),
     },
@@ -118,6 +123,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    messages[messages.len() - 1].message",
             expect: "\"¡Hola!\"",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(part(call, "messages"))),
     },
@@ -138,6 +144,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.messages(id).len() - before",
             expect: "1",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(add(call, "messages"))),
     },
@@ -157,6 +164,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.history(id).len() > before",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(part(call, "history"))),
     },

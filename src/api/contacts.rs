@@ -8,6 +8,7 @@ use super::Handler;
 use super::answers::read;
 use super::checkpoint::Place;
 use super::contact_once;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::list_options::ListOptions;
 use super::progress::Progress;
@@ -53,6 +54,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.list(#{ limit: 3 }).len()",
             expect: "3",
         },
+        errors: errors::READ_ALL,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(list(call))),
     },
@@ -69,6 +71,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "let n = 0;\nfor contact in cliengo.contacts.each(#{ limit: 60 }) { n += 1; }\nn",
             expect: "60",
         },
+        errors: errors::READ_ALL,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(each(call))),
     },
@@ -83,6 +86,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.count() > 0",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(count(call))),
     },
@@ -97,6 +101,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.find(#{ query: \"nobody is called this\" }) == ()",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(find(call))),
     },
@@ -113,6 +118,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.get(newest.id).id == newest.id",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get_contact(call.text(0))?).await })
@@ -148,6 +154,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.create(#{ websiteId: site.id, name: \"Ana\" }).name",
             expect: "\"Ana\"",
         },
+        errors: errors::WRITE_KEPT,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(create(call))),
     },
@@ -172,6 +179,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.update(newest.id, #{ rating: 5 }).rating",
             expect: "5",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(update(call))),
     },
@@ -186,6 +194,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.delete(cliengo.contacts.find(#{}).id)",
             expect: "true",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(delete(call))),
     },

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::rehearsal::{Rehearsal, RehearsedSteps, describe, describe_call};
 use super::{Cancel, Journal, Registrations, Registry, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
@@ -71,9 +72,11 @@ pub struct Context {
     environment: Allowed,
     read_only: bool,
     dry_run: bool,
+    rehearsal: Rehearsal,
     only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
+    rehearsed_steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
     registry: Registry,
     cancel: Cancel,
@@ -196,7 +199,12 @@ impl ContextBuilder {
 
     /// The context.
     pub fn build(self) -> Arc<Context> {
+        let rehearsed = |steps: &Arc<dyn Steps>| -> Arc<dyn Steps> {
+            Arc::new(RehearsedSteps::over(Arc::clone(steps)))
+        };
         Arc::new(Context {
+            rehearsed_steps: self.steps.as_ref().filter(|_| self.dry_run).map(rehearsed),
+            rehearsal: Rehearsal::default(),
             client: self.client,
             arguments: self.arguments,
             environment: self.environment,
@@ -241,7 +249,8 @@ impl Context {
     /// # Errors
     /// [`ErrorKind::Invalid`] where nothing does.
     pub(crate) fn steps(&self) -> Result<&Arc<dyn Steps>> {
-        self.steps.as_ref().ok_or_else(|| no_state("a place for the results of steps"))
+        let steps = self.rehearsed_steps.as_ref().or(self.steps.as_ref());
+        steps.ok_or_else(|| no_state("a place for the results of steps"))
     }
 
     /// The script's arguments.
@@ -342,6 +351,12 @@ impl Context {
             .with_hint("leave --read-only away to let it write"))
     }
 
+    /// Rehearses the call of a function that is not this crate's own.
+    pub(super) fn rehearse_call(&self, path: &'static str, arguments: &[Value]) {
+        self.journal.rehearse("call", path);
+        self.sink.rehearsed(&describe_call(path, arguments));
+    }
+
     /// Sends a call, and notes it in the journal where it writes.
     ///
     /// # Errors
@@ -352,6 +367,12 @@ impl Context {
             return client.send(request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
+        if self.dry_run {
+            let answer = self.rehearsal.answer(client, request).await?;
+            self.journal.rehearse(request.method().as_str(), request.path());
+            self.sink.rehearsed(&describe(request));
+            return Ok(answer);
+        }
         let number = self.journal.begin(request.method().as_str(), request.path());
         let result = client.send(request).await;
         match &result {
@@ -374,6 +395,10 @@ impl Context {
 impl Writer for Context {
     async fn write(&self, request: &Request) -> Result<Response> {
         self.send(request).await
+    }
+
+    fn rehearses(&self) -> bool {
+        self.dry_run
     }
 }
 

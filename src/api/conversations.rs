@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Handler;
 use super::answers::{list, read, write};
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::routes;
 use crate::schema::{did_you_mean, same_name};
@@ -27,6 +28,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.conversations.list().len() > 0",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(
@@ -47,6 +49,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.conversations.get(first.id).id == first.id",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(
@@ -67,6 +70,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.conversations.messages(first.id).len() > 0",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move {
@@ -91,6 +95,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.conversations.count(cliengo.sites.list()[0].id) >= 0",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(count(call))),
     },
@@ -114,6 +119,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    websiteId: site.id, channel: \"WEB\", from: \"API\" }).websiteId == site.id",
             expect: "true",
         },
+        errors: errors::WRITE,
         mutates: true,
         handler: Handler::Builtin(|call| Box::pin(create(call))),
     },

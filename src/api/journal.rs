@@ -93,10 +93,25 @@ impl Journal {
         }
     }
 
-    /// The writes that were done, may have been, or were rehearsed.
+    /// The writes that were done, or may have been.
     pub fn writes(&self) -> Vec<WriteRecord> {
-        let done = |record: &&WriteRecord| record.state != WriteState::Refused;
-        self.lock().iter().filter(done).cloned().collect()
+        let not_done = [WriteState::Refused, WriteState::Rehearsed];
+        self.filtered(|record| !not_done.contains(&record.state))
+    }
+
+    /// The writes that a rehearsal did not make.
+    pub fn rehearsed(&self) -> Vec<WriteRecord> {
+        self.filtered(|record| record.state == WriteState::Rehearsed)
+    }
+
+    fn filtered(&self, wanted: impl Fn(&WriteRecord) -> bool) -> Vec<WriteRecord> {
+        self.lock().iter().filter(|record| wanted(record)).cloned().collect()
+    }
+
+    /// Notes a write that is not made, for the run is a rehearsal.
+    pub(crate) fn rehearse(&self, method: &'static str, path: &str) {
+        let (state, path) = (WriteState::Rehearsed, path.to_owned());
+        self.lock().push(WriteRecord { method, path, state, created: None });
     }
 
     /// Notes that so many writes are about to be begun.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Handler;
 use super::callback::Callback;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 
 thread_local! {
@@ -37,6 +38,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     returns: "nothing",
     doc: "Keeps functions.",
     example: Example { lua: "", rhai: "", expect: "null" },
+    errors: errors::LOCAL,
     mutates: false,
     handler: Handler::Builtin(|call| Box::pin(async move { Ok(keep(&call)) })),
 }];

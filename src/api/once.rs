@@ -3,6 +3,7 @@
 use super::Handler;
 use super::Pending;
 use super::callback::Step;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::steps::UnderWay;
 use crate::{Error, Result};
@@ -40,6 +41,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
                [cliengo.once(\"greeting/ana\", greet), calls]",
         expect: "[\"sent\", 1]",
     },
+    errors: errors::KEPT,
     mutates: false,
     handler: Handler::Builtin(|call| Box::pin(async move { once(&call) })),
 }];

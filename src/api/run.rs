@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Handler;
 use super::Level;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 use crate::schema::{parse_duration, to_wire};
 use crate::{Error, Result};
@@ -39,6 +40,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "try { cliengo.env(\"HOME\"); } catch (problem) { return problem.kind; }",
             expect: "\"denied\"",
         },
+        errors: errors::GUARDED,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(async move { environment(&call) })),
     },
@@ -98,6 +100,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sleep(\"10ms\");\n\"rested\"",
             expect: "\"rested\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(sleep(call))),
     },
@@ -118,6 +121,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "if cliengo.now(\"-30d\") < cliengo.now() { cliengo.now().len() }",
             expect: "24",
         },
+        errors: errors::LOCAL,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(async move { now(&call) })),
     },
@@ -129,8 +133,9 @@ const fn log_function(
     example: Example,
     handler: fn(Call) -> Pending,
 ) -> ApiFn {
-    let (params, returns, handler) = (LOG, "nothing", Handler::Builtin(handler));
-    ApiFn { path, alias: None, params, returns, doc, example, mutates: false, handler }
+    let (params, returns, errors) = (LOG, "nothing", errors::LOCAL);
+    let handler = Handler::Builtin(handler);
+    ApiFn { path, alias: None, params, returns, doc, example, errors, mutates: false, handler }
 }
 
 fn environment(call: &Call) -> Result<Answer> {

@@ -1,6 +1,7 @@
 //! `cliengo.schedule`: work at its time.
 
 use super::Handler;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Registration, ScheduleRegistration};
 use super::watch::{default_id, hook};
@@ -45,6 +46,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.schedule.cron(\"0 9 * * MON-FRI\", #{ id: \"report\", tz: \"America/Bogota\" }, |run| print(run.due))",
             expect: "\"report\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move { register(&call, "cron", ScheduleDefinition::cron) })
@@ -71,6 +73,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.schedule.every(\"15m\", #{ id: \"sync\" }, |run| print(run.due))",
             expect: "\"sync\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move { register(&call, "every", ScheduleDefinition::every) })

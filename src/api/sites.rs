@@ -2,6 +2,7 @@
 
 use super::Handler;
 use super::answers::{list, read};
+use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::routes;
 
@@ -19,6 +20,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sites.list().len() > 0",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move { list(&call, routes::get(&["sites"])?, "sites").await })
@@ -36,6 +38,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "let site = cliengo.sites.list()[0];\ncliengo.sites.get(site.id).id == site.id",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get(&["sites", call.text(0)])?).await })
@@ -52,6 +55,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sites.chatbot(cliengo.sites.list()[0].id) != ()",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(
@@ -70,6 +74,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sites.chatbots().len() == cliengo.sites.list().len()",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(

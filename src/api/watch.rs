@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Callback;
 use super::Handler;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Hook, Registration, WatchRegistration};
 use crate::watch::{WatchDefinition, WatchKind};
@@ -46,6 +47,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.watch.new_contacts(#{ id: \"leads\" }, |contact| print(contact.name))",
             expect: "\"leads\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
         handler: Handler::Builtin(|call| Box::pin(async move { register(&call, WatchKind::New) })),
     },
@@ -61,6 +63,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.watch.updated_contacts(#{ id: \"changes\" }, |contact, event| print(event.kind + contact.id))",
             expect: "\"changes\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move { register(&call, WatchKind::Updated) })
@@ -78,6 +81,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.watch.deleted_contacts(#{ id: \"gone\", sweep: \"1h\" }, |contact| print(contact.id))",
             expect: "\"gone\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
         handler: Handler::Builtin(|call| {
             Box::pin(async move { register(&call, WatchKind::Deleted) })

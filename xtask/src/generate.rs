@@ -80,7 +80,8 @@ fn fields(text: &mut String) {
 
 fn errors(text: &mut String) {
     text.push_str(
-        "\n## Errors\n\nWhat `pcall` (Lua) and `try … catch` (Rhai) get: `kind`, `message`, and where they \
+        "\n## Errors\n\nEach function says which kinds it raises; besides, the end of the run itself \
+         (`cancelled`, `limit`) can come in any of them. What `pcall` (Lua) and `try … catch` (Rhai) get: `kind`, `message`, and where they \
          are known `hint`, `status`, `method`, `path`; `retryable` says whether the same call may go \
          through later.\n\n| kind | meaning |\n|---|---|\n",
     );
@@ -107,7 +108,21 @@ fn section(text: &mut String, function: &ApiFn) {
     let example = function.example;
     let _ = write!(
         text,
-        "\nGives {}.\n\n```lua\n{}\n```\n\n```rhai\n{}\n```\n\nBoth give `{}`.\n",
-        function.returns, example.lua, example.rhai, example.expect
+        "\nGives {}. Raises {}.\n\n```lua\n{}\n```\n\n```rhai\n{}\n```\n\nBoth give `{}`.\n",
+        function.returns,
+        raised(function),
+        example.lua,
+        example.rhai,
+        example.expect
     );
+}
+
+/// The kinds of errors in words: `` `invalid` or `denied` ``.
+fn raised(function: &ApiFn) -> String {
+    let kinds: Vec<String> = function.errors.iter().map(|kind| format!("`{kind}`")).collect();
+    match kinds.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "nothing".to_owned(),
+    }
 }

@@ -139,6 +139,7 @@ impl OwnFunction {
             returns: text(&self.returns),
             doc: text(&self.doc),
             example: self.example,
+            errors: &[],
             mutates: self.mutates,
             handler: Handler::Own(self.work),
         })

@@ -400,6 +400,10 @@ impl Writer for Context {
     fn rehearses(&self) -> bool {
         self.dry_run
     }
+
+    fn written(&self, is: &dyn Fn(&Map<String, Value>) -> bool) -> Option<Map<String, Value>> {
+        self.rehearsal.find(is)
+    }
 }
 
 fn no_state(missing: &str) -> Error {

@@ -55,6 +55,14 @@ impl Rehearsal {
         Ok(Response { status, headers: Vec::new(), body, attempts: 0 })
     }
 
+    /// A contact like this among those that it wrote.
+    pub(super) fn find(
+        &self,
+        is: &dyn Fn(&Map<String, Value>) -> bool,
+    ) -> Option<Map<String, Value>> {
+        self.lock().values().flatten().find(|contact| is(contact)).cloned()
+    }
+
     fn create(&self, fields: Map<String, Value>) -> Value {
         let (id, contact) = contact::create(fields);
         self.keep(&id, Some(contact.clone()));

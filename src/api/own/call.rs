@@ -16,6 +16,9 @@ use super::Work;
 use crate::api::{Answer, Call, Pending};
 use crate::{Error, Result};
 
+/// What a script cannot mend.
+const MISTAKE: &str = "this is a mistake of the program that the function belongs to";
+
 /// The closure as the registry calls it.
 pub(super) fn handler<A, W, F, R>(path: String, work: W) -> Work
 where
@@ -52,7 +55,13 @@ fn read<A: DeserializeOwned>(path: &str, call: &Call) -> Result<A> {
     let taken = Cell::new(0_usize);
     let items = values.iter().cloned().inspect(|_| taken.set(taken.get() + 1));
     A::deserialize(SeqDeserializer::<_, serde_json::Error>::new(items)).map_err(|error| {
-        let name = call.name(taken.get().saturating_sub(1)).unwrap_or("its arguments");
+        let taken = taken.get();
+        // Nothing is wrong with any of them: there are more, or fewer, than the closure takes.
+        if taken == values.len() && error.to_string().starts_with("invalid length") {
+            let message = format!("{path}: its parameters are not those of its closure: {error}");
+            return Error::invalid(message).with_hint(MISTAKE);
+        }
+        let name = call.name(taken.saturating_sub(1)).unwrap_or("its arguments");
         Error::invalid(format!("{path}: {name}: {error}"))
     })
 }
@@ -67,5 +76,5 @@ fn panicked(path: &str, panic: &(dyn Any + Send)) -> Error {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Error::invalid(format!("{path} panicked: {}", text.unwrap_or("it does not say why")))
-        .with_hint("this is a mistake of the program that the function belongs to")
+        .with_hint(MISTAKE)
 }

@@ -206,6 +206,7 @@ fn allow_reserved_words(
         own_namespaces(table).into_iter().map(Namespace::name).chain(["cliengo"]).collect();
     // 1 after `cliengo`, or a namespace beside it, 2 after its period, 3 after the next name, and so on.
     let place = Cell::new(0_usize);
+    let in_cliengo = Cell::new(false);
     let names_follow = Cell::new(false);
     let note = move |name: &str, position| {
         let mut places = places.borrow_mut();
@@ -225,6 +226,9 @@ fn allow_reserved_words(
         let word = match &token {
             Token::Identifier(name) if after_period || roots.contains(name.as_str()) => {
                 place.set(before + 1);
+                if !after_period {
+                    in_cliengo.set(name.as_str() == "cliengo");
+                }
                 if after_period && !functions.contains(name.as_str()) {
                     note(name, position);
                 }
@@ -238,9 +242,13 @@ fn allow_reserved_words(
             _ => return token,
         };
         let name = match word {
-            "call" if before == 2 => "request".to_owned(),
+            "call" if before == 2 && in_cliengo.get() => "request".to_owned(),
             value if VALUES.iter().any(|known| known.path == value) => value.to_owned(),
-            function if functions.contains(function) => format!("{function}{RESERVED}"),
+            function if functions.contains(function) => {
+                let name = format!("{function}{RESERVED}");
+                note(&name, position);
+                name
+            }
             _ => return token,
         };
         Token::Identifier(Box::new(name.into()))

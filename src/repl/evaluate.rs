@@ -45,7 +45,7 @@ impl Shell {
         let source = Arc::new(source);
         self.work(move |session, context| {
             let shape = session.evaluate(&source, context)?;
-            Ok((shape, session.remark()))
+            Ok((shape, None))
         })
     }
 }

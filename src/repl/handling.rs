@@ -87,13 +87,9 @@ impl Listener {
         if std::mem::replace(&mut self.troubled, true) {
             return;
         }
-        let goes_on = match error.kind {
-            ErrorKind::Unauthorized => "it is no longer followed: mend the key and begin it again",
-            _ => "it tries again",
-        };
         let screen = &self.shared.screen;
         let word = screen.paint().warning(&format!("watch {id}:"));
-        screen.note(&format!("{word} {}; {goes_on}", harmless(&error.to_string())));
+        screen.note(&format!("{word} {}; it tries again", harmless(&error.to_string())));
     }
 
     fn handle(&self, event: LiveEvent) {

@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::screen::Screen;
-use crate::client::{Exchange, Observer};
+use crate::client::{Exchange, Observer, Request};
 use crate::terminal::thousands;
 
 /// The calls of a while, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Calls, however many attempts each took.
+    /// Calls over the wire, each attempt one.
     pub(super) calls: u64,
-    /// Attempts after a call's first one.
+    /// Those of them that repeated a failed one.
     pub(super) retries: u64,
     /// Bytes of bodies that came.
     pub(super) bytes: u64,
@@ -72,20 +72,23 @@ impl Recorder {
 }
 
 impl Observer for Recorder {
+    fn requested(&self, base_url: &str, request: &Request) {
+        self.state().curl = Some(curl(base_url, request));
+    }
+
     fn exchanged(&self, exchange: &Exchange) {
-        let traces = {
-            let mut state = self.state();
-            let tally = &mut state.tally;
-            match exchange.attempt {
-                1 => tally.calls += 1,
-                _ => tally.retries += 1,
-            }
-            tally.bytes += exchange.bytes as u64;
-            tally.waited += exchange.waited;
-            state.traces
-        };
-        if traces {
-            self.screen.trace(&line(exchange));
+        let mut state = self.state();
+        let tally = &mut state.tally;
+        tally.calls += 1;
+        tally.retries += u64::from(exchange.attempt > 1);
+        tally.bytes += exchange.bytes as u64;
+        tally.waited += exchange.waited;
+    }
+
+    fn answered(&self, request: &Request, exchange: &Exchange) {
+        self.exchanged(exchange);
+        if self.traces() {
+            self.screen.trace(&line(request, exchange));
         }
     }
 }
@@ -94,22 +97,67 @@ impl Observer for Recorder {
 struct OfWatches(Arc<Recorder>);
 
 impl Observer for OfWatches {
-    fn exchanged(&self, exchange: &Exchange) {
+    fn exchanged(&self, _: &Exchange) {}
+
+    fn answered(&self, request: &Request, exchange: &Exchange) {
         if self.0.traces() {
-            self.0.screen.trace(&format!("watch: {}", line(exchange)));
+            self.0.screen.trace(&format!("watch: {}", line(request, exchange)));
         }
     }
 }
 
-/// `GET /contacts 200 12 ms 51,034 B`
-fn line(exchange: &Exchange) -> String {
-    let Exchange { method, path, attempt, status, failure, took, bytes, .. } = exchange;
+/// `GET /contacts?page=1&limit=50 200 12 ms 51,034 B`
+fn line(request: &Request, exchange: &Exchange) -> String {
+    let Exchange { method, attempt, status, failure, took, bytes, .. } = exchange;
     let outcome = match (status, failure) {
         (Some(status), _) => status.to_string(),
         (None, Some(kind)) => kind.to_string(),
         (None, None) => "no answer".to_owned(),
     };
-    let again = if *attempt > 1 { format!(" (attempt {attempt})") } else { String::new() };
-    let size = thousands(*bytes);
-    format!("{method} {path} {outcome} {} ms {size} B{again}", took.as_millis())
+    let again = if *attempt > 1 { format!(" (retry {})", attempt - 1) } else { String::new() };
+    let (target, size) = (request.target(), thousands(*bytes));
+    format!("{method} {target} {outcome} {} ms {size} B{again}", took.as_millis())
+}
+
+/// The call as a command that a shell takes, with the key's name in the place of the key.
+fn curl(base_url: &str, request: &Request) -> String {
+    let mut text = format!("curl -sS -X {}", request.method().as_str());
+    text.push_str(" -H \"Authorization: Bearer $CLIENGO_API_KEY\"");
+    for (name, value) in request.headers() {
+        text.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
+    }
+    if let Some(body) = request.body() {
+        let has_type =
+            request.headers().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        if !has_type {
+            text.push_str(" -H 'Content-Type: application/json'");
+        }
+        text.push_str(&format!(" -d {}", quoted(&String::from_utf8_lossy(body))));
+    }
+    format!("{text} {}", quoted(&format!("{base_url}{}", request.target())))
+}
+
+/// A word of a shell (POSIX) that is this text.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::client::Method;
+
+    #[test]
+    fn a_call_is_a_command_that_holds_no_key_and_runs_nothing_else() {
+        let request = Request::new(Method::Patch, &["contacts", "5f"]).unwrap();
+        let request = request.json(&json!({ "name": "O'Hara; $(rm)" }));
+        assert_eq!(
+            curl("https://api.test/1.0", &request),
+            "curl -sS -X PATCH -H \"Authorization: Bearer $CLIENGO_API_KEY\" \
+             -H 'Content-Type: application/json' -d '{\"name\":\"O'\\''Hara; $(rm)\"}' \
+             'https://api.test/1.0/contacts/5f'"
+        );
+    }
 }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 use std::io::{IsTerminal, Write, stderr, stdout};
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
 
-use crate::terminal::{Paint, Progress, View, harmless, size};
+use super::editor::Printer;
+use crate::terminal::{Paint, Progress, View, harmless, lines_of_output};
 
 /// The most rows of a list at once: more than can be looked over are of no use.
 const MOST_ROWS: usize = 20;
@@ -14,9 +13,8 @@ const MOST_ROWS: usize = 20;
 const OTHER_LINES: usize = 4;
 /// The fewest rows, however small the terminal.
 const FEWEST_ROWS: usize = 5;
-
-/// Prints above the line that is being typed. It may wait until there is one.
-pub(super) type AbovePrompt = Box<dyn FnMut(String) + Send>;
+/// The lines of a terminal that does not tell.
+const USUAL_LINES: usize = 24;
 
 /// Where everything that the prompt says goes.
 pub(super) struct Screen {
@@ -31,7 +29,7 @@ struct Way {
     /// True while a line is being typed.
     editing: bool,
     /// Where texts go that are to stand above the line that is being typed.
-    above: Option<Sender<String>>,
+    above: Option<Printer>,
 }
 
 impl Screen {
@@ -43,13 +41,8 @@ impl Screen {
     }
 
     /// Has texts printed with this while a line is being typed.
-    pub(super) fn print_with(&self, print: AbovePrompt) {
-        let (above, texts) = channel();
-        let body = move || print_all(print, &texts);
-        // Where there is no thread, texts go beside the line: worse looking, and not lost.
-        if thread::Builder::new().name("screen".into()).spawn(body).is_ok() {
-            self.way().above = Some(above);
-        }
+    pub(super) fn print_with(&self, printer: Printer) {
+        self.way().above = Some(printer);
     }
 
     /// A line is being typed from now on.
@@ -68,11 +61,6 @@ impl Screen {
         self.paint
     }
 
-    /// How errors are painted, which go to standard error where a program reads the results.
-    pub(super) fn error_paint(&self) -> Paint {
-        if self.interactive { self.paint } else { Paint::of(&stderr()) }
-    }
-
     /// True where a person types and looks on.
     pub(super) fn is_interactive(&self) -> bool {
         self.interactive
@@ -83,17 +71,21 @@ impl Screen {
         if !self.interactive {
             return View::PLAIN;
         }
-        let (width, height) = size();
-        let rows = height.saturating_sub(OTHER_LINES).clamp(FEWEST_ROWS, MOST_ROWS);
-        View { width: Some(width), rows, more: Some(".more"), paint: self.paint }
+        let lines = lines_of_output().unwrap_or(USUAL_LINES);
+        let rows = lines.saturating_sub(OTHER_LINES).clamp(FEWEST_ROWS, MOST_ROWS);
+        View { rows, more: Some(".more"), ..View::of_output() }
+    }
+
+    /// What there is to show an error on, which goes to standard error where a program reads the results.
+    pub(super) fn error_view(&self) -> View {
+        if self.interactive { View::of_output() } else { View::of_error() }
     }
 
     /// Says whole lines: results, and words of scripts.
     pub(super) fn say(&self, text: &str) {
         let way = self.way();
         if let (true, Some(above)) = (way.editing, &way.above) {
-            drop(above.send(text.to_owned()));
-            return;
+            return above.print(text);
         }
         // A reader that has gone is no reason to end a line that may be in the middle of its writes.
         self.progress.above(|| {
@@ -140,15 +132,6 @@ impl Screen {
 /// True where a person types, and reads what comes.
 pub(super) fn is_a_terminal() -> bool {
     std::io::stdin().is_terminal() && stdout().is_terminal()
-}
-
-/// The printer waits where no line is being typed at the moment, and nobody else is to wait with it. What
-/// gathered meanwhile is one text, so that it stays together.
-fn print_all(mut print: AbovePrompt, texts: &Receiver<String>) {
-    while let Ok(mut text) = texts.recv() {
-        texts.try_iter().for_each(|more| text.push_str(&more));
-        print(text);
-    }
 }
 
 impl fmt::Debug for Screen {

@@ -1,8 +1,10 @@
 //! A prompt: what it has at hand, and how it does one line's work.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::commands::{self, Flow, Outcome};
 use super::following::Following;
 use super::help::Shown;
 use super::interrupts::cancelled;
@@ -12,6 +14,7 @@ use super::results::Page;
 use super::shared::Shared;
 use super::trouble::Trouble;
 use super::workers::Workers;
+use super::{Options, editor};
 use crate::api::{Cancel, Context};
 use crate::engine::{Language, ScriptFailure, Session};
 use crate::{Error, ErrorKind};
@@ -31,10 +34,55 @@ pub(super) struct Shell {
     pub(super) page: Page,
     /// What `.example` runs.
     pub(super) shown: Option<Shown>,
-    /// A text that the next line begins with.
-    pub(super) prepared: Option<String>,
+    /// What was typed in the person's own editor, for the history.
+    pub(super) edited: Option<String>,
     /// Files that `.save` wrote, which it may write again.
-    pub(super) saved: Vec<std::path::PathBuf>,
+    pub(super) saved: Vec<PathBuf>,
+    /// What the line editor goes by.
+    pub(super) known: Arc<Mutex<editor::Shared>>,
+}
+
+impl Shell {
+    /// A prompt that nothing was typed at yet.
+    pub(super) fn new(shared: Arc<Shared>, options: &Options) -> Self {
+        let profile = options.profiles.as_ref().and_then(|profiles| profiles.current());
+        Self {
+            workers: Workers::new(&shared),
+            shared,
+            language: options.language,
+            following: Following::default(),
+            profiles: options.profiles.clone(),
+            profile,
+            timeout: options.timeout,
+            page: Page::default(),
+            shown: None,
+            edited: None,
+            saved: Vec::new(),
+            known: Arc::default(),
+        }
+    }
+
+    /// Does what was typed: a command, or a line of code.
+    ///
+    /// # Errors
+    /// What it fails with.
+    pub(super) fn serve(&mut self, text: &str) -> Outcome {
+        if let Some((name, rest)) = commands::split(text) {
+            return commands::run(self, name, rest);
+        }
+        if let Some(name) = self.word(text) {
+            return commands::run(self, name, "");
+        }
+        self.run_line(text).map(|()| Flow::On)
+    }
+
+    /// The command that a word of other prompts means, unless it is a name of the session.
+    fn word(&self, text: &str) -> Option<&'static str> {
+        let typed = text.trim().trim_end_matches(';').trim_end_matches("()");
+        let word = ["help", "exit", "quit"].into_iter().find(|word| *word == typed)?;
+        let variables = self.workers.variables(self.language);
+        (!variables.iter().any(|variable| variable.name == word)).then_some(word)
+    }
 }
 
 impl Shell {

@@ -12,8 +12,6 @@ use crate::engine::{Language, Variable};
 pub(super) struct Workers {
     shared: Arc<Shared>,
     known: Vec<Known>,
-    /// The names of the language that is chosen, for whoever completes them.
-    shown: Snapshot,
 }
 
 #[derive(Debug)]
@@ -25,7 +23,7 @@ struct Known {
 
 impl Workers {
     pub(super) fn new(shared: &Arc<Shared>) -> Self {
-        Self { shared: Arc::clone(shared), known: Vec::new(), shown: Snapshot::default() }
+        Self { shared: Arc::clone(shared), known: Vec::new() }
     }
 
     /// The session of this language; it begins where there is none.
@@ -50,17 +48,6 @@ impl Workers {
     pub(super) fn variables(&self, language: Language) -> Vec<Variable> {
         let known = self.known.iter().find(|known| known.language == language);
         known.map(|known| taken(&known.snapshot)).unwrap_or_default()
-    }
-
-    /// The names of the language that is chosen, for whoever completes them.
-    pub(super) fn shown(&self) -> &Snapshot {
-        &self.shown
-    }
-
-    /// Shows the names of this language.
-    pub(super) fn show(&self, language: Language) {
-        let variables = self.variables(language);
-        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = variables;
     }
 }
 

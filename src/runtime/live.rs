@@ -12,7 +12,7 @@ use super::attempt::{contact, told};
 use crate::client::Client;
 use crate::store::{EventRecord, MemoryStore, Store};
 use crate::watch::{Account, WatchDefinition, cycle, poll_backoff};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 /// Events that are taken from the store at once.
 const AT_ONCE: usize = 200;
@@ -28,7 +28,7 @@ pub enum LiveNews {
     Event(LiveEvent),
     /// A word about the API's ways.
     Note(String),
-    /// A poll failed. It goes on, but for a refused key.
+    /// A poll failed. It goes on.
     Problem(Error),
     /// Polls go well again.
     Recovered,
@@ -101,11 +101,7 @@ impl<T: FnMut(LiveNews) + Send> Following<T> {
                 }
                 Err(error) => {
                     failures += 1;
-                    let refused = error.kind == ErrorKind::Unauthorized;
                     (self.tell)(LiveNews::Problem(error));
-                    if refused {
-                        return;
-                    }
                 }
             }
             if let Err(error) = self.hand_over() {

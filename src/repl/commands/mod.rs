@@ -8,6 +8,8 @@ mod measure;
 mod session;
 mod watch;
 
+use std::sync::LazyLock;
+
 use super::command::{Arguments, Command};
 use super::shell::Shell;
 use super::trouble::Trouble;
@@ -48,8 +50,10 @@ fn entries() -> impl Iterator<Item = &'static Entry> + Clone {
 }
 
 /// Every command, in the order of the help.
-pub(crate) fn commands() -> impl Iterator<Item = &'static Command> + Clone {
-    entries().map(|entry| &entry.command)
+pub(super) fn commands() -> &'static [Command] {
+    static COMMANDS: LazyLock<Vec<Command>> =
+        LazyLock::new(|| entries().map(|entry| entry.command).collect());
+    &COMMANDS
 }
 
 /// An entry of a table.
@@ -82,7 +86,7 @@ pub(super) fn run(shell: &mut Shell, name: &str, rest: &str) -> Outcome {
 }
 
 fn unknown(name: &str) -> Error {
-    let names = commands().map(|command| command.name);
+    let names = commands().iter().map(|command| command.name);
     let dotted: Vec<String> = names.map(|name| format!(".{name}")).collect();
     let typed = format!(".{name}");
     let hint = did_you_mean(&typed, dotted.iter().map(String::as_str));
@@ -92,7 +96,7 @@ fn unknown(name: &str) -> Error {
 
 /// The error of a command that was written in another way than it takes.
 fn usage(name: &str) -> Error {
-    let command = commands().find(|command| command.name == name);
+    let command = commands().iter().find(|command| command.name == name);
     let usage = command.map_or("", |command| command.usage);
     Error::invalid(format!(".{name} needs more than that")).with_hint(format!("write {usage}"))
 }
@@ -114,7 +118,7 @@ mod tests {
 
     #[test]
     fn no_command_stands_twice_and_each_says_what_it_does() {
-        let mut names: Vec<_> = commands().map(|command| command.name).collect();
+        let mut names: Vec<_> = commands().iter().map(|command| command.name).collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();

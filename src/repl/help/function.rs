@@ -38,7 +38,7 @@ pub(in crate::repl) fn function(
     };
     if !code.is_empty() {
         let _ = writeln!(text, "{} (.example runs it on a playground)", paint.heading("Example"));
-        code.lines().for_each(|line| drop(writeln!(text, "  {line}")));
+        text.extend(code.lines().map(|line| format!("  {line}\n")));
     }
     (text, Shown { path: function.full_path().into_owned(), code })
 }

@@ -8,7 +8,7 @@ mod topics;
 pub(super) use fields::fields;
 pub(super) use function::{Shown, function, namespace};
 pub(super) use overview::overview;
-pub(super) use topics::{TOPICS, topic};
+pub(super) use topics::{TOPIC_NAMES, TOPICS, topic};
 
 use super::commands::commands;
 use crate::api::Registry;
@@ -44,8 +44,8 @@ pub(super) fn help(
         let (text, shown) = function(found, language, paint);
         return Ok(Help::Function(text, shown));
     }
-    let command = commands().find(|command| command.name == path.trim_start_matches('.'));
-    let of_command = command.filter(|command| path.starts_with('.') || topic(path, paint).is_none());
+    let command = commands().iter().find(|command| command.name == path.trim_start_matches('.'));
+    let of_command = command.filter(|_| path.starts_with('.') || topic(path, paint).is_none());
     let text = of_command
         .map(|command| overview::command(command, paint))
         .or_else(|| topic(path, paint))
@@ -58,7 +58,7 @@ pub(super) fn help(
 fn unknown(word: &str, registry: &Registry) -> Error {
     let paths: Vec<_> = registry.functions().map(|function| function.full_path()).collect();
     let names = registry.functions().map(|function| function.path);
-    let all = TOPICS.iter().map(|(name, _)| *name).chain(commands().map(|command| command.name));
+    let all = TOPICS.iter().map(|(name, _)| *name).chain(commands().iter().map(|command| command.name));
     let candidates = all.chain(names).chain(paths.iter().map(AsRef::as_ref));
     let hint = did_you_mean(word, candidates).unwrap_or_else(|| ".help lists the topics".to_owned());
     Error::invalid(format!("there is no help of \"{word}\"")).with_hint(hint)

@@ -23,7 +23,7 @@ pub(in crate::repl) fn overview(paint: Paint) -> String {
     }
     for group in groups {
         let _ = writeln!(text, "\n{}", paint.heading(group));
-        let own = commands().filter(|command| command.group == group);
+        let own = commands().iter().filter(|command| command.group == group);
         lines(&mut text, own.map(|command| (command.usage, command.doc)), paint);
     }
     text

@@ -20,6 +20,10 @@ pub(in crate::repl) const TOPICS: &[(&str, &str)] = &[
     ("rhai", "Rhai in a minute"),
 ];
 
+/// The names of the topics.
+pub(in crate::repl) const TOPIC_NAMES: &[&str] =
+    &["contacts", "filters", "fields", "watch", "schedule", "errors", "keys", "lua", "rhai"];
+
 /// The text of a topic; none where there is no such one, or where the registry has its words.
 pub(in crate::repl) fn topic(name: &str, paint: Paint) -> Option<String> {
     match name {

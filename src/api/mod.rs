@@ -25,6 +25,7 @@ mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+mod names;
 mod once;
 mod progress;
 mod registration;
@@ -42,6 +43,7 @@ pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub use names::Named;
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
 };

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rhai::{Dynamic, Engine, EvalAltResult, Module, NativeCallContext, Position, Token};
 
 use super::call::{Functions, Room};
+use super::underscore::Underscores;
 use super::values::{Problem, Rows, raise};
 use crate::Error;
 use crate::api::{Namespace, Registry, VALUES, ValueKind};
@@ -28,7 +29,11 @@ type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
 
 /// Makes `cliengo` visible everywhere: a variable of a global module is, in functions, closures and
 /// imported modules too, where a constant of the scope is not.
-pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
+pub(super) fn globals(
+    engine: &mut Engine,
+    bridge: &Rc<Bridge>,
+    underscores: &Rc<Underscores>,
+) -> Rc<Room> {
     engine.register_type_with_name::<Namespace>("cliengo");
     Problem::register(engine);
     Rows::register(engine);
@@ -42,7 +47,7 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
     let places = Places::default();
     others(engine, &room, &places);
     members(engine, &room);
-    allow_reserved_words(engine, &room.functions, &places);
+    allow_reserved_words(engine, &room.functions, &places, underscores);
     super::maps::read_leniently(engine);
     super::maps::print_as_json(engine);
     let mut module = Module::new();
@@ -52,6 +57,12 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
     }
     engine.register_global_module(module.into());
     room
+}
+
+/// Has the engine parse what is no Rhai but for the names of these functions, though it cannot run it.
+#[cfg(feature = "repl")]
+pub(super) fn words(engine: &mut Engine, registry: &Registry, underscores: &Rc<Underscores>) {
+    allow_reserved_words(engine, &by_name(registry), &Places::default(), underscores);
 }
 
 fn by_name(registry: &Registry) -> Functions {
@@ -183,8 +194,13 @@ pub(super) fn missing(namespace: Namespace, name: &str, table: &Functions) -> Er
 /// Some names of the registry are reserved words of Rhai. In a chain that begins with `cliengo` they
 /// are names all the same; `f.call()` on function pointers stays what it is.
 #[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
-fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places) {
-    let places = Rc::clone(places);
+fn allow_reserved_words(
+    engine: &mut Engine,
+    table: &Functions,
+    places: &Places,
+    underscores: &Rc<Underscores>,
+) {
+    let (places, underscores) = (Rc::clone(places), Rc::clone(underscores));
     let functions: HashSet<&'static str> = table.keys().map(|(_, name)| *name).collect();
     let roots: HashSet<&'static str> =
         own_namespaces(table).into_iter().map(Namespace::name).chain(["cliengo"]).collect();
@@ -198,6 +214,7 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places)
         places.insert(name.to_owned(), place);
     };
     engine.on_parse_token(move |token, position, _| {
+        let token = underscores.read(token);
         let before = place.take();
         // The filter `until` is a keyword too. It ends a loop after `}`, and is a name after `#{` or a
         // comma, where no loop can end.

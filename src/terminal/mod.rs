@@ -8,6 +8,7 @@ mod cell;
 mod count;
 mod csv;
 mod failure;
+mod json;
 mod paint;
 mod progress;
 mod rows;
@@ -19,8 +20,9 @@ mod value;
 mod view;
 
 pub(crate) use count::{counted, thousands};
-pub(crate) use csv::{csv, csv_beginning_with};
+pub(crate) use csv::{CsvTable, csv, csv_beginning_with};
 pub(crate) use failure::{error, failure};
+pub(crate) use json::json;
 pub(crate) use paint::{Paint, Role};
 pub(crate) use progress::Progress;
 pub(crate) use sheet::{record, sheet};

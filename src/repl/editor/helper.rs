@@ -15,8 +15,8 @@ use super::dotted::command_line;
 use super::highlight::highlight;
 use super::hint::{Ghost, hint};
 use super::known::Known;
-use super::unfinished::is_unfinished;
-use crate::terminal::Paint;
+use crate::engine::{Language, Syntax};
+use crate::terminal::{Paint, View};
 
 /// Columns of a terminal that does not tell.
 const COLUMNS: usize = 80;
@@ -24,7 +24,8 @@ const COLUMNS: usize = 80;
 /// Answers the line editor.
 pub(super) struct Assistant {
     pub(super) known: Known,
-    pub(super) paint: Paint,
+    syntax: Syntax,
+    paint: Paint,
     /// True where nothing was typed when the line editor last asked.
     pub(super) is_empty: Cell<bool>,
     /// False where the line is shown for the last time, when its cursor is gone.
@@ -33,7 +34,14 @@ pub(super) struct Assistant {
 
 impl Assistant {
     pub(super) fn new(known: Known, paint: Paint) -> Self {
-        Self { known, paint, is_empty: Cell::new(true), has_cursor: Cell::new(true) }
+        let syntax = Syntax::new(known.language, &known.registry);
+        Self { known, syntax, paint, is_empty: Cell::new(true), has_cursor: Cell::new(true) }
+    }
+
+    /// Goes over to another language.
+    pub(super) fn set_language(&mut self, language: Language) {
+        self.known.language = language;
+        self.syntax = Syntax::new(language, &self.known.registry);
     }
 }
 
@@ -50,7 +58,7 @@ impl Completer for Assistant {
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
         let (before, after) = line.split_at_checked(at).unwrap_or((line, ""));
         let found = complete(before, after, &self.known);
-        let columns = terminal_size::terminal_size().map_or(COLUMNS, |(width, _)| width.0.into());
+        let columns = View::of_output().width.unwrap_or(COLUMNS);
         let replacements = found.entries.iter().map(|entry| entry.replacement.clone());
         let lines = found.lines(columns.saturating_sub(1)).into_iter().zip(replacements);
         let pair = |(display, replacement)| Pair { display, replacement };
@@ -105,7 +113,7 @@ impl Highlighter for Assistant {
 impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
         let text = context.input();
-        let goes_on = command_line(text).is_none() && is_unfinished(text, self.known.language);
+        let goes_on = command_line(text).is_none() && self.syntax.is_unfinished(text);
         Ok(if goes_on { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }

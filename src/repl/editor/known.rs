@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::dotted;
-use crate::api::{ApiFn, Registry};
+use crate::api::{FunctionRef, Registry};
 use crate::client::Client;
 use crate::engine::{Language, Variable};
 use crate::repl::command::Command;
@@ -27,7 +27,7 @@ pub(super) struct Known {
     pub(super) language: Language,
     pub(super) registry: Registry,
     pub(super) shared: Arc<Mutex<Shared>>,
-    pub(super) commands: &'static [Command],
+    pub(super) commands: Vec<&'static Command>,
     /// The topics of the help.
     pub(super) topics: &'static [&'static str],
     /// Where the modules of the session are looked for.
@@ -41,27 +41,14 @@ impl Known {
     }
 
     /// The function of the registry that a script calls by this path.
-    pub(super) fn function(&self, path: &str) -> Option<&'static ApiFn> {
-        self.registry.find(path).filter(|function| {
-            let alias = function.alias.map(|alias| with_name(&full_path(function), alias));
-            full_path(function) == path || alias.as_deref() == Some(path)
-        })
+    pub(super) fn function(&self, path: &str) -> Option<&FunctionRef> {
+        // The registry finds `contacts.get` as well, which in a script is something of the script's own.
+        let is_own = |found: &&FunctionRef| found.is_own() || path.starts_with("cliengo.");
+        self.registry.find(path).filter(is_own)
     }
 
     /// The command that a line begins with.
     pub(super) fn command(&self, line: &dotted::CommandLine<'_>) -> Option<&'static Command> {
-        self.commands.iter().find(|command| command.name == line.name)
-    }
-}
-
-/// The path by which scripts call a function.
-pub(super) fn full_path(function: &ApiFn) -> String {
-    format!("cliengo.{}", function.path)
-}
-
-fn with_name(path: &str, name: &str) -> String {
-    match path.rsplit_once('.') {
-        Some((namespace, _)) => format!("{namespace}.{name}"),
-        None => name.to_owned(),
+        self.commands.iter().copied().find(|command| command.name == line.name)
     }
 }

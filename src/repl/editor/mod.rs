@@ -11,9 +11,7 @@ mod highlight;
 mod hint;
 mod history;
 mod known;
-mod printer;
 mod scan;
-mod unfinished;
 mod words;
 
 use std::path::PathBuf;
@@ -22,7 +20,7 @@ use std::sync::{Arc, Mutex};
 use rustyline::config::{BellStyle, Config};
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
-use rustyline::{ColorMode, CompletionType, Editor as LineEditor};
+use rustyline::{ColorMode, CompletionType, Editor as LineEditor, ExternalPrinter as _};
 
 use self::helper::Assistant;
 use self::history::History;
@@ -36,7 +34,6 @@ use crate::{Error, ErrorKind, Result};
 #[allow(unused_imports)]
 pub(crate) use external::edit;
 pub(crate) use known::Shared;
-pub(crate) use printer::Printer;
 
 /// How an editor is to be.
 #[derive(Debug, Clone, Default)]
@@ -81,10 +78,11 @@ impl Editor {
         language: Language,
         registry: Registry,
         shared: Arc<Mutex<Shared>>,
-        commands: &'static [Command],
+        commands: impl IntoIterator<Item = &'static Command>,
         options: EditorOptions,
     ) -> Result<Self> {
         let EditorOptions { folder, topics, modules, colours } = options;
+        let commands = commands.into_iter().collect();
         let known = Known { language, registry, shared, commands, topics, folder: modules };
         let config = config(colours).map_err(|error| no_terminal(&error))?;
         let entries = MemHistory::with_config(&config);
@@ -120,19 +118,23 @@ impl Editor {
         }
     }
 
-    /// What prints above the line that is typed.
+    /// What prints whole lines above the line that is typed, which stays as it is.
+    ///
+    /// It may wait until a line is typed again, so it is for a thread of its own: whoever has something to
+    /// say may be who the next line waits for.
     ///
     /// # Errors
     /// Where there is no terminal.
-    pub(crate) fn printer(&mut self) -> Result<Printer> {
-        let screen = self.lines.create_external_printer().map_err(|error| no_terminal(&error))?;
-        Printer::start(screen)
+    pub(crate) fn printer(&mut self) -> Result<impl FnMut(String) + Send + use<>> {
+        let screen = self.lines.create_external_printer().map_err(|error| no_terminal(&error));
+        // Nothing can be told where nothing can be shown.
+        screen.map(|mut screen| move |text| drop(screen.print(text)))
     }
 
     /// Goes over to another language: its colours, its words, its history.
     pub(crate) fn set_language(&mut self, language: Language) {
         if let Some(helper) = self.lines.helper_mut() {
-            helper.known.language = language;
+            helper.set_language(language);
         }
         self.history.open(language, self.lines.history_mut());
     }

@@ -47,7 +47,7 @@ pub(super) fn known(language: Language) -> Known {
         language,
         registry: Registry::builtin(),
         shared: Arc::new(Mutex::new(shared)),
-        commands: COMMANDS,
+        commands: COMMANDS.iter().collect(),
         topics: &["contacts", "filters"],
         folder: None,
     }

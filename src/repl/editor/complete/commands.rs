@@ -1,7 +1,7 @@
 //! The commands of the prompt and what stands behind them.
 
 use super::super::dotted::CommandLine;
-use super::super::known::{Known, full_path};
+use super::super::known::Known;
 use super::members::first_sentence;
 use super::{Entry, Found, code, files};
 use crate::repl::command::{Arguments, Command};
@@ -10,7 +10,11 @@ use crate::schema::CONTACT_FIELDS;
 /// What goes on from this command line.
 pub(super) fn complete(before: &str, line: &CommandLine<'_>, after: &str, known: &Known) -> Found {
     let Some((start, rest)) = line.rest else {
-        return Found::among(line.start, &before[line.start..], known.commands.iter().map(name));
+        return Found::among(
+            line.start,
+            &before[line.start..],
+            known.commands.iter().copied().map(name),
+        );
     };
     let Some(command) = known.command(line) else { return Found::default() };
     let words = |words: &[&str]| words.iter().copied().map(Entry::plain).collect::<Vec<_>>();
@@ -68,7 +72,7 @@ fn topics(known: &Known, typed: &str) -> Vec<Entry> {
 /// The functions, by the path that help takes: `cliengo.` need not stand before it.
 fn paths<'k>(known: &'k Known, typed: &'k str) -> impl Iterator<Item = Entry> + use<'k> {
     known.registry.functions().map(move |function| {
-        let full = full_path(function);
+        let full = function.full_path();
         let short = full.strip_prefix("cliengo.").filter(|_| !typed.starts_with("cliengo"));
         Entry::plain(short.unwrap_or(&full)).told(first_sentence(function.doc))
     })

@@ -1,8 +1,7 @@
 //! One thing that may be typed, and how a list of them looks.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::Found;
+use crate::terminal::{cut, width};
 
 /// One thing that may be typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,31 +56,16 @@ impl Found {
     /// The lines of the list: names alone, or names beside what they mean, no wider than so many columns.
     pub(in super::super) fn lines(&self, columns: usize) -> Vec<String> {
         let documented = self.entries.iter().any(|entry| !entry.doc.is_empty());
-        let widest = self.entries.iter().map(|entry| entry.shown.width()).max().unwrap_or(0);
+        let widest = self.entries.iter().map(|entry| width(&entry.shown)).max().unwrap_or(0);
         // A signature that is wider than half the screen leaves the others their place.
         let pad = widest.min(columns / 2);
         let line = |entry: &Entry| match documented {
             false => entry.shown.clone(),
             true => {
-                let space = " ".repeat(pad.saturating_sub(entry.shown.width()));
-                cut(&format!("{}{space}  {}", entry.shown, entry.doc), columns)
+                let space = " ".repeat(pad.saturating_sub(width(&entry.shown)));
+                cut(&format!("{}{space}  {}", entry.shown, entry.doc), columns).into_owned()
             }
         };
         self.entries.iter().map(line).collect()
     }
-}
-
-/// The text, with `…` for what goes over so many columns.
-fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.trim_end().to_owned();
-    }
-    let mut short = String::new();
-    for letter in text.chars() {
-        if short.width() + letter.to_string().width() >= columns {
-            break;
-        }
-        short.push(letter);
-    }
-    short + "…"
 }

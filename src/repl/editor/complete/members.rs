@@ -1,7 +1,7 @@
 //! What stands behind a dot.
 
 use super::super::cursor::Path;
-use super::super::known::{Known, full_path};
+use super::super::known::Known;
 use super::super::words;
 use super::Entry;
 use crate::api::ApiFn;
@@ -48,7 +48,7 @@ fn field(name: &str) -> Entry {
 /// True where functions of the registry stand under this path.
 fn is_namespace(path: &Path<'_>, known: &Known) -> bool {
     let prefix = path.dotted() + ".";
-    path.is_rooted && known.registry.functions().any(|it| full_path(it).starts_with(&prefix))
+    path.is_rooted && known.registry.functions().any(|it| it.full_path().starts_with(&prefix))
 }
 
 /// What begins a path of the registry: `cliengo`, and the namespaces of a program's own functions.
@@ -69,7 +69,7 @@ fn in_namespace(path: &str, known: &Known) -> Vec<Entry> {
 fn below(prefix: &str, known: &Known) -> Vec<Entry> {
     let mut entries = Vec::new();
     for function in known.registry.functions() {
-        let path = full_path(function);
+        let path = function.full_path();
         let Some(rest) = path.strip_prefix(prefix) else { continue };
         match rest.split_once('.') {
             None => entries.extend(callable(function)),
@@ -85,7 +85,7 @@ fn below(prefix: &str, known: &Known) -> Vec<Entry> {
 fn callable(function: &ApiFn) -> impl Iterator<Item = Entry> {
     let (_, name) = function.namespace_and_name();
     let signature = function.signature();
-    let parameters = signature.strip_prefix(function.path).unwrap_or_default().to_owned();
+    let parameters = signature[signature.find('(').unwrap_or(0)..].to_owned();
     let doc = first_sentence(function.doc).to_owned();
     let entry =
         move |name: &str| Entry::plain(name).shown(format!("{name}{parameters}")).told(doc.clone());
@@ -93,7 +93,7 @@ fn callable(function: &ApiFn) -> impl Iterator<Item = Entry> {
 }
 
 fn space(name: &str, prefix: &str, known: &Known) -> Entry {
-    let paths: Vec<_> = known.registry.functions().map(full_path).collect();
+    let paths: Vec<_> = known.registry.functions().map(|it| it.full_path()).collect();
     let names = paths.iter().filter_map(|path| path.strip_prefix(prefix));
     let mut firsts: Vec<&str> = names.map(|it| it.split('.').next().unwrap_or(it)).collect();
     firsts.dedup();

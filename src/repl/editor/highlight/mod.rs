@@ -3,7 +3,7 @@
 mod brackets;
 
 use super::dotted::command_line;
-use super::known::{Known, full_path};
+use super::known::Known;
 use super::scan::{Kind, Token, scan};
 use super::words;
 use crate::terminal::{Paint, Role};
@@ -54,8 +54,9 @@ fn role(text: &str, tokens: &[Token], index: usize, known: &Known) -> Role {
 fn is_known(text: &str, tokens: &[Token], index: usize, known: &Known) -> bool {
     let path = path(text, tokens, index);
     let below = format!("{path}.");
-    let in_registry = |full: String| full == path || full.starts_with(&below);
-    if known.function(&path).is_some() || known.registry.functions().map(full_path).any(in_registry)
+    let in_registry = |full: std::borrow::Cow<str>| full == path || full.starts_with(&below);
+    if known.function(&path).is_some()
+        || known.registry.functions().map(|it| it.full_path()).any(in_registry)
     {
         return true;
     }

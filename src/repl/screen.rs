@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::io::{IsTerminal, Write, stderr, stdout};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 
-use super::editor::Printer;
 use crate::terminal::{Paint, Progress, View, harmless, lines_of_output};
 
 /// The most rows of a list at once: more than can be looked over are of no use.
@@ -29,7 +30,7 @@ struct Way {
     /// True while a line is being typed.
     editing: bool,
     /// Where texts go that are to stand above the line that is being typed.
-    above: Option<Printer>,
+    above: Option<Sender<String>>,
 }
 
 impl Screen {
@@ -41,8 +42,13 @@ impl Screen {
     }
 
     /// Has texts printed with this while a line is being typed.
-    pub(super) fn print_with(&self, printer: Printer) {
-        self.way().above = Some(printer);
+    pub(super) fn print_with(&self, print: impl FnMut(String) + Send + 'static) {
+        let (above, texts) = channel();
+        let body = move || print_all(print, &texts);
+        // Where there is no thread, texts go beside the line: worse looking, and not lost.
+        if thread::Builder::new().name("screen".into()).spawn(body).is_ok() {
+            self.way().above = Some(above);
+        }
     }
 
     /// A line is being typed from now on.
@@ -85,7 +91,8 @@ impl Screen {
     pub(super) fn say(&self, text: &str) {
         let way = self.way();
         if let (true, Some(above)) = (way.editing, &way.above) {
-            return above.print(text);
+            drop(above.send(text.to_owned()));
+            return;
         }
         // A reader that has gone is no reason to end a line that may be in the middle of its writes.
         self.progress.above(|| {
@@ -132,6 +139,15 @@ impl Screen {
 /// True where a person types, and reads what comes.
 pub(super) fn is_a_terminal() -> bool {
     std::io::stdin().is_terminal() && stdout().is_terminal()
+}
+
+/// The line editor takes a text only while a line is being typed, and waits until then: nobody else is to
+/// wait with it. What gathered meanwhile is one text, so that it stays together.
+fn print_all(mut print: impl FnMut(String), texts: &Receiver<String>) {
+    while let Ok(mut text) = texts.recv() {
+        texts.try_iter().for_each(|more| text.push_str(&more));
+        print(text);
+    }
 }
 
 impl fmt::Debug for Screen {

@@ -44,7 +44,9 @@ impl Screen {
     pub fn start(mut command: Command, folder: TempDir, rows: u16, columns: u16) -> Self {
         let (shown, written) = pty_process::blocking::open().unwrap();
         shown.resize(pty_process::Size::new(rows, columns)).unwrap();
-        command.env("TERM", "xterm-256color");
+        if !command.get_envs().any(|(name, _)| name == "TERM") {
+            command.env("TERM", "xterm-256color");
+        }
         let child = pty_process::blocking::Command::from(command).spawn(written).unwrap();
         let keyboard = File::from(OwnedFd::from(shown));
         let output = keyboard.try_clone().unwrap();

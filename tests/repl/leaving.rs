@@ -13,8 +13,8 @@ fn at_a_line_that_is_being_typed_it_clears_the_line() {
     prompt.typed("cliengo.contacts.delete(").types(key::CTRL_C).prompt();
     assert_eq!(prompt.answers("1 + 1"), "2");
     // Such a clearing is no first step of leaving.
-    prompt.typed("half").types(key::CTRL_C).prompt().types(key::CTRL_C);
-    prompt.shows("leave").prompt();
+    prompt.typed("half").types(key::CTRL_C).prompt();
+    prompt.tells(key::CTRL_C, "Ctrl-D").prompt();
     assert_eq!(prompt.answers("1 + 2"), "3");
 }
 
@@ -30,7 +30,7 @@ fn a_block_that_is_being_typed_is_cleared_whole() {
 #[test]
 fn at_an_empty_prompt_a_second_one_leaves() {
     let mut prompt = Prompt::open(Lua);
-    prompt.types(key::CTRL_C).shows("Ctrl-D").prompt();
+    prompt.tells(key::CTRL_C, "Ctrl-D").prompt();
     prompt.types(key::CTRL_C);
     assert_eq!(prompt.leaves(), Some(0));
 }
@@ -38,10 +38,9 @@ fn at_an_empty_prompt_a_second_one_leaves() {
 #[test]
 fn a_line_in_between_takes_the_first_one_back() {
     let mut prompt = Prompt::open(Lua);
-    prompt.types(key::CTRL_C).shows("Ctrl-D").prompt();
-    prompt.answers(".clear");
+    prompt.tells(key::CTRL_C, "Ctrl-D").prompt();
     prompt.answers("1 + 1");
-    prompt.types(key::CTRL_C).shows("Ctrl-D").prompt();
+    prompt.tells(key::CTRL_C, "Ctrl-D").prompt();
     assert_eq!(prompt.answers("1 + 2"), "3");
 }
 
@@ -49,8 +48,8 @@ fn a_line_in_between_takes_the_first_one_back() {
 fn the_one_that_ended_a_line_is_no_first_one() {
     let mut prompt = Prompt::open(Lua);
     prompt.enters("print('be' .. 'gun') while true do end");
-    prompt.shows(BEGUN).types(key::CTRL_C).shows("cancelled").prompt();
-    prompt.types(key::CTRL_C).shows("Ctrl-D").prompt();
+    prompt.shows(BEGUN).tells(key::CTRL_C, "cancelled").prompt();
+    prompt.tells(key::CTRL_C, "Ctrl-D").prompt();
     assert_eq!(prompt.answers("1 + 1"), "2");
 }
 

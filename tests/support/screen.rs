@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -68,7 +68,8 @@ impl Screen {
 
     /// What is shown now.
     pub fn now(&self) -> MutexGuard<'_, Shown> {
-        self.shown.0.lock().unwrap()
+        // A test that failed with this in its hands says why; the next word about it is not needed.
+        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Types text or keys, and waits for nothing.
@@ -87,20 +88,25 @@ impl Screen {
     /// Waits until this is so.
     #[track_caller]
     pub fn until(&mut self, what: &str, so: impl Fn(&mut Shown) -> bool) -> &mut Self {
+        if let Err(shown) = self.wait(so) {
+            panic!("no {what} on the screen:\n{shown}");
+        }
+        self
+    }
+
+    /// Waits until this is so; gives what is shown where it does not become so.
+    fn wait(&self, so: impl Fn(&mut Shown) -> bool) -> Result<(), String> {
         let begun = Instant::now();
-        let (shown, news) = &*self.shown;
-        let mut shown = shown.lock().unwrap();
+        let mut shown = self.now();
         while !so(&mut shown) {
             let left = TOO_LONG.saturating_sub(begun.elapsed());
             if left.is_zero() || shown.ended {
                 let (lines, line) = (shown.lines().join("\n"), shown.line());
-                drop(shown);
-                panic!("no {what} on the screen:\n{lines}\nwith the cursor in {line:?}");
+                return Err(format!("{lines}\nwith the cursor in {line:?}"));
             }
-            shown = news.wait_timeout(shown, left).unwrap().0;
+            shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
         }
-        drop(shown);
-        self
+        Ok(())
     }
 
     /// Waits until these words stand on the screen.
@@ -141,19 +147,22 @@ impl Screen {
         self.until(&format!("echo of {text:?}"), |shown| shown.line().0.ends_with(text))
     }
 
+    /// Presses a key, and waits until these words stand on the screen once more than before.
+    #[track_caller]
+    pub fn tells(&mut self, key: &str, words: &str) -> &mut Self {
+        let count = |shown: &mut Shown| shown.lines().join("\n").matches(words).count();
+        let before = count(&mut self.now());
+        self.types(key);
+        self.until(&format!("more {words:?}"), |shown| count(shown) > before)
+    }
+
     /// Waits for the end; gives the exit code, and all lines.
     #[track_caller]
     pub fn end(mut self) -> (Option<i32>, Vec<String>) {
-        let begun = Instant::now();
-        let (shown, news) = &*self.shown;
-        let mut shown = shown.lock().unwrap();
-        while !shown.ended {
-            let left = TOO_LONG.saturating_sub(begun.elapsed());
-            assert!(!left.is_zero(), "it does not end:\n{}", shown.lines().join("\n"));
-            shown = news.wait_timeout(shown, left).unwrap().0;
+        if let Err(shown) = self.wait(|shown| shown.ended) {
+            panic!("it does not end:\n{shown}");
         }
-        let lines = shown.lines();
-        drop(shown);
+        let lines = self.now().lines();
         (self.child.wait().unwrap().code(), lines)
     }
 }
@@ -163,7 +172,7 @@ fn read(mut output: File, to: &(Mutex<Shown>, Condvar)) {
     let mut bytes = [0; 4096];
     loop {
         let length = output.read(&mut bytes).unwrap_or(0);
-        let mut shown = to.0.lock().unwrap();
+        let mut shown = to.0.lock().unwrap_or_else(PoisonError::into_inner);
         shown.process(&bytes[..length]);
         shown.ended = length == 0;
         to.1.notify_all();

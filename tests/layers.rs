@@ -124,7 +124,7 @@ fn no_language_names_a_function_of_the_registry() {
     // is reserved in Rhai, and `request` is what the adapter makes of it.
     let own = ["list", "get", "log", "call", "request", "error", "values", "each", "find", "debug"];
     let mut names: Vec<&str> = Vec::new();
-    for function in cliengo::api::functions() {
+    for function in cliengo::api::Registry::builtin().functions() {
         let (namespace, name) = function.namespace_and_name();
         names.extend([namespace, name, function.path]);
     }

@@ -1,6 +1,8 @@
 //! `cliengo.account`
 
+use super::Handler;
 use super::answers::read;
+use super::errors;
 use super::function::{ApiFn, Example};
 use crate::client::routes;
 
@@ -15,6 +17,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         rhai: "cliengo.account.get().id != ()",
         expect: "true",
     },
+    errors: errors::READ,
     mutates: false,
-    handler: |call| Box::pin(async move { read(&call, routes::get(&["account"])?).await }),
+    handler: Handler::Builtin(|call| {
+        Box::pin(async move { read(&call, routes::get(&["account"])?).await })
+    }),
 }];

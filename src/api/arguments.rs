@@ -26,7 +26,7 @@ impl ApiFn {
                 let checked = param.kind.check(param.name, value.take());
                 *value = checked.map_err(|error| self.blame(error))?;
             } else if !param.optional && param.kind != ParamType::Any && !functions.iter().any(is) {
-                return Err(self.usage(format!("needs {}", param.name)));
+                return Err(self.misused(format!("needs {}", param.name)));
             }
         }
         Ok(Arguments { values, functions })
@@ -44,7 +44,7 @@ impl ApiFn {
             return Ok(given);
         }
         let (noun, count) = (if most == 1 { "argument" } else { "arguments" }, values.len());
-        Err(self.usage(format!("takes {most} {noun}, not {count}")))
+        Err(self.misused(format!("takes {most} {noun}, not {count}")))
     }
 
     /// What is optional may be left out in front of a function that is needed: `f(function)` means
@@ -72,9 +72,9 @@ impl ApiFn {
         error.within(self.path)
     }
 
-    fn usage(&self, what: String) -> Error {
+    fn misused(&self, what: String) -> Error {
         Error::invalid(format!("{} {what}", self.path))
-            .with_hint(format!("call it as cliengo.{}", self.signature()))
+            .with_hint(format!("call it as {}", self.usage()))
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::api::{Answer, Callback, Example};
+    use crate::api::{Answer, Callback, Example, Handler};
 
     const fn param(name: &'static str, kind: ParamType, optional: bool) -> Param {
         Param { name, kind, optional, doc: "A parameter." }
@@ -184,8 +184,9 @@ mod tests {
         returns: "nothing",
         doc: "Registers.",
         example: Example { lua: "", rhai: "", expect: "null" },
+        errors: &[],
         mutates: false,
-        handler: |_| Box::pin(async { Ok(Answer::Value(Value::Null)) }),
+        handler: Handler::Builtin(|_| Box::pin(async { Ok(Answer::Value(Value::Null)) })),
     };
 
     fn function(parameter: usize, name: Option<&str>) -> FunctionArgument {

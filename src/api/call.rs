@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Handler;
 use super::answers::sent;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::{Expect, Method, Request, Response};
 use crate::schema::did_you_mean;
@@ -38,8 +40,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         rhai: "cliengo.call(#{ path: \"/account\" }).status",
         expect: "200",
     },
+    errors: errors::WRITE_ONE,
     mutates: true,
-    handler: |call| Box::pin(any(call)),
+    handler: Handler::Builtin(|call| Box::pin(any(call))),
 }];
 
 async fn any(call: Call) -> Result<Answer> {

@@ -26,6 +26,8 @@ pub(super) struct Place {
     since: Option<Timestamp>,
     until: Option<Timestamp>,
     saves: u32,
+    /// True in a rehearsal, which begins where the walk would, and leaves the place as it was.
+    rehearsed: bool,
     _lock: File,
 }
 
@@ -70,8 +72,8 @@ impl Place {
             (options.filter.since, options.filter.until) = (saved.since, saved.until);
         }
         let (since, until) = (options.filter.since, options.filter.until);
-        let place =
-            Self { path, given: options.given.clone(), since, until, saves: 0, _lock: lock };
+        let (given, rehearsed) = (options.given.clone(), context.is_dry_run());
+        let place = Self { path, given, since, until, saves: 0, rehearsed, _lock: lock };
         Ok((place, saved.map(|saved| saved.walk)))
     }
 
@@ -80,6 +82,9 @@ impl Place {
     /// # Errors
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where it cannot be written.
     pub(super) fn save(&mut self, walk: Checkpoint) -> Result<()> {
+        if self.rehearsed {
+            return Ok(());
+        }
         let (given, since, until) = (self.given.clone(), self.since, self.until);
         let saved = Saved { version: VERSION, given, since, until, walk };
         self.saves += 1;
@@ -102,6 +107,9 @@ impl Place {
     /// # Errors
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where the file cannot be removed.
     pub(super) fn finish(self) -> Result<()> {
+        if self.rehearsed {
+            return Ok(());
+        }
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::invalid(
                 format!("cannot remove the checkpoint {}: {error}", self.path.display()),

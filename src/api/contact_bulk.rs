@@ -6,8 +6,10 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::Context;
+use super::Handler;
 use super::bulk::{Bulk, many};
 use super::contacts::written;
+use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::{routes, write};
 use crate::schema::{FieldType, check_create, check_update};
@@ -42,8 +44,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results[0].value.id == newest.id, results[1].error.kind]",
             expect: "[true, \"not_found\"]",
         },
+        errors: errors::MANY_READS,
         mutates: false,
-        handler: |call| Box::pin(many(call, GET)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, GET))),
     },
     ApiFn {
         path: "contacts.create_many",
@@ -73,8 +76,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results[0].value.name, results[1].error.hint]",
             expect: "[\"Ana\", \"did you mean \\\"name\\\"?\"]",
         },
+        errors: errors::MANY_WRITES,
         mutates: true,
-        handler: |call| Box::pin(many(call, CREATE)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, CREATE))),
     },
     ApiFn {
         path: "contacts.update_many",
@@ -104,8 +108,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results.len(), results[2].value.rating]",
             expect: "[3, 5]",
         },
+        errors: errors::MANY_WRITES,
         mutates: true,
-        handler: |call| Box::pin(many(call, UPDATE)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, UPDATE))),
     },
     ApiFn {
         path: "contacts.delete_many",
@@ -122,8 +127,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    [results[0].value, results[1].error.status]",
             expect: "[true, 404]",
         },
+        errors: errors::MANY_WRITES,
         mutates: true,
-        handler: |call| Box::pin(many(call, DELETE)),
+        handler: Handler::Builtin(|call| Box::pin(many(call, DELETE))),
     },
 ];
 

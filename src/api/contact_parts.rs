@@ -1,7 +1,9 @@
 //! `cliengo.contacts`: what hangs on a contact — status, tags, notes, messages, history.
 
+use super::Handler;
 use super::answers::{list, write};
 use super::contacts::ID;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::Result;
 use crate::client::routes;
@@ -34,12 +36,13 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.get(id).status",
             expect: "\"CLIENT\"",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { write(&call, routes::set_status(call.text(0), call.text(1))?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "contacts.add_tag",
@@ -57,12 +60,13 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    let tags = cliengo.contacts.get(id).tags;\ntags[tags.len() - 1]",
             expect: "\"vip\"",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { write(&call, routes::add_tag(call.text(0), call.text(1))?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "contacts.notes",
@@ -79,8 +83,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    let notes = cliengo.contacts.notes(id);\nnotes[notes.len() - 1].message",
             expect: "\"called back\"",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| Box::pin(part(call, "notes")),
+        handler: Handler::Builtin(|call| Box::pin(part(call, "notes"))),
     },
     ApiFn {
         path: "contacts.add_note",
@@ -98,8 +103,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.notes(id).len() - before",
             expect: "1",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
-        handler: |call| Box::pin(add(call, "notes")),
+        handler: Handler::Builtin(|call| Box::pin(add(call, "notes"))),
     },
     ApiFn {
         path: "contacts.messages",
@@ -117,8 +123,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    messages[messages.len() - 1].message",
             expect: "\"¡Hola!\"",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| Box::pin(part(call, "messages")),
+        handler: Handler::Builtin(|call| Box::pin(part(call, "messages"))),
     },
     ApiFn {
         path: "contacts.add_message",
@@ -137,8 +144,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.messages(id).len() - before",
             expect: "1",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
-        handler: |call| Box::pin(add(call, "messages")),
+        handler: Handler::Builtin(|call| Box::pin(add(call, "messages"))),
     },
     ApiFn {
         path: "contacts.history",
@@ -156,8 +164,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.history(id).len() > before",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| Box::pin(part(call, "history")),
+        handler: Handler::Builtin(|call| Box::pin(part(call, "history"))),
     },
 ];
 

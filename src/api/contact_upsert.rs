@@ -1,5 +1,7 @@
 //! `cliengo.contacts.upsert`: update the contact that matches, or create it.
 
+use super::Handler;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::upsert::{plan, upsert};
 use crate::{Error, Result};
@@ -40,8 +42,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
                [ana.rating, same.rating, same.id == ana.id]",
         expect: "[4, 5, true]",
     },
+    errors: errors::WRITE_FOUND,
     mutates: true,
-    handler: |call| Box::pin(run(call)),
+    handler: Handler::Builtin(|call| Box::pin(run(call))),
 }];
 
 async fn run(call: Call) -> Result<Answer> {

@@ -4,9 +4,11 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde_json::{Map, Value};
 
+use super::Handler;
 use super::answers::read;
 use super::checkpoint::Place;
 use super::contact_once;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::list_options::ListOptions;
 use super::progress::Progress;
@@ -52,8 +54,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.list(#{ limit: 3 }).len()",
             expect: "3",
         },
+        errors: errors::READ_ALL,
         mutates: false,
-        handler: |call| Box::pin(list(call)),
+        handler: Handler::Builtin(|call| Box::pin(list(call))),
     },
     ApiFn {
         path: "contacts.each",
@@ -68,8 +71,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "let n = 0;\nfor contact in cliengo.contacts.each(#{ limit: 60 }) { n += 1; }\nn",
             expect: "60",
         },
+        errors: errors::READ_ALL,
         mutates: false,
-        handler: |call| Box::pin(each(call)),
+        handler: Handler::Builtin(|call| Box::pin(each(call))),
     },
     ApiFn {
         path: "contacts.count",
@@ -82,8 +86,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.count() > 0",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
-        handler: |call| Box::pin(count(call)),
+        handler: Handler::Builtin(|call| Box::pin(count(call))),
     },
     ApiFn {
         path: "contacts.find",
@@ -96,8 +101,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.find(#{ query: \"nobody is called this\" }) == ()",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
-        handler: |call| Box::pin(find(call)),
+        handler: Handler::Builtin(|call| Box::pin(find(call))),
     },
     ApiFn {
         path: "contacts.get",
@@ -112,10 +118,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.get(newest.id).id == newest.id",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get_contact(call.text(0))?).await })
-        },
+        }),
     },
     ApiFn {
         path: "contacts.create",
@@ -147,8 +154,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.create(#{ websiteId: site.id, name: \"Ana\" }).name",
             expect: "\"Ana\"",
         },
+        errors: errors::WRITE_KEPT,
         mutates: true,
-        handler: |call| Box::pin(create(call)),
+        handler: Handler::Builtin(|call| Box::pin(create(call))),
     },
     ApiFn {
         path: "contacts.update",
@@ -171,8 +179,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.contacts.update(newest.id, #{ rating: 5 }).rating",
             expect: "5",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
-        handler: |call| Box::pin(update(call)),
+        handler: Handler::Builtin(|call| Box::pin(update(call))),
     },
     ApiFn {
         path: "contacts.delete",
@@ -185,8 +194,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.contacts.delete(cliengo.contacts.find(#{}).id)",
             expect: "true",
         },
+        errors: errors::WRITE_ONE,
         mutates: true,
-        handler: |call| Box::pin(delete(call)),
+        handler: Handler::Builtin(|call| Box::pin(delete(call))),
     },
 ];
 

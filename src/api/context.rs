@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::rehearsal::{Rehearsal, RehearsedSteps, describe, describe_call};
 use super::{Cancel, Journal, Registrations, Registry, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
@@ -48,6 +49,12 @@ pub trait Sink: Send + Sync {
     /// How far a long call is: `done` of `total` contacts. The last word of a call is `total` of
     /// `total`, or 0 of 0 where it fails.
     fn progress(&self, _what: &str, _done: u64, _total: u64) {}
+
+    /// What a rehearsal would have done: `would PATCH /contacts/… {"rating":5}`. A line of `print` unless
+    /// told otherwise.
+    fn rehearsed(&self, what: &str) {
+        self.print(what);
+    }
 }
 
 /// Words that nobody reads.
@@ -64,9 +71,12 @@ pub struct Context {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    dry_run: bool,
+    rehearsal: Rehearsal,
     only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
+    rehearsed_steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
     registry: Registry,
     cancel: Cancel,
@@ -90,6 +100,7 @@ pub struct ContextBuilder {
     arguments: Vec<String>,
     environment: Allowed,
     read_only: bool,
+    dry_run: bool,
     only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
@@ -131,6 +142,14 @@ impl ContextBuilder {
     #[must_use]
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.read_only = read_only;
+        self
+    }
+
+    /// Makes the run a rehearsal: reads are real, and a write is not sent but told to the
+    /// [sink](Sink::rehearsed), noted in the journal, and answered as the API would.
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.dry_run = dry_run;
         self
     }
 
@@ -180,11 +199,17 @@ impl ContextBuilder {
 
     /// The context.
     pub fn build(self) -> Arc<Context> {
+        let rehearsed = |steps: &Arc<dyn Steps>| -> Arc<dyn Steps> {
+            Arc::new(RehearsedSteps::over(Arc::clone(steps)))
+        };
         Arc::new(Context {
+            rehearsed_steps: self.steps.as_ref().filter(|_| self.dry_run).map(rehearsed),
+            rehearsal: Rehearsal::default(),
             client: self.client,
             arguments: self.arguments,
             environment: self.environment,
             read_only: self.read_only,
+            dry_run: self.dry_run,
             only_registers: self.only_registers,
             state: self.state,
             steps: self.steps,
@@ -224,12 +249,18 @@ impl Context {
     /// # Errors
     /// [`ErrorKind::Invalid`] where nothing does.
     pub(crate) fn steps(&self) -> Result<&Arc<dyn Steps>> {
-        self.steps.as_ref().ok_or_else(|| no_state("a place for the results of steps"))
+        let steps = self.rehearsed_steps.as_ref().or(self.steps.as_ref());
+        steps.ok_or_else(|| no_state("a place for the results of steps"))
     }
 
     /// The script's arguments.
     pub fn arguments(&self) -> &[String] {
         &self.arguments
+    }
+
+    /// True where writes are rehearsed and not sent.
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run
     }
 
     /// Where the script's words go.
@@ -270,6 +301,7 @@ impl Context {
             arguments: self.arguments.clone(),
             environment: self.environment.clone(),
             read_only: self.read_only,
+            dry_run: self.dry_run,
             only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),
@@ -301,6 +333,11 @@ impl Context {
         Ok(std::env::var(name).ok())
     }
 
+    /// True where every write is refused.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// That the run may write.
     ///
     /// # Errors
@@ -319,6 +356,12 @@ impl Context {
             .with_hint("leave --read-only away to let it write"))
     }
 
+    /// Rehearses the call of a function that is not this crate's own.
+    pub(super) fn rehearse_call(&self, path: &'static str, arguments: &[Value]) {
+        self.journal.rehearse("call", path);
+        self.sink.rehearsed(&describe_call(path, arguments));
+    }
+
     /// Sends a call, and notes it in the journal where it writes.
     ///
     /// # Errors
@@ -329,6 +372,12 @@ impl Context {
             return client.send(request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
+        if self.dry_run {
+            let answer = self.rehearsal.answer(client, request).await?;
+            self.journal.rehearse(request.method().as_str(), request.path());
+            self.sink.rehearsed(&describe(request));
+            return Ok(answer);
+        }
         let number = self.journal.begin(request.method().as_str(), request.path());
         let result = client.send(request).await;
         match &result {
@@ -351,6 +400,14 @@ impl Context {
 impl Writer for Context {
     async fn write(&self, request: &Request) -> Result<Response> {
         self.send(request).await
+    }
+
+    fn rehearses(&self) -> bool {
+        self.dry_run
+    }
+
+    fn written(&self, is: &dyn Fn(&Map<String, Value>) -> bool) -> Option<Map<String, Value>> {
+        self.rehearsal.find(is)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::Handler;
 use super::answers::{list, read, write};
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::routes;
 use crate::schema::{did_you_mean, same_name};
@@ -26,12 +28,13 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.conversations.list().len() > 0",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { list(&call, routes::get(&["conversations"])?, "conversations").await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "conversations.get",
@@ -46,12 +49,13 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.conversations.get(first.id).id == first.id",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { read(&call, routes::get(&["conversations", call.text(0)])?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "conversations.messages",
@@ -66,13 +70,14 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    cliengo.conversations.messages(first.id).len() > 0",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move {
                 let request = routes::get(&["conversations", call.text(0), "messages"])?;
                 list(&call, request, "messages").await
             })
-        },
+        }),
     },
     ApiFn {
         path: "conversations.count",
@@ -90,8 +95,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.conversations.count(cliengo.sites.list()[0].id) >= 0",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| Box::pin(count(call)),
+        handler: Handler::Builtin(|call| Box::pin(count(call))),
     },
     ApiFn {
         path: "conversations.create",
@@ -113,8 +119,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
                    websiteId: site.id, channel: \"WEB\", from: \"API\" }).websiteId == site.id",
             expect: "true",
         },
+        errors: errors::WRITE,
         mutates: true,
-        handler: |call| Box::pin(create(call)),
+        handler: Handler::Builtin(|call| Box::pin(create(call))),
     },
 ];
 

@@ -1,5 +1,6 @@
 //! The shape of a script function.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -7,14 +8,15 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::list_options::ListOptions;
-use super::{Arguments, Callback, Context, FunctionArgument, Sequence, Step};
-use crate::Result;
+use super::{Arguments, Callback, Context, FunctionArgument, Handler, Sequence, Step};
 use crate::schema::ContactFilter;
+use crate::{ErrorKind, Result};
 
 /// One function that scripts can call.
 #[derive(Debug)]
 pub struct ApiFn {
-    /// Where scripts find it, below `cliengo`: `"contacts.update"`.
+    /// Where scripts find it: `"contacts.update"`, below `cliengo`; an embedder's own function under the
+    /// path itself.
     pub path: &'static str,
     /// Another name of the same function, where it has one.
     pub alias: Option<&'static str>,
@@ -26,14 +28,17 @@ pub struct ApiFn {
     pub doc: &'static str,
     /// An example that runs.
     pub example: Example,
+    /// The kinds of errors that it can raise, besides the end of the run itself; empty for an embedder's
+    /// own, which raises what it likes.
+    pub errors: &'static [ErrorKind],
     /// True where it changes the account's data.
     pub mutates: bool,
     /// Does it.
-    pub handler: fn(Call) -> Pending,
+    pub handler: Handler,
 }
 
 /// One parameter.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Param {
     /// The name, for errors and the reference.
     pub name: &'static str,
@@ -131,6 +136,7 @@ pub enum Answer {
 pub struct Call {
     /// The run it belongs to.
     pub context: Arc<Context>,
+    params: &'static [Param],
     arguments: Vec<Value>,
     functions: Vec<FunctionArgument>,
 }
@@ -152,7 +158,40 @@ impl ApiFn {
         arguments: impl Into<Arguments>,
     ) -> Result<Pending> {
         let Arguments { values, functions } = self.check(arguments.into())?;
-        Ok((self.handler)(Call { context, arguments: values, functions }))
+        let call = Call { context, params: self.params, arguments: values, functions };
+        match &self.handler {
+            Handler::Builtin(handler) => Ok(handler(call)),
+            Handler::Own(_) if self.is_rehearsed(&call)? => {
+                Ok(Box::pin(std::future::ready(Ok(Answer::Value(Value::Null)))))
+            }
+            Handler::Own(handler) => Ok(handler(call)),
+        }
+    }
+
+    /// True where an embedder's own function is noted and not called. The writes of this crate's functions
+    /// are looked at one by one where they are sent.
+    fn is_rehearsed(&self, call: &Call) -> Result<bool> {
+        if !self.mutates {
+            return Ok(false);
+        }
+        call.context.may_write().map_err(|error| error.within(self.path))?;
+        if call.context.is_dry_run() {
+            call.context.rehearse_call(self.path, &call.arguments);
+        }
+        Ok(call.context.is_dry_run())
+    }
+
+    /// True for a function of the program that this crate is part of.
+    pub fn is_own(&self) -> bool {
+        matches!(self.handler, Handler::Own(_))
+    }
+
+    /// The whole path as scripts write it: `cliengo.contacts.update`, or `crm.score` for an embedder's own.
+    pub fn full_path(&self) -> Cow<'static, str> {
+        match self.is_own() {
+            true => Cow::Borrowed(self.path),
+            false => Cow::Owned(format!("cliengo.{}", self.path)),
+        }
     }
 
     /// True where it may be given functions of the script.
@@ -165,14 +204,23 @@ impl ApiFn {
         self.params.iter().any(|param| param.kind.keeps_functions())
     }
 
-    /// The signature in words: `contacts.update(id, fields)`.
+    /// The signature in words, under the path as it is: `contacts.update(id, fields)`.
     pub fn signature(&self) -> String {
+        format!("{}({})", self.path, self.names())
+    }
+
+    /// How a script calls it: `cliengo.contacts.update(id, fields)`.
+    pub fn usage(&self) -> String {
+        format!("{}({})", self.full_path(), self.names())
+    }
+
+    fn names(&self) -> String {
         let name = |param: &Param| match param.optional {
             true => format!("{}?", param.name),
             false => param.name.to_owned(),
         };
         let names: Vec<_> = self.params.iter().map(name).collect();
-        format!("{}({})", self.path, names.join(", "))
+        names.join(", ")
     }
 }
 
@@ -185,6 +233,16 @@ impl Call {
     /// The value of parameter `index`; null where it was left out.
     pub fn value(&self, index: usize) -> &Value {
         self.arguments.get(index).unwrap_or(&Value::Null)
+    }
+
+    /// The values of all parameters in order.
+    pub(super) fn values(&self) -> &[Value] {
+        &self.arguments
+    }
+
+    /// The name of parameter `index`.
+    pub(super) fn name(&self, index: usize) -> Option<&'static str> {
+        self.params.get(index).map(|param| param.name)
     }
 
     /// The items of parameter `index`; none where it was left out.

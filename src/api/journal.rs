@@ -13,6 +13,8 @@ pub enum WriteState {
     Done(u16),
     /// The API said no, or was never reached: nothing was changed.
     Refused,
+    /// It was not sent: the run is a rehearsal.
+    Rehearsed,
 }
 
 /// One write of a run.
@@ -38,6 +40,7 @@ impl fmt::Display for WriteRecord {
             WriteState::Unknown => f.write_str(" — outcome unknown"),
             WriteState::Done(_) => Ok(()),
             WriteState::Refused => f.write_str(" — refused"),
+            WriteState::Rehearsed => f.write_str(" — rehearsed"),
         }
     }
 }
@@ -92,8 +95,23 @@ impl Journal {
 
     /// The writes that were done, or may have been.
     pub fn writes(&self) -> Vec<WriteRecord> {
-        let done = |record: &&WriteRecord| record.state != WriteState::Refused;
-        self.lock().iter().filter(done).cloned().collect()
+        let not_done = [WriteState::Refused, WriteState::Rehearsed];
+        self.filtered(|record| !not_done.contains(&record.state))
+    }
+
+    /// The writes that a rehearsal did not make.
+    pub fn rehearsed(&self) -> Vec<WriteRecord> {
+        self.filtered(|record| record.state == WriteState::Rehearsed)
+    }
+
+    fn filtered(&self, wanted: impl Fn(&WriteRecord) -> bool) -> Vec<WriteRecord> {
+        self.lock().iter().filter(|record| wanted(record)).cloned().collect()
+    }
+
+    /// Notes a write that is not made, for the run is a rehearsal.
+    pub(crate) fn rehearse(&self, method: &'static str, path: &str) {
+        let (state, path) = (WriteState::Rehearsed, path.to_owned());
+        self.lock().push(WriteRecord { method, path, state, created: None });
     }
 
     /// Notes that so many writes are about to be begun.

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
+use super::Handler;
 use super::callback::Callback;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 
 thread_local! {
@@ -36,8 +38,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     returns: "nothing",
     doc: "Keeps functions.",
     example: Example { lua: "", rhai: "", expect: "null" },
+    errors: errors::LOCAL,
     mutates: false,
-    handler: |call| Box::pin(async move { Ok(keep(&call)) }),
+    handler: Handler::Builtin(|call| Box::pin(async move { Ok(keep(&call)) })),
 }];
 
 fn keep(call: &Call) -> Answer {

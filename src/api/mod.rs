@@ -20,15 +20,20 @@ mod contact_upsert;
 mod contacts;
 mod context;
 mod conversations;
+mod errors;
 mod function;
+mod handler;
 mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+mod namespace;
 mod once;
+mod own;
 mod progress;
 mod registration;
 mod registry;
+mod rehearsal;
 mod run;
 mod schedule;
 mod sequence;
@@ -41,7 +46,10 @@ pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
+pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub(crate) use namespace::Namespace;
+pub use own::OwnFunction;
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
 };
@@ -83,8 +91,9 @@ pub const VALUES: &[ApiValue] = &[
     },
 ];
 
-/// Every function that scripts can call, by namespace.
-pub fn functions() -> impl Iterator<Item = &'static ApiFn> {
+/// Every function of this crate, by namespace. What a program's scripts see is its
+/// [`Registry`].
+fn functions() -> impl Iterator<Item = &'static ApiFn> {
     let namespaces = [
         contacts::FUNCTIONS,
         contact_bulk::FUNCTIONS,

@@ -1,7 +1,9 @@
 //! `cliengo.once`: a step that is done once, whatever becomes of the run around it.
 
+use super::Handler;
 use super::Pending;
 use super::callback::Step;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::steps::UnderWay;
 use crate::{Error, Result};
@@ -39,8 +41,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
                [cliengo.once(\"greeting/ana\", greet), calls]",
         expect: "[\"sent\", 1]",
     },
+    errors: errors::KEPT,
     mutates: false,
-    handler: |call| Box::pin(async move { once(&call) }),
+    handler: Handler::Builtin(|call| Box::pin(async move { once(&call) })),
 }];
 
 fn once(call: &Call) -> Result<Answer> {

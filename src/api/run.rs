@@ -5,8 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::Handler;
 use super::Level;
-use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::errors;
+use super::function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 use crate::schema::{parse_duration, to_wire};
 use crate::{Error, Result};
 
@@ -38,8 +40,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "try { cliengo.env(\"HOME\"); } catch (problem) { return problem.kind; }",
             expect: "\"denied\"",
         },
+        errors: errors::GUARDED,
         mutates: false,
-        handler: |call| Box::pin(async move { environment(&call) }),
+        handler: Handler::Builtin(|call| Box::pin(async move { environment(&call) })),
     },
     log_function(
         "log.debug",
@@ -97,8 +100,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sleep(\"10ms\");\n\"rested\"",
             expect: "\"rested\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
-        handler: |call| Box::pin(sleep(call)),
+        handler: Handler::Builtin(|call| Box::pin(sleep(call))),
     },
     ApiFn {
         path: "now",
@@ -117,8 +121,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "if cliengo.now(\"-30d\") < cliengo.now() { cliengo.now().len() }",
             expect: "24",
         },
+        errors: errors::LOCAL,
         mutates: false,
-        handler: |call| Box::pin(async move { now(&call) }),
+        handler: Handler::Builtin(|call| Box::pin(async move { now(&call) })),
     },
 ];
 
@@ -126,10 +131,11 @@ const fn log_function(
     path: &'static str,
     doc: &'static str,
     example: Example,
-    handler: fn(Call) -> super::Pending,
+    handler: fn(Call) -> Pending,
 ) -> ApiFn {
-    let (params, returns) = (LOG, "nothing");
-    ApiFn { path, alias: None, params, returns, doc, example, mutates: false, handler }
+    let (params, returns, errors) = (LOG, "nothing", errors::LOCAL);
+    let handler = Handler::Builtin(handler);
+    ApiFn { path, alias: None, params, returns, doc, example, errors, mutates: false, handler }
 }
 
 fn environment(call: &Call) -> Result<Answer> {

@@ -1,5 +1,7 @@
 //! `cliengo.schedule`: work at its time.
 
+use super::Handler;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Registration, ScheduleRegistration};
 use super::watch::{default_id, hook};
@@ -44,8 +46,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.schedule.cron(\"0 9 * * MON-FRI\", #{ id: \"report\", tz: \"America/Bogota\" }, |run| print(run.due))",
             expect: "\"report\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, "cron", ScheduleDefinition::cron) }),
+        handler: Handler::Builtin(|call| {
+            Box::pin(async move { register(&call, "cron", ScheduleDefinition::cron) })
+        }),
     },
     ApiFn {
         path: "schedule.every",
@@ -68,10 +73,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.schedule.every(\"15m\", #{ id: \"sync\" }, |run| print(run.due))",
             expect: "\"sync\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { register(&call, "every", ScheduleDefinition::every) })
-        },
+        }),
     },
 ];
 

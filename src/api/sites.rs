@@ -1,6 +1,8 @@
 //! `cliengo.sites`
 
+use super::Handler;
 use super::answers::{list, read};
+use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::routes;
 
@@ -18,10 +20,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sites.list().len() > 0",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { list(&call, routes::get(&["sites"])?, "sites").await })
-        },
+        }),
     },
     ApiFn {
         path: "sites.get",
@@ -35,10 +38,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "let site = cliengo.sites.list()[0];\ncliengo.sites.get(site.id).id == site.id",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get(&["sites", call.text(0)])?).await })
-        },
+        }),
     },
     ApiFn {
         path: "sites.chatbot",
@@ -51,12 +55,13 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sites.chatbot(cliengo.sites.list()[0].id) != ()",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { read(&call, routes::get(&["sites", call.text(0), "chatbot"])?).await },
             )
-        },
+        }),
     },
     ApiFn {
         path: "sites.chatbots",
@@ -69,11 +74,12 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.sites.chatbots().len() == cliengo.sites.list().len()",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(
                 async move { list(&call, routes::get(&["sites", "chatbots"])?, "chatbots").await },
             )
-        },
+        }),
     },
 ];

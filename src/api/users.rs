@@ -1,6 +1,8 @@
 //! `cliengo.users`
 
+use super::Handler;
 use super::answers::{list, read};
+use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
 use crate::client::routes;
 
@@ -16,10 +18,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.users.list().len() > 0",
             expect: "true",
         },
+        errors: errors::READ,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { list(&call, routes::get(&["users"])?, "users").await })
-        },
+        }),
     },
     ApiFn {
         path: "users.get",
@@ -38,9 +41,10 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "let user = cliengo.users.list()[0];\ncliengo.users.get(user.id).id == user.id",
             expect: "true",
         },
+        errors: errors::READ_ONE,
         mutates: false,
-        handler: |call| {
+        handler: Handler::Builtin(|call| {
             Box::pin(async move { read(&call, routes::get(&["users", call.text(0)])?).await })
-        },
+        }),
     },
 ];

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::Callback;
+use super::Handler;
+use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Hook, Registration, WatchRegistration};
 use crate::watch::{WatchDefinition, WatchKind};
@@ -45,8 +47,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.watch.new_contacts(#{ id: \"leads\" }, |contact| print(contact.name))",
             expect: "\"leads\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, WatchKind::New) }),
+        handler: Handler::Builtin(|call| Box::pin(async move { register(&call, WatchKind::New) })),
     },
     ApiFn {
         path: "watch.updated_contacts",
@@ -60,8 +63,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.watch.updated_contacts(#{ id: \"changes\" }, |contact, event| print(event.kind + contact.id))",
             expect: "\"changes\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, WatchKind::Updated) }),
+        handler: Handler::Builtin(|call| {
+            Box::pin(async move { register(&call, WatchKind::Updated) })
+        }),
     },
     ApiFn {
         path: "watch.deleted_contacts",
@@ -75,8 +81,11 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             rhai: "cliengo.watch.deleted_contacts(#{ id: \"gone\", sweep: \"1h\" }, |contact| print(contact.id))",
             expect: "\"gone\"",
         },
+        errors: errors::LOCAL,
         mutates: false,
-        handler: |call| Box::pin(async move { register(&call, WatchKind::Deleted) }),
+        handler: Handler::Builtin(|call| {
+            Box::pin(async move { register(&call, WatchKind::Deleted) })
+        }),
     },
 ];
 

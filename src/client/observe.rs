@@ -37,8 +37,17 @@ pub struct Exchange {
 
 /// Is told of each exchange; see [`Client::observed`](super::Client::observed).
 pub trait Observer: Send + Sync {
+    /// A call is about to be made, before its first attempt. The base URL and the request do not hold the
+    /// key, wherever it is sent.
+    fn requested(&self, _base_url: &str, _request: &Request) {}
+
     /// An attempt at a call has ended.
     fn exchanged(&self, exchange: &Exchange);
+
+    /// The same, with the call that it was an attempt at.
+    fn answered(&self, _request: &Request, exchange: &Exchange) {
+        self.exchanged(exchange);
+    }
 }
 
 /// Those who want to know, the last one first.
@@ -73,9 +82,17 @@ impl Observers {
         };
         let exchange =
             Exchange { method, path, attempt, status, failure, took, waited, bytes, date };
+        self.each(|observer| observer.answered(request, &exchange));
+    }
+
+    pub(super) fn announce(&self, base_url: &str, request: &Request) {
+        self.each(|observer| observer.requested(base_url, request));
+    }
+
+    fn each(&self, tell: impl Fn(&dyn Observer)) {
         let mut next = &self.0;
         while let Some(link) = next {
-            link.observer.exchanged(&exchange);
+            tell(&*link.observer);
             next = &link.before.0;
         }
     }

@@ -162,8 +162,23 @@ impl Request {
         &self.path
     }
 
-    /// The path with its query, as it follows the base URL.
-    pub(crate) fn target(&self) -> String {
+    /// The names and values of the query.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
+    }
+
+    /// The headers that the call adds to those of every call.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The body; none where there is none.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.body.as_deref()
+    }
+
+    /// The escaped path with its query, as it follows the base URL.
+    pub fn target(&self) -> String {
         let mut target = self.path.clone();
         for (index, (name, value)) in self.query.iter().enumerate() {
             target.push(if index == 0 { '?' } else { '&' });

@@ -112,6 +112,7 @@ impl Attempt {
 
 impl Call<'_> {
     async fn run(&self) -> Result<Response> {
+        self.observers.announce(&self.inner.base.text, self.request);
         let mut target = self.request.target();
         let (mut attempts, mut redirects, mut uncertain) = (0, 0, false);
         loop {

@@ -33,7 +33,7 @@ pub use loaded::{LoadedScript, load, run};
 #[cfg(feature = "rhai")]
 pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
-pub use session::{Session, Shape, Variable};
+pub use session::{Session, Shape, Syntax, Variable};
 pub use stdlib::{STDLIB, stdlib_modules};
 
 /// A script's language.

@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::State;
-use crate::api::{Context, ContextBuilder, Registry, Sink};
+use crate::Result;
+use crate::api::{Context, ContextBuilder, OwnFunction, Registry, Sink};
 use crate::client::Client;
 use crate::engine::Limits;
 
@@ -23,6 +24,7 @@ struct Inner {
 /// Builds a [`Host`].
 pub struct HostBuilder {
     context: ContextBuilder,
+    registry: Registry,
     limits: Limits,
     state: State,
 }
@@ -31,7 +33,8 @@ impl Host {
     /// Begins a host; everything has a default.
     pub fn builder() -> HostBuilder {
         let (context, limits) = (Context::builder(), Limits::default());
-        HostBuilder { context, limits, state: State::nowhere() }
+        let registry = Registry::builtin();
+        HostBuilder { context, registry, limits, state: State::nowhere() }
     }
 
     /// Begins the context of one run or call.
@@ -103,9 +106,19 @@ impl HostBuilder {
         self
     }
 
+    /// Adds a function of the program's own, which its scripts call in both languages.
+    ///
+    /// # Errors
+    /// As [`Registry::with`].
+    pub fn register(mut self, function: OwnFunction) -> Result<Self> {
+        self.registry = self.registry.with(function)?;
+        Ok(self)
+    }
+
     /// The host.
     pub fn build(self) -> Host {
-        let Self { mut context, limits, state } = self;
+        let Self { context, registry, limits, state } = self;
+        let mut context = context.registry(registry);
         if let Some(folder) = state.folder() {
             context = context.state_folder(folder);
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use cliengo::ErrorKind;
-use cliengo::api::{ApiFn, VALUES, functions};
+use cliengo::api::{ApiFn, Registry};
 use cliengo::schema::{CONTACT_FIELDS, CONTACT_FILTERS, OnCreate};
 
 use crate::Outcome;
@@ -28,14 +28,14 @@ fn reference() -> String {
         "# Reference\n\nWhat scripts can call, in both languages. Generated from the registry by \
          `cargo xtask generate`; the examples run in the tests, against the emulator.\n",
     );
-    for function in functions() {
+    for function in Registry::builtin().functions() {
         section(&mut text, function);
     }
     filters(&mut text);
     fields(&mut text);
     errors(&mut text);
     text.push_str("\n## Values\n\n");
-    for value in VALUES {
+    for value in Registry::builtin().values() {
         let _ = writeln!(text, "- `cliengo.{}`: {}", value.path, value.doc);
     }
     text
@@ -59,7 +59,7 @@ fn fields(text: &mut String) {
     text.push_str(
         "\n## Fields of a contact\n\nThe API's own spelling; snake_case is taken everywhere too. A field can \
          be absent, and the API may send others, which are kept.\n\n\
-         | name | value | read | create | update | meaning |\n|---|---|---|---|---|---|\n",
+         | name | group | value | read | create | update | meaning |\n|---|---|---|---|---|---|---|\n",
     );
     let mark = |yes| if yes { "•" } else { "" };
     for field in CONTACT_FIELDS {
@@ -70,13 +70,18 @@ fn fields(text: &mut String) {
         };
         let (read, update) = (mark(field.answered), mark(field.update));
         let (name, kind, doc) = (field.name, field.kind.describe(), field.doc);
-        let _ = writeln!(text, "| `{name}` | {kind} | {read} | {create} | {update} | {doc} |");
+        let group = field.group.title();
+        let _ = writeln!(
+            text,
+            "| `{name}` | {group} | {kind} | {read} | {create} | {update} | {doc} |"
+        );
     }
 }
 
 fn errors(text: &mut String) {
     text.push_str(
-        "\n## Errors\n\nWhat `pcall` (Lua) and `try … catch` (Rhai) get: `kind`, `message`, and where they \
+        "\n## Errors\n\nEach function says which kinds it raises; besides, the end of the run itself \
+         (`cancelled`, `limit`) can come in any of them. What `pcall` (Lua) and `try … catch` (Rhai) get: `kind`, `message`, and where they \
          are known `hint`, `status`, `method`, `path`; `retryable` says whether the same call may go \
          through later.\n\n| kind | meaning |\n|---|---|\n",
     );
@@ -103,7 +108,21 @@ fn section(text: &mut String, function: &ApiFn) {
     let example = function.example;
     let _ = write!(
         text,
-        "\nGives {}.\n\n```lua\n{}\n```\n\n```rhai\n{}\n```\n\nBoth give `{}`.\n",
-        function.returns, example.lua, example.rhai, example.expect
+        "\nGives {}. Raises {}.\n\n```lua\n{}\n```\n\n```rhai\n{}\n```\n\nBoth give `{}`.\n",
+        function.returns,
+        raised(function),
+        example.lua,
+        example.rhai,
+        example.expect
     );
+}
+
+/// The kinds of errors in words: `` `invalid` or `denied` ``.
+fn raised(function: &ApiFn) -> String {
+    let kinds: Vec<String> = function.errors.iter().map(|kind| format!("`{kind}`")).collect();
+    match kinds.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "nothing".to_owned(),
+    }
 }

@@ -7,7 +7,7 @@ use mlua::{Function, Lua, Table, Value as LuaValue};
 use super::call::{Room, Wrapping};
 use super::vm;
 use crate::Error;
-use crate::api::{VALUES, ValueKind, functions};
+use crate::api::{Namespace, ValueKind};
 use crate::engine::modules::Modules;
 use crate::schema::did_you_mean;
 
@@ -33,35 +33,50 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    /// `cliengo`, with every function and value of the registry in its namespace.
+    /// `cliengo`, with every function and value of the registry in its namespace; a program's own functions
+    /// are beside it.
     fn root(&self) -> mlua::Result<Table> {
         let root = self.lua.create_table()?;
-        let mut namespaces = vec![("", root.clone())];
-        for function in functions() {
-            let (namespace, name) = function.namespace_and_name();
-            let known = namespaces.iter().find(|(known, _)| *known == namespace);
-            let table = match known {
-                Some((_, table)) => table.clone(),
-                None => {
-                    let table = self.lua.create_table()?;
-                    root.raw_set(namespace, table.clone())?;
-                    namespaces.push((namespace, table.clone()));
-                    table
-                }
-            };
+        let mut namespaces =
+            vec![(Namespace::CLIENGO, root.clone()), (Namespace::GLOBAL, self.lua.globals())];
+        let context = self.room.bridge.context();
+        for function in context.registry().functions() {
+            let (namespace, (_, name)) = (function.namespace(), function.namespace_and_name());
+            let table = self.namespace(namespace, &mut namespaces)?;
             let bound = self.wrapping.function(self.lua, function, self.room)?;
             table.raw_set(name, bound.clone())?;
             if let Some(alias) = function.alias {
                 table.raw_set(alias, bound)?;
             }
         }
-        for value in VALUES {
+        for value in context.registry().values() {
             root.raw_set(value.path, self.value(value.kind)?)?;
         }
         for (namespace, table) in namespaces {
-            self.guard(namespace, &table)?;
+            if namespace != Namespace::GLOBAL {
+                self.guard(namespace, &table)?;
+            }
         }
         Ok(root)
+    }
+
+    /// The namespace's table, made where it is not there yet.
+    fn namespace(
+        &self,
+        namespace: Namespace,
+        namespaces: &mut Vec<(Namespace, Table)>,
+    ) -> mlua::Result<Table> {
+        let find = |wanted| namespaces.iter().find(|(known, _)| *known == wanted);
+        if let Some((_, table)) = find(namespace) {
+            return Ok(table.clone());
+        }
+        let above = if namespace.is_own() { Namespace::GLOBAL } else { Namespace::CLIENGO };
+        let table = self.lua.create_table()?;
+        if let Some((_, above)) = find(above) {
+            above.raw_set(namespace.name(), table.clone())?;
+        }
+        namespaces.push((namespace, table.clone()));
+        Ok(table)
     }
 
     fn value(&self, kind: ValueKind) -> mlua::Result<LuaValue> {
@@ -79,17 +94,16 @@ impl Binder<'_> {
 
     /// Makes the namespace read-only, and a name that it does not have an error that says which
     /// one was meant.
-    fn guard(&self, namespace: &'static str, table: &Table) -> mlua::Result<()> {
+    fn guard(&self, namespace: Namespace, table: &Table) -> mlua::Result<()> {
         let names = table.pairs::<String, LuaValue>().map(|pair| pair.map(|(name, _)| name));
         let mut names: Vec<String> = names.collect::<mlua::Result<_>>()?;
         names.sort_unstable();
         let room = Rc::clone(self.room);
         let missing = self.lua.create_function(move |lua, (_, name): (LuaValue, LuaValue)| {
             let name = name.to_string()?;
-            let place = if namespace.is_empty() { String::new() } else { format!(".{namespace}") };
             let hint = did_you_mean(&name, names.iter().map(String::as_str))
                 .unwrap_or_else(|| format!("it has {}", names.join(", ")));
-            let error = Error::invalid(format!("cliengo{place} has no \"{name}\"")).with_hint(hint);
+            let error = Error::invalid(format!("{namespace} has no \"{name}\"")).with_hint(hint);
             Ok((room.values.error(lua, &error)?, LuaValue::Nil))
         })?;
         let guard = self.lua.create_table()?;

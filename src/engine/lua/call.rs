@@ -8,7 +8,7 @@ use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 use super::frames::{Seen, definition, place};
 use super::step::{Steps, Waitings};
 use super::values::Values;
-use crate::api::{Answer, ApiFn, Arguments, Sequence};
+use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Sequence};
 use crate::engine::bridge::Bridge;
 use crate::engine::callbacks::{Callbacks, Gathered, Given};
 use crate::{Error, Result};
@@ -47,17 +47,17 @@ impl Wrapping {
     pub(super) fn function(
         &self,
         lua: &Lua,
-        function: &'static ApiFn,
+        function: &FunctionRef,
         room: &Rc<Room>,
     ) -> mlua::Result<Function> {
         if function.takes_functions() {
             return self.steps.function(lua, function, room);
         }
-        let (room, rows) = (Rc::clone(room), self.rows.clone());
+        let (room, rows, function) = (Rc::clone(room), self.rows.clone(), function.clone());
         self.plainly(lua.create_function(move |lua, arguments: MultiValue| {
             let call = || -> Result<Answer> {
-                let (arguments, _) = room.arguments(lua, function, &arguments)?;
-                room.bridge.call(function, arguments)
+                let (arguments, _) = room.arguments(lua, &function, &arguments)?;
+                room.bridge.call(&function, arguments)
             };
             match call() {
                 Ok(Answer::Sequence(sequence)) => {
@@ -156,7 +156,7 @@ fn refuse_colon(function: &ApiFn, first: Option<&LuaValue>) -> Result<()> {
         return Ok(());
     }
     Err(Error::invalid(format!("{} is called with a colon", function.path))
-        .with_hint(format!("call it with a dot: cliengo.{}", function.signature())))
+        .with_hint(format!("call it with a dot: {}", function.usage())))
 }
 
 /// Gives the next page of rows as a list, and nothing at the end. The prelude hands its rows out one by

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
 use super::call::Room;
-use crate::api::{Answer, ApiFn, Step};
+use crate::api::{Answer, FunctionRef, Step};
 use crate::engine::callbacks::Given;
 use crate::engine::failure::not_kept;
 use crate::{Error, Result};
@@ -28,7 +28,7 @@ impl Waitings {
 }
 
 struct Waiting {
-    function: &'static ApiFn,
+    function: FunctionRef,
     given: Given<Function>,
     step: Step,
 }
@@ -59,16 +59,17 @@ impl Steps {
     pub(super) fn function(
         &self,
         lua: &Lua,
-        function: &'static ApiFn,
+        function: &FunctionRef,
         room: &Rc<Room>,
     ) -> mlua::Result<Function> {
-        let room = Rc::clone(room);
+        let (room, function) = (Rc::clone(room), function.clone());
         let native = lua.create_function(move |lua, arguments: MultiValue| {
-            let (arguments, given) = match room.arguments(lua, function, &arguments) {
+            let (arguments, given) = match room.arguments(lua, &function, &arguments) {
                 Ok(arguments) => arguments,
                 Err(error) => return finished(lua, &room, Err(error)),
             };
-            deliver(lua, &room, function, given, room.bridge.call(function, arguments))
+            let answer = room.bridge.call(&function, arguments);
+            deliver(lua, &room, function.clone(), given, answer)
         })?;
         self.wrap.call((native, &self.resume, &self.drop, &self.note))
     }
@@ -77,7 +78,7 @@ impl Steps {
 fn deliver(
     lua: &Lua,
     room: &Room,
-    function: &'static ApiFn,
+    function: FunctionRef,
     given: Given<Function>,
     answer: Result<Answer>,
 ) -> mlua::Result<Outcome> {

@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use rhai::{Dynamic, Engine, EvalAltResult, Module, NativeCallContext, Position, Token};
 
-use super::call::{Functions, Namespace, Room};
+use super::call::{Functions, Room};
+use super::underscore::Underscores;
 use super::values::{Problem, Rows, raise};
 use crate::Error;
-use crate::api::{VALUES, ValueKind, functions};
+use crate::api::{Namespace, Registry, VALUES, ValueKind};
 use crate::engine::bridge::Bridge;
 use crate::schema::did_you_mean;
 
@@ -28,42 +29,81 @@ type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
 
 /// Makes `cliengo` visible everywhere: a variable of a global module is, in functions, closures and
 /// imported modules too, where a constant of the scope is not.
-pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
+pub(super) fn globals(
+    engine: &mut Engine,
+    bridge: &Rc<Bridge>,
+    underscores: &Rc<Underscores>,
+) -> Rc<Room> {
     engine.register_type_with_name::<Namespace>("cliengo");
     Problem::register(engine);
     Rows::register(engine);
-    let room = Rc::new(Room::new(bridge, by_name()));
+    let room = Rc::new(Room::new(bridge, by_name(bridge.context().registry())));
     for (name, most) in most_arguments(&room.functions) {
         for count in 0..=most + TOO_MANY {
             method(engine, name, count, &room);
         }
     }
+    global_functions(engine, &room);
     let places = Places::default();
     others(engine, &room, &places);
     members(engine, &room);
-    allow_reserved_words(engine, &room.functions, &places);
+    allow_reserved_words(engine, &room.functions, &places, underscores);
     super::maps::read_leniently(engine);
     super::maps::print_as_json(engine);
     let mut module = Module::new();
-    module.set_var("cliengo", Namespace(""));
+    module.set_var("cliengo", Namespace::CLIENGO);
+    for namespace in own_namespaces(&room.functions) {
+        module.set_var(namespace.name(), namespace);
+    }
     engine.register_global_module(module.into());
     room
 }
 
-fn by_name() -> Functions {
+/// Has the engine parse what is no Rhai but for the names of these functions, though it cannot run it.
+#[cfg(feature = "repl")]
+pub(super) fn words(engine: &mut Engine, registry: &Registry, underscores: &Rc<Underscores>) {
+    allow_reserved_words(engine, &by_name(registry), &Places::default(), underscores);
+}
+
+fn by_name(registry: &Registry) -> Functions {
     let mut table = Functions::new();
-    for function in functions() {
-        let (namespace, name) = function.namespace_and_name();
-        table.insert((namespace, name), function);
-        table.extend(function.alias.map(|alias| ((namespace, alias), function)));
+    for function in registry.functions() {
+        let (namespace, (_, name)) = (function.namespace(), function.namespace_and_name());
+        table.insert((namespace, name), function.clone());
+        table.extend(function.alias.map(|alias| ((namespace, alias), function.clone())));
     }
     table
+}
+
+/// The namespaces beside `cliengo`.
+fn own_namespaces(functions: &Functions) -> HashSet<Namespace> {
+    let namespaces = functions.keys().map(|(namespace, _)| *namespace);
+    namespaces.filter(|namespace| namespace.is_own()).collect()
+}
+
+/// The functions that stand in no namespace.
+fn global_functions(engine: &mut Engine, room: &Rc<Room>) {
+    let global = |(namespace, _): &&(Namespace, &str)| *namespace == Namespace::GLOBAL;
+    for key in room.functions.keys().filter(global) {
+        let name = key.1;
+        let most = room.functions.get(key).map_or(0, |function| function.params.len());
+        for count in 0..=most + TOO_MANY {
+            let room = Rc::clone(room);
+            let types = vec![TypeId::of::<Dynamic>(); count];
+            engine.register_raw_fn(name, types, move |native, arguments| {
+                room.invoke(&native, Namespace::GLOBAL, name, arguments)
+            });
+        }
+    }
 }
 
 /// Each name, with the most parameters that a function of that name has in any namespace.
 fn most_arguments(functions: &Functions) -> HashMap<&'static str, usize> {
     let mut most = HashMap::new();
-    for ((_, name), function) in functions {
+    for ((namespace, name), function) in functions {
+        if *namespace == Namespace::GLOBAL {
+            continue;
+        }
         let known = most.entry(*name).or_insert(0);
         *known = function.params.len().max(*known);
     }
@@ -77,7 +117,7 @@ fn method(engine: &mut Engine, name: &'static str, count: usize, room: &Rc<Room>
     let room = Rc::clone(room);
     engine.register_raw_fn(name, types, move |native, arguments| {
         let (on, arguments) = arguments.split_at_mut(1);
-        let namespace = on[0].clone().try_cast::<Namespace>().unwrap_or(Namespace(""));
+        let namespace = on[0].clone().try_cast::<Namespace>().unwrap_or(Namespace::CLIENGO);
         room.invoke(&native, namespace, name, arguments)
     });
 }
@@ -116,11 +156,13 @@ fn members(engine: &mut Engine, room: &Rc<Room>) {
     let given = room.bridge.context().arguments().to_vec();
     engine.register_indexer_get(
         move |on: &mut Namespace, name: &str| -> Result<Dynamic, Box<EvalAltResult>> {
-            let below = room.functions.keys().find(|(namespace, _)| *namespace == name);
-            if let (Namespace(""), Some((namespace, _))) = (*on, below) {
-                return Ok(Dynamic::from(Namespace(namespace)));
+            let mut below = room.functions.keys().map(|(namespace, _)| *namespace);
+            let below = below.find(|below| below.is_below_cliengo() && below.name() == name);
+            if let (Namespace::CLIENGO, Some(namespace)) = (*on, below) {
+                return Ok(Dynamic::from(namespace));
             }
-            let value = VALUES.iter().find(|value| value.path == name && on.0.is_empty());
+            let of_cliengo = *on == Namespace::CLIENGO;
+            let value = VALUES.iter().find(|value| value.path == name && of_cliengo);
             match value.map(|value| value.kind) {
                 Some(ValueKind::Null) => Ok(Dynamic::UNIT),
                 Some(ValueKind::Arguments) => Ok(given
@@ -135,28 +177,36 @@ fn members(engine: &mut Engine, room: &Rc<Room>) {
 }
 
 pub(super) fn missing(namespace: Namespace, name: &str, table: &Functions) -> Error {
-    let place = if namespace.0.is_empty() { String::new() } else { format!(".{}", namespace.0) };
     let mut names: Vec<_> =
-        table.keys().filter(|(known, _)| *known == namespace.0).map(|(_, name)| *name).collect();
-    if namespace.0.is_empty() {
-        names.extend(table.keys().map(|(namespace, _)| *namespace).filter(|n| !n.is_empty()));
+        table.keys().filter(|(known, _)| *known == namespace).map(|(_, name)| *name).collect();
+    if namespace == Namespace::CLIENGO {
+        let below = table.keys().filter(|(namespace, _)| namespace.is_below_cliengo());
+        names.extend(below.map(|(namespace, _)| namespace.name()));
         names.extend(VALUES.iter().map(|value| value.path));
     }
     names.sort_unstable();
     names.dedup();
     let hint = did_you_mean(name, names.iter().copied())
         .unwrap_or_else(|| format!("it has {}", names.join(", ")));
-    Error::invalid(format!("cliengo{place} has no \"{name}\"")).with_hint(hint)
+    Error::invalid(format!("{namespace} has no \"{name}\"")).with_hint(hint)
 }
 
 /// Some names of the registry are reserved words of Rhai. In a chain that begins with `cliengo` they
 /// are names all the same; `f.call()` on function pointers stays what it is.
 #[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
-fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places) {
-    let places = Rc::clone(places);
+fn allow_reserved_words(
+    engine: &mut Engine,
+    table: &Functions,
+    places: &Places,
+    underscores: &Rc<Underscores>,
+) {
+    let (places, underscores) = (Rc::clone(places), Rc::clone(underscores));
     let functions: HashSet<&'static str> = table.keys().map(|(_, name)| *name).collect();
-    // 1 after `cliengo`, 2 after its period, 3 after the next name, and so on.
+    let roots: HashSet<&'static str> =
+        own_namespaces(table).into_iter().map(Namespace::name).chain(["cliengo"]).collect();
+    // 1 after `cliengo`, or a namespace beside it, 2 after its period, 3 after the next name, and so on.
     let place = Cell::new(0_usize);
+    let in_cliengo = Cell::new(false);
     let names_follow = Cell::new(false);
     let note = move |name: &str, position| {
         let mut places = places.borrow_mut();
@@ -164,6 +214,7 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places)
         places.insert(name.to_owned(), place);
     };
     engine.on_parse_token(move |token, position, _| {
+        let token = underscores.read(token);
         let before = place.take();
         // The filter `until` is a keyword too. It ends a loop after `}`, and is a name after `#{` or a
         // comma, where no loop can end.
@@ -173,8 +224,11 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places)
         }
         let (after_name, after_period) = (before % 2 == 1, before > 0 && before.is_multiple_of(2));
         let word = match &token {
-            Token::Identifier(name) if after_period || name.as_str() == "cliengo" => {
+            Token::Identifier(name) if after_period || roots.contains(name.as_str()) => {
                 place.set(before + 1);
+                if !after_period {
+                    in_cliengo.set(name.as_str() == "cliengo");
+                }
                 if after_period && !functions.contains(name.as_str()) {
                     note(name, position);
                 }
@@ -188,9 +242,13 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places)
             _ => return token,
         };
         let name = match word {
-            "call" if before == 2 => "request".to_owned(),
+            "call" if before == 2 && in_cliengo.get() => "request".to_owned(),
             value if VALUES.iter().any(|known| known.path == value) => value.to_owned(),
-            function if functions.contains(function) => format!("{function}{RESERVED}"),
+            function if functions.contains(function) => {
+                let name = format!("{function}{RESERVED}");
+                note(&name, position);
+                name
+            }
             _ => return token,
         };
         Token::Identifier(Box::new(name.into()))

@@ -11,7 +11,7 @@ use super::decode::{decode, decode_onto};
 use super::encode::to_value;
 use super::function::{Kept, call};
 use super::values::{self, Rows, raise};
-use crate::api::{Answer, ApiFn, Arguments, Step};
+use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Namespace, Step};
 use crate::engine::bridge::Bridge;
 use crate::engine::callbacks::{Callbacks, Gathered, Given};
 use crate::engine::failure::not_kept;
@@ -19,12 +19,8 @@ use crate::{Error, Result};
 
 type Raised = Box<EvalAltResult>;
 
-/// `cliengo` itself (empty path) or one of its namespaces.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Namespace(pub(super) &'static str);
-
 /// The functions by namespace and name.
-pub(super) type Functions = HashMap<(&'static str, &'static str), &'static ApiFn>;
+pub(super) type Functions = HashMap<(Namespace, &'static str), FunctionRef>;
 
 /// What all functions of a script share.
 pub(super) struct Room {
@@ -46,8 +42,8 @@ impl Room {
         name: &str,
         arguments: &[&mut Dynamic],
     ) -> Result<Dynamic, Raised> {
-        let begin = || -> Result<(&'static ApiFn, Given<Kept>, Answer)> {
-            let function = self.functions.get(&(namespace.0, name));
+        let begin = || -> Result<(&FunctionRef, Given<Kept>, Answer)> {
+            let function = self.functions.get(&(namespace, name));
             let function = function.ok_or_else(|| missing(namespace, name, &self.functions))?;
             let plain = self.arguments(native, arguments);
             let (plain, given) = plain.map_err(|error| error.within(function.path))?;

@@ -1,6 +1,8 @@
 //! A machine that stays for line after line, as at a prompt.
 
+mod brief;
 mod shape;
+mod syntax;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -16,10 +18,11 @@ use super::{Executor, Language, Limits, ScriptFailure, Source};
 use crate::Error;
 use crate::api::{Callback, Context};
 
+pub(in crate::engine) use brief::{LAZY, MOST, brief, kind, listed};
 pub use shape::{Shape, Variable};
+pub use syntax::Syntax;
 
 /// What a language is given to open a session with.
-#[allow(dead_code)]
 pub(super) struct Opening<'a> {
     pub(super) bridge: &'a Rc<Bridge>,
     pub(super) modules: &'a Rc<Modules>,
@@ -77,7 +80,8 @@ impl Session {
         let place = Source { folder, ..Source::from_code("", language) };
         let modules = Rc::new(Modules::new(place));
         let opening = Opening { bridge: &bridge, modules: &modules, limits };
-        Ok(Self { machine: machine(language, &opening)?, bridge })
+        let machine = machine(language, &opening)?;
+        Ok(Self { machine, bridge })
     }
 
     /// Runs code under this context, and says what it gave.
@@ -145,9 +149,18 @@ impl Session {
     }
 }
 
-fn machine(language: Language, _: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
-    let message = format!("this build has no {}", language.extension());
-    Err(ScriptFailure::of(Error::invalid(message)))
+fn machine(language: Language, opening: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
+    match language {
+        #[cfg(feature = "lua")]
+        Language::Lua => super::lua::open(opening),
+        #[cfg(feature = "rhai")]
+        Language::Rhai => super::rhai::open(opening),
+        #[allow(unreachable_patterns)]
+        other => {
+            let message = format!("this build has no {}", other.extension());
+            Err(ScriptFailure::of(Error::invalid(message)))
+        }
+    }
 }
 
 impl fmt::Debug for Session {

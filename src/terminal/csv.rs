@@ -1,56 +1,19 @@
-//! Rows and columns: which columns a list of objects has, and the list as CSV.
+//! Values as CSV, which opens right in a spreadsheet.
 
 use std::io::Write;
 
 use serde_json::{Map, Value};
 
-use crate::cli::spreadsheet;
-use crate::schema::CONTACT_FIELDS;
-
-type Row<'a> = &'a Map<String, Value>;
-
-/// The objects of a list, where it holds nothing else.
-pub(super) fn objects(value: &Value) -> Option<Vec<Row<'_>>> {
-    let list = value.as_array().filter(|list| !list.is_empty())?;
-    list.iter().map(Value::as_object).collect()
-}
-
-/// The names that the rows have: a contact's in the order of the schema, then the others by name.
-pub(super) fn columns(rows: &[Row]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in rows.iter().flat_map(|row| row.keys()) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    let place = |name: &String| CONTACT_FIELDS.iter().position(|field| field.name == name);
-    names.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
-    names
-}
-
-/// The names with these in front.
-pub(super) fn beginning_with(first: &[&str], mut names: Vec<String>) -> Vec<String> {
-    let place = |name: &String| first.iter().position(|first| first == name);
-    names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
-    names
-}
-
-/// A value as one cell: text as it is, nothing for null, anything nested as JSON.
-pub(super) fn cell(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    }
-}
+use super::rows::{beginning_with, cell, columns, objects};
+use super::spreadsheet;
 
 /// The value as CSV (RFC 4180) with a header.
-pub(super) fn csv(value: &Value, output: &mut (impl Write + ?Sized)) -> std::io::Result<()> {
+pub(crate) fn csv(value: &Value, output: &mut (impl Write + ?Sized)) -> std::io::Result<()> {
     csv_beginning_with(value, &[], output)
 }
 
 /// The same with these columns in front of the others.
-pub(super) fn csv_beginning_with(
+pub(crate) fn csv_beginning_with(
     value: &Value,
     first: &[&str],
     output: &mut (impl Write + ?Sized),
@@ -61,12 +24,16 @@ pub(super) fn csv_beginning_with(
     }
     let one = Value::Array(vec![value.clone()]);
     let list = if value.is_object() { &one } else { value };
-    let mut writer = csv::WriterBuilder::new().from_writer(output);
+    let mut writer = ::csv::WriterBuilder::new().from_writer(output);
     records(list, first, &mut writer).map_err(spreadsheet::plain)?;
     writer.flush()
 }
 
-fn records(list: &Value, first: &[&str], writer: &mut csv::Writer<impl Write>) -> csv::Result<()> {
+fn records(
+    list: &Value,
+    first: &[&str],
+    writer: &mut ::csv::Writer<impl Write>,
+) -> ::csv::Result<()> {
     match objects(list) {
         Some(rows) => {
             let columns = beginning_with(first, columns(&rows));

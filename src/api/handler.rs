@@ -1,0 +1,58 @@
+//! What does a function's work: one of this crate's, or an embedder's own.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::{ApiFn, Call, Pending};
+
+/// Does a function's work.
+#[derive(Clone)]
+pub enum Handler {
+    /// A function of this crate, which scripts find below `cliengo`.
+    Builtin(fn(Call) -> Pending),
+    /// A function of the program that this crate is part of, which scripts find under its own path.
+    Own(Arc<dyn Fn(Call) -> Pending + Send + Sync>),
+}
+
+impl fmt::Debug for Handler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Builtin(_) => "Builtin",
+            Self::Own(_) => "Own",
+        })
+    }
+}
+
+/// A function of a registry, cheap to clone; it reads as the [`ApiFn`] that it stands for.
+#[derive(Debug, Clone)]
+pub struct FunctionRef(Held);
+
+#[derive(Debug, Clone)]
+enum Held {
+    Builtin(&'static ApiFn),
+    Own(Arc<ApiFn>),
+}
+
+impl Deref for FunctionRef {
+    type Target = ApiFn;
+
+    fn deref(&self) -> &ApiFn {
+        match &self.0 {
+            Held::Builtin(function) => function,
+            Held::Own(function) => function,
+        }
+    }
+}
+
+impl From<&'static ApiFn> for FunctionRef {
+    fn from(function: &'static ApiFn) -> Self {
+        Self(Held::Builtin(function))
+    }
+}
+
+impl From<ApiFn> for FunctionRef {
+    fn from(function: ApiFn) -> Self {
+        Self(Held::Own(Arc::new(function)))
+    }
+}

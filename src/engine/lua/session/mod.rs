@@ -1,0 +1,121 @@
+//! A Lua machine that stays for line after line.
+
+mod describe;
+mod locals;
+mod unfinished;
+
+use mlua::chunk::Compiler;
+use mlua::{Function, Table, Value as LuaValue};
+use serde_json::Value;
+
+use super::failure::syntax_failure;
+use super::{Loaded, vm};
+use crate::api::Callback;
+use crate::engine::loaded::Script;
+use crate::engine::session::{Machine, Opening, Shape, Variable};
+use crate::engine::{ScriptFailure, Source};
+
+pub(in crate::engine) use unfinished::is_unfinished;
+
+/// The name of the last result.
+const LAST: &str = "_";
+
+struct LuaSession {
+    last: LuaValue,
+    loaded: Loaded,
+}
+
+/// Opens a session; see [`Session`](crate::engine::Session).
+pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
+    let Opening { bridge, modules, limits } = opening;
+    let loaded = Loaded::open(bridge, modules, *limits)?;
+    Ok(Box::new(LuaSession { last: LuaValue::Nil, loaded }))
+}
+
+impl Machine for LuaSession {
+    fn evaluate(&mut self, source: &Source) -> Result<Shape, ScriptFailure> {
+        let main = self.compile(source)?;
+        let result = self.loaded.enter(&main, Vec::new())?;
+        let shape = self.shape(&result);
+        if !result.is_nil() {
+            // Only want of memory keeps it from being set, which the next line meets again.
+            drop(self.globals().raw_set(LAST, result.clone()));
+            self.last = result;
+        }
+        Ok(shape)
+    }
+
+    fn last(&self) -> Shape {
+        self.shape(&self.last)
+    }
+
+    fn items(&self, from: usize, count: usize) -> Result<Vec<Value>, ScriptFailure> {
+        let LuaValue::Table(list) = &self.last else { return Ok(Vec::new()) };
+        let length = self.length(list).unwrap_or(0);
+        let items = (from..length.min(from.saturating_add(count)))
+            .map(|index| list.raw_get::<LuaValue>(index + 1).map(|item| self.item(&item)));
+        let items = items.collect::<mlua::Result<_>>();
+        items.map_err(|error| ScriptFailure::by_script(error.to_string()))
+    }
+
+    fn call(&mut self, number: u32, arguments: &[bytes::Bytes]) -> Result<Value, ScriptFailure> {
+        self.loaded.call(number, arguments)
+    }
+
+    fn function(&self, name: &str) -> Option<Callback> {
+        self.loaded.function(name)
+    }
+
+    fn last_function(&self) -> Option<Callback> {
+        self.last.as_function().map(|function| self.loaded.callback(function.clone()))
+    }
+
+    fn variables(&self) -> Vec<Variable> {
+        let globals = self.globals();
+        let pairs = globals.pairs::<String, LuaValue>();
+        let known = pairs.filter_map(Result::ok).filter(|(name, _)| name != LAST);
+        let mut variables: Vec<_> =
+            known.map(|(name, value)| self.variable(name, &value)).collect();
+        variables.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        variables
+    }
+}
+
+impl LuaSession {
+    /// The table of what the lines defined; what the machine came with stands behind it.
+    fn globals(&self) -> Table {
+        self.loaded.lua.globals()
+    }
+
+    /// An expression is a line that returns it; else what the line calls local outlives it.
+    fn compile(&self, source: &Source) -> Result<Function, ScriptFailure> {
+        let compiler = self.compiler();
+        let chunk = |text: &str| {
+            let chunk = vm::chunk(&self.loaded.lua, &source.name, text);
+            chunk.set_compiler(compiler.clone()).into_function()
+        };
+        let returned = match chunk(&format!("return {}", source.text)) {
+            Ok(main) => return Ok(main),
+            Err(error) => error,
+        };
+        match chunk(&source.text) {
+            Ok(main) => match locals::kept(&source.text) {
+                // Where the rewritten line does not compile, the line as it is does.
+                Some(text) => Ok(chunk(&text).unwrap_or(main)),
+                None => Ok(main),
+            },
+            // What Lua says of an expression as a statement is of no help.
+            Err(error) if error.to_string().contains("Incomplete statement") => {
+                Err(syntax_failure(&source.name, &returned))
+            }
+            Err(error) => Err(syntax_failure(&source.name, &error)),
+        }
+    }
+
+    /// Luau reads globals that it takes for constant when it loads a function; those of a session are not.
+    fn compiler(&self) -> Compiler {
+        let globals = self.globals();
+        let names = globals.pairs::<String, LuaValue>().filter_map(Result::ok);
+        Compiler::new().set_mutable_globals(names.map(|(name, _)| name))
+    }
+}

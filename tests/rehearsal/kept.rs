@@ -1,0 +1,87 @@
+//! What outlives a run stays as it was.
+
+use cliengo::api::Steps;
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn a_step_is_done_in_the_rehearsal_and_again_in_earnest() {
+    let account = Account::start();
+    let steps = Arc::new(MemorySteps::default());
+    let context = || dry(&account).steps(Arc::clone(&steps) as Arc<dyn Steps>);
+    let code = "local calls = 0
+                local function step() calls += 1 return 'sent' end
+                cliengo.once('greet', step)
+                return { cliengo.once('greet', step), calls }";
+    for dry_run in [true, true, false] {
+        let context = context().dry_run(dry_run).build();
+        assert_eq!(evaluate(&context, Language::Lua, code).unwrap(), json!(["sent", 1]));
+        assert_eq!(steps.done("greet").unwrap().is_some(), !dry_run);
+    }
+    // What was done in earnest is known to a rehearsal.
+    let result = evaluate(&context().build(), Language::Lua, code).unwrap();
+    assert_eq!(result, json!(["sent", 0]));
+}
+
+#[test]
+fn a_create_that_names_itself_is_made_in_earnest_after_a_rehearsal() {
+    let account = Account::start();
+    let steps = Arc::new(MemorySteps::default());
+    let code = "local site = cliengo.sites.list()[1].id
+                local fields = { websiteId = site, email = 'ana@example.com' }
+                local one = cliengo.contacts.create(fields, { once = 'ana' })
+                local same = cliengo.contacts.create(fields, { once = 'ana' })
+                return { string.sub(one.id, 1, 4) == 'd0d0', one.id == same.id }";
+    for (dry_run, expected) in [(true, json!([true, true])), (false, json!([false, true]))] {
+        let steps = Arc::clone(&steps) as Arc<dyn Steps>;
+        let context = dry(&account).steps(steps).dry_run(dry_run).build();
+        assert_eq!(evaluate(&context, Language::Lua, code).unwrap(), expected);
+        if dry_run {
+            only_reads(&account);
+        }
+    }
+}
+
+#[test]
+fn the_place_of_a_walk_stays_where_it_was() {
+    let (account, folder) = (Account::start(), tempfile::tempdir().unwrap());
+    let code = |most: u32| {
+        format!(
+            "local n = 0
+             for contact in cliengo.contacts.each{{ checkpoint = 'all' }} do
+                 n += 1
+                 if n == {most} then error('cut off') end
+             end
+             return n"
+        )
+    };
+    let walk = |dry_run: bool, most: u32| {
+        let context = dry(&account).dry_run(dry_run).state_folder(folder.path()).build();
+        evaluate(&context, Language::Lua, &code(most))
+            .map_err(|failure| failure.error.message.clone())
+    };
+    assert!(walk(true, 60).unwrap_err().contains("cut off"));
+    assert_eq!(walk(true, 1_000).unwrap(), 120);
+    assert!(walk(false, 60).unwrap_err().contains("cut off"));
+    // From the place of the walk in earnest, each time.
+    let rest = walk(true, 1_000).unwrap();
+    assert!(rest.as_u64().unwrap() < 120, "{rest}");
+    assert_eq!(walk(true, 1_000).unwrap(), rest);
+    assert_eq!(walk(false, 1_000).unwrap(), rest);
+    assert_eq!(walk(false, 1_000).unwrap(), 120);
+}
+
+#[test]
+fn what_the_client_knows_of_contacts_is_not_touched() {
+    let account = Account::start();
+    let context = dry(&account).build();
+    let earnest = context.derive().dry_run(false).build();
+    let code = "local site = cliengo.sites.list()[1].id
+                local fields = { websiteId = site, email = 'ana@example.com', phone = '+54 11 5555' }
+                local one = cliengo.contacts.upsert('phone', fields)
+                return string.sub(one.id, 1, 4) == 'd0d0'";
+    assert_eq!(evaluate(&context, Language::Lua, code).unwrap(), true);
+    only_reads(&account);
+    assert_eq!(evaluate(&earnest, Language::Lua, code).unwrap(), false);
+}

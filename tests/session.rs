@@ -2,10 +2,12 @@
 #![cfg(all(feature = "repl", feature = "lua", feature = "rhai"))]
 #![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
-#[path = "session/scratch.rs"]
-mod scratch;
+#[path = "session/state.rs"]
+mod state;
 #[path = "session/support.rs"]
 mod support;
+#[path = "session/syntax.rs"]
+mod syntax;
 
 use cliengo::engine::CountingAllocator;
 

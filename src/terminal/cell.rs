@@ -60,9 +60,14 @@ impl Cell {
         width(&self.text)
     }
 
-    /// The text in its colour, cut where it is longer than this.
-    pub(super) fn painted(&self, columns: usize, paint: Paint) -> String {
-        paint.role(self.role, &cut(&self.text, columns))
+    /// The same, cut where it is wider than this.
+    pub(super) fn cut(&self, columns: usize) -> Self {
+        Self { text: cut(&self.text, columns).into_owned(), role: self.role }
+    }
+
+    /// The text in its colour.
+    pub(super) fn painted(&self, paint: Paint) -> String {
+        paint.role(self.role, &self.text)
     }
 }
 

@@ -83,9 +83,11 @@ impl Paint {
 
     /// The text in the colour of its role.
     pub(crate) fn role(self, role: Role, text: &str) -> String {
-        match (self.on, role.code()) {
-            (false, _) | (_, "") => text.to_owned(),
-            (true, code) => format!("\x1b[{code}m{text}\x1b[0m"),
+        match role.code() {
+            code if self.on && !code.is_empty() && !text.is_empty() => {
+                format!("\x1b[{code}m{text}\x1b[0m")
+            }
+            _ => text.to_owned(),
         }
     }
 }

@@ -20,6 +20,11 @@ pub(super) fn columns(rows: &[Row<'_>]) -> Vec<String> {
             names.push(name.clone());
         }
     }
+    ordered(names)
+}
+
+/// The names, those of a contact's fields in the order of the schema in front.
+pub(super) fn ordered(mut names: Vec<String>) -> Vec<String> {
     let place = |name: &String| CONTACT_FIELDS.iter().position(|field| field.name == name);
     names.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
     names

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::cell::{Cell, is_empty};
 use super::rows::{Row, beginning_with, columns, is_contact, objects};
-use super::text::width;
+use super::text::{cut, width};
 use super::{View, harmless, table};
 use crate::schema::{FieldGroup, contact_field};
 
@@ -49,19 +49,27 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn of(&self, object: Row<'_>, names: &[String]) -> String {
         let widest = names.iter().map(|name| width(&harmless(name))).max().unwrap_or(0);
+        // A value is what a person looks for: its name takes half of the line at most.
+        let widest = self.room(0).map_or(widest, |room| widest.min(room / 2));
         names.iter().map(|name| self.field(name, object.get(name), widest)).collect()
     }
 
     fn field(&self, name: &str, value: Option<&Value>, widest: usize) -> String {
         let indent = " ".repeat(self.depth * INDENT);
-        let shown = self.view.paint.name(&harmless(name));
+        let title = cut(&harmless(name), widest).into_owned();
+        let shown = self.view.paint.name(&title);
         if let Some(below) = self.below(value) {
             return format!("{indent}{shown}\n{below}");
         }
-        let spaces = " ".repeat(widest.saturating_sub(width(&harmless(name))) + 2);
-        let room = self.view.narrower(indent.len() + widest + 2).width.unwrap_or(usize::MAX);
-        let cell = self.cell(name, value).painted(room, self.view.paint);
+        let spaces = " ".repeat(widest.saturating_sub(width(&title)) + 2);
+        let room = self.room(widest + 2).unwrap_or(usize::MAX);
+        let cell = self.cell(name, value).cut(room).painted(self.view.paint);
         format!("{indent}{shown}{spaces}{cell}\n")
+    }
+
+    /// The columns of the terminal that are left behind the indent and so many.
+    fn room(&self, taken: usize) -> Option<usize> {
+        self.view.narrower(self.depth * INDENT + taken).width
     }
 
     /// What stands in lines of its own below the name.
@@ -86,5 +94,88 @@ impl Lines<'_> {
             Some(words) => Cell::of(name, Some(&words.join(", ").into())),
             None => Cell::of(name, value),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::terminal::Paint;
+
+    fn shown(value: Value, width: Option<usize>) -> String {
+        let view = View { width, ..View::PLAIN };
+        sheet(value.as_object().unwrap(), &view)
+    }
+
+    #[test]
+    fn a_contact_is_grouped_as_in_the_crm_without_what_says_nothing() {
+        let contact = json!({
+            "id": "6b079470faf7e95b9a001387", "name": "Thaís", "lastName": null, "email": "",
+            "message": "Hola.\nQuiero saber el precio del departamento de la foto", "status": "NEW",
+            "tags": ["vip", "norte"], "calls": [], "geoip": { "city": "Lima", "latitude": -12.5 },
+            "utmSource": "google", "zoo": true,
+            "logs": [{ "date": "2026-11-17T21:47:38.016Z", "type": "CREATED" }],
+        });
+        let expected = "\
+Contact
+  id       6b079470faf7e95b9a001387
+  name     Thaís
+  message  Hola. ⏎ Quiero saber el prec…
+
+Follow-up
+  status  NEW
+  tags    vip, norte
+
+Campaign
+  utmSource  google
+
+Address
+  geoip
+    city      Lima
+    latitude  -12.5
+
+Activity
+  logs
+    date              type
+    2026-11-17 21:47  CREATED
+
+Other
+  zoo  true
+";
+        assert_eq!(shown(contact, Some(40)), expected);
+    }
+
+    #[test]
+    fn any_other_object_is_shown_by_name_with_what_is_in_it_indented() {
+        let object =
+            json!({ "名": 1, "inner": { "x": { "y": null } }, "list": [1, 2], "empty": {} });
+        let expected = "empty  {}\ninner\n  x\n    y\nlist   [1,2]\n名     1\n";
+        let trimmed: String =
+            shown(object, Some(80)).lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        assert_eq!(trimmed, expected);
+    }
+
+    #[test]
+    fn without_a_terminal_every_name_has_its_line() {
+        let contact = json!({ "id": "1", "status": "NEW", "name": null, "tags": ["a"] });
+        let expected = "id      1\nname    \nstatus  NEW\ntags    [\"a\"]\n";
+        assert_eq!(shown(contact, None), expected);
+    }
+
+    #[test]
+    fn what_is_too_deep_is_json() {
+        let deep = json!({ "a": { "b": { "c": { "d": { "e": { "f": 1 } } } } } });
+        assert!(shown(deep, Some(80)).ends_with("        e  {\"f\":1}\n"));
+    }
+
+    #[test]
+    fn names_and_values_are_coloured_by_what_they_are() {
+        let view = View { paint: Paint { on: true }, width: Some(80), ..View::PLAIN };
+        let object = json!({ "n": 1, "at": "2026-11-17T21:47:38Z" });
+        let expected = "\x1b[36mat\x1b[0m  \x1b[34m2026-11-17T21:47:38Z\x1b[0m\n\
+                        \x1b[36mn\x1b[0m   \x1b[33m1\x1b[0m\n";
+        assert_eq!(sheet(object.as_object().unwrap(), &view), expected);
     }
 }

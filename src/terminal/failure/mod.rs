@@ -61,3 +61,6 @@ fn own_frames(failure: &ScriptFailure) -> &[Frame] {
     let own = failure.frames.iter().position(|frame| !frame.file.starts_with(STDLIB));
     &failure.frames[own.unwrap_or(0)..]
 }
+
+#[cfg(test)]
+mod tests;

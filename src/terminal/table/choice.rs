@@ -56,7 +56,15 @@ pub(super) fn given(names: &[&str], rows: &[Row<'_>], view: &View) -> Vec<Column
 }
 
 fn each(names: &[String], rank: usize, rows: &[Row<'_>], view: &View) -> Vec<Column> {
-    let column = |(place, name): (usize, &String)| Column::new(&[name], rank + place, rows, view);
+    let column = |(place, name): (usize, &String)| {
+        let mut column = Column::new(&[name], rank + place, rows, view);
+        if column.is_of_ids() {
+            // Whole, or not at all, and after everything that can be read.
+            column.rank += names.len();
+            column = column.at_least(usize::MAX);
+        }
+        column
+    };
     names.iter().enumerate().map(column).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::cell::Cell;
 use super::super::rows::Row;
-use super::super::text::{cut, width};
+use super::super::text::{harmless, width};
 use super::super::{Role, View};
 
 /// The longest text in a cell where no terminal sets a bound.
@@ -26,7 +26,7 @@ impl Column {
     /// The column of these fields, those after the first joined to it by a space.
     pub(super) fn new(fields: &[&str], rank: usize, rows: &[Row<'_>], view: &View) -> Self {
         let cells: Vec<Cell> = rows.iter().map(|row| cell(row, fields, view)).collect();
-        let title = super::super::harmless(fields.first().copied().unwrap_or_default());
+        let title = harmless(fields.first().copied().unwrap_or_default());
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
         let mut column = Self { title, fields, cells, rank, least: 0 };
         let words = column.cells.iter().any(|cell| matches!(cell.role, Role::Text | Role::Dim));
@@ -45,23 +45,33 @@ impl Column {
         self.cells.iter().map(Cell::width).chain([width(&self.title)]).max().unwrap_or(0)
     }
 
+    /// True where it holds ids as the API gives them and nothing else, which say little to a person.
+    pub(super) fn is_of_ids(&self) -> bool {
+        let id = |text: &str| text.len() == 24 && text.bytes().all(|it| it.is_ascii_hexdigit());
+        let mut filled = self.filled().peekable();
+        filled.peek().is_some() && filled.all(|cell| id(&cell.text))
+    }
+
     /// True where no row has anything in it.
     pub(super) fn is_empty(&self) -> bool {
-        self.cells.iter().all(|cell| cell.text.is_empty())
+        self.filled().next().is_none()
     }
 
     /// True where it holds numbers and nothing else, whose ends belong below each other.
     pub(super) fn is_of_numbers(&self) -> bool {
-        let mut filled = self.cells.iter().filter(|cell| !cell.text.is_empty()).peekable();
+        let mut filled = self.filled().peekable();
         filled.peek().is_some() && filled.all(|cell| cell.role == Role::Number)
+    }
+
+    fn filled(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(|cell| !cell.text.is_empty())
     }
 }
 
 fn cell(row: Row<'_>, fields: &[&str], view: &View) -> Cell {
     if view.width.is_none() {
-        let mut cell = fields.first().map_or_else(Cell::nothing, |name| Cell::on_row(name, row));
-        cell.text = cut(&cell.text, LONGEST).into_owned();
-        return cell;
+        let cell = fields.first().map_or_else(Cell::nothing, |name| Cell::on_row(name, row));
+        return cell.cut(LONGEST);
     }
     let cells = fields.iter().map(|name| Cell::short(name, row));
     cells.filter(|cell| !cell.text.is_empty()).reduce(Cell::and).unwrap_or_else(Cell::nothing)

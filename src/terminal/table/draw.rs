@@ -29,7 +29,9 @@ fn line<'a>(
 ) -> String {
     let mut text = String::new();
     for ((column, &columns), cell) in columns.iter().zip(widths).zip(cells) {
-        let painted = cell.painted(columns, paint);
+        // What was cut at a space, or before a wide letter, is narrower than its column.
+        let cell = cell.cut(columns);
+        let painted = cell.painted(paint);
         let spaces = " ".repeat(columns.saturating_sub(cell.width()));
         match column.is_of_numbers() {
             true => text.extend([&spaces, &painted, GAP]),

@@ -8,6 +8,6 @@ use super::super::cell::Cell;
 /// A line for each item.
 pub(super) fn lines(items: &[Value], view: &View) -> String {
     let width = view.width.unwrap_or(usize::MAX);
-    let line = |item: &Value| Cell::of("", Some(item)).painted(width, view.paint) + "\n";
+    let line = |item: &Value| Cell::of("", Some(item)).cut(width).painted(view.paint) + "\n";
     items.iter().map(line).collect()
 }

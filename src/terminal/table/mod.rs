@@ -54,3 +54,6 @@ fn fitted(columns: Vec<Column>, rows: &[Row<'_>], view: &View) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,9 +34,8 @@ fn assignment(local: &LocalAssignment, changes: &mut Vec<Change>) {
     changes.push((place(local.local_token()), ""));
     // A global has no type.
     for specifier in local.type_specifiers().flatten() {
-        if let (Some(start), Some(end)) = (specifier.start_position(), specifier.end_position()) {
-            changes.push((start.bytes()..end.bytes(), ""));
-        }
+        // Each token of it, for what it says of its own end is not so for every type.
+        changes.extend(specifier.tokens().map(|token| (place(token), "")));
     }
     if local.equal_token().is_none()
         && let Some(last) = local.names().last()

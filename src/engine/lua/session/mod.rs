@@ -4,7 +4,6 @@ mod describe;
 mod locals;
 mod unfinished;
 
-use mlua::chunk::Compiler;
 use mlua::{Function, Table, Value as LuaValue};
 use serde_json::Value;
 
@@ -29,6 +28,8 @@ struct LuaSession {
 pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
     let Opening { bridge, modules, limits } = opening;
     let loaded = Loaded::open(bridge, modules, *limits)?;
+    // Luau takes a global for constant when it loads a function; those of a session are not.
+    loaded.lua.globals().set_safeenv(false);
     Ok(Box::new(LuaSession { last: LuaValue::Nil, loaded }))
 }
 
@@ -89,11 +90,7 @@ impl LuaSession {
 
     /// An expression is a line that returns it; else what the line calls local outlives it.
     fn compile(&self, source: &Source) -> Result<Function, ScriptFailure> {
-        let compiler = self.compiler();
-        let chunk = |text: &str| {
-            let chunk = vm::chunk(&self.loaded.lua, &source.name, text);
-            chunk.set_compiler(compiler.clone()).into_function()
-        };
+        let chunk = |text: &str| vm::chunk(&self.loaded.lua, &source.name, text).into_function();
         let returned = match chunk(&format!("return {}", source.text)) {
             Ok(main) => return Ok(main),
             Err(error) => error,
@@ -110,12 +107,5 @@ impl LuaSession {
             }
             Err(error) => Err(syntax_failure(&source.name, &error)),
         }
-    }
-
-    /// Luau reads globals that it takes for constant when it loads a function; those of a session are not.
-    fn compiler(&self) -> Compiler {
-        let globals = self.globals();
-        let names = globals.pairs::<String, LuaValue>().filter_map(Result::ok);
-        Compiler::new().set_mutable_globals(names.map(|(name, _)| name))
     }
 }

@@ -142,13 +142,15 @@ impl RhaiSession {
     /// Keeps the last variable of each name, in the order in which they came: a line that says `let`
     /// again would otherwise make the scope grow.
     fn tidy(&mut self) {
-        let names: Vec<_> = self.scope.iter_raw().map(|(name, ..)| name.to_owned()).collect();
         let mut seen = HashSet::new();
-        let latest: Vec<bool> = names.into_iter().rev().map(|name| seen.insert(name)).collect();
+        let names: Vec<_> = self.scope.iter_raw().map(|(name, ..)| name.to_owned()).collect();
+        // From the last one on, as Rhai gives them.
+        let mut latest: Vec<_> = names.into_iter().map(|name| seen.insert(name)).collect();
         if latest.iter().all(|is_latest| *is_latest) {
             return;
         }
-        let entries = mem::take(&mut self.scope).into_iter().zip(latest.into_iter().rev());
+        latest.reverse();
+        let entries = mem::take(&mut self.scope).into_iter().zip(latest);
         let kept = entries.filter(|(_, is_latest)| *is_latest);
         self.scope.extend(kept.map(|((name, value, _), _)| {
             let constant = value.is_read_only();

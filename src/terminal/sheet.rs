@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::cell::{Cell, is_empty};
 use super::rows::{Row, beginning_with, columns, is_contact, objects};
 use super::text::{cut, width};
-use super::{View, harmless, table};
+use super::{View, harmless, table, thousands};
 use crate::schema::{FieldGroup, contact_field};
 
 /// Objects below this depth are JSON.
@@ -81,7 +81,12 @@ impl Lines<'_> {
         }
         let rows = objects(value).filter(|_| self.view.width.is_some())?;
         let indent = (self.depth + 1) * INDENT;
-        let text = table::body(&rows, &self.view.narrower(indent));
+        let shown = &rows[..rows.len().min(self.view.rows)];
+        let mut text = table::body(shown, &self.view.narrower(indent));
+        if shown.len() < rows.len() {
+            let more = format!("… {} more", thousands(rows.len() - shown.len()));
+            text.push_str(&self.view.paint.dim(&more));
+        }
         Some(text.lines().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect())
     }
 
@@ -162,6 +167,14 @@ Other
         let contact = json!({ "id": "1", "status": "NEW", "name": null, "tags": ["a"] });
         let expected = "id      1\nname    \nstatus  NEW\ntags    [\"a\"]\n";
         assert_eq!(shown(contact, None), expected);
+    }
+
+    #[test]
+    fn a_list_within_an_object_shows_no_more_rows_than_a_list() {
+        let view = View { width: Some(80), rows: 2, ..View::PLAIN };
+        let object = json!({ "logs": [{ "n": 1 }, { "n": 2 }, { "n": 3 }] });
+        let expected = "logs\n  n\n  1\n  2\n  … 1 more\n";
+        assert_eq!(sheet(object.as_object().unwrap(), &view), expected);
     }
 
     #[test]

@@ -129,6 +129,13 @@ impl HostBuilder {
         self
     }
 
+    /// Rehearses every write instead of sending it; see [`ContextBuilder::dry_run`].
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.context = self.context.dry_run(dry_run);
+        self
+    }
+
     /// Where the words of scripts go; nowhere unless told.
     #[must_use]
     pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {

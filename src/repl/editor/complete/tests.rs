@@ -42,7 +42,7 @@ fn functions_are_listed_with_their_signature_and_what_they_do() {
         shown("cliengo.contacts.get|", Lua),
         [
             "get(id)                  Gives one contact; a `not_found` e…",
-            "get_many(ids, options?)  Gives many contacts, several at a …",
+            "get_many(ids, options?)  Gives many contacts, several at a…",
         ]
     );
     assert_eq!(shown("cliengo.si|", Lua), ["sites.  list, get, chatbot, chatbots"]);

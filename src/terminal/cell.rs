@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::rows::{self, Row};
-use super::text::{cut, harmless, width};
+use super::text::{cut, one_line, width};
 use super::{Paint, Role};
 
 /// No cell of a table is looked at further than this: no terminal is so wide.
@@ -99,9 +99,4 @@ fn role(name: &str, value: Option<&Value>) -> Role {
         Some(Value::String(_)) => Role::Text,
         Some(Value::Array(_) | Value::Object(_)) => Role::Dim,
     }
-}
-
-/// The text on one line that steers nothing, with this for the end of a line.
-fn one_line(text: &str, end: &str) -> String {
-    harmless(&text.replace("\r\n", "\n").replace(['\n', '\r'], end).replace('\t', " "))
 }

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::cell::{Cell, is_empty};
 use super::rows::{Row, beginning_with, columns, is_contact, objects};
-use super::text::{cut, width};
-use super::{View, harmless, table, thousands};
+use super::text::{cut, one_line, width};
+use super::{View, table, thousands};
 use crate::schema::{FieldGroup, contact_field};
 
 /// Objects below this depth are JSON.
@@ -48,7 +48,7 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn of(&self, object: Row<'_>, names: &[String]) -> String {
-        let widest = names.iter().map(|name| width(&harmless(name))).max().unwrap_or(0);
+        let widest = names.iter().map(|name| width(&one_line(name, " "))).max().unwrap_or(0);
         // A value is what a person looks for: its name takes half of the line at most.
         let widest = self.room(0).map_or(widest, |room| widest.min(room / 2));
         names.iter().map(|name| self.field(name, object.get(name), widest)).collect()
@@ -56,7 +56,7 @@ impl Lines<'_> {
 
     fn field(&self, name: &str, value: Option<&Value>, widest: usize) -> String {
         let indent = " ".repeat(self.depth * INDENT);
-        let title = cut(&harmless(name), widest).into_owned();
+        let title = cut(&one_line(name, " "), widest).into_owned();
         let shown = self.view.paint.name(&title);
         if let Some(below) = self.below(value) {
             return format!("{indent}{shown}\n{below}");

@@ -2,7 +2,7 @@
 
 use super::super::cell::Cell;
 use super::super::rows::Row;
-use super::super::text::{harmless, width};
+use super::super::text::{one_line, width};
 use super::super::{Role, View};
 
 /// The longest text in a cell where no terminal sets a bound.
@@ -28,7 +28,7 @@ impl Column {
     /// The column of these fields, those after the first joined to it by a space.
     pub(super) fn new(fields: &[&str], rank: usize, rows: &[Row<'_>], view: &View) -> Self {
         let cells: Vec<Cell> = rows.iter().map(|row| cell(row, fields, view)).collect();
-        let title = harmless(fields.first().copied().unwrap_or_default());
+        let title = one_line(fields.first().copied().unwrap_or_default(), " ");
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
         let mut column = Self { title, fields, cells, rank, least: 0, to_the_right: false };
         let words = column.cells.iter().any(|cell| matches!(cell.role, Role::Text | Role::Dim));

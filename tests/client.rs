@@ -12,6 +12,8 @@ mod faults;
 mod known;
 #[path = "client/lists.rs"]
 mod lists;
+#[path = "client/observer.rs"]
+mod observer;
 #[path = "client/operations.rs"]
 mod operations;
 #[path = "client/support.rs"]

@@ -11,6 +11,50 @@ use crate::engine::Limits;
 
 /// What the scripts of a program have in common: the account, the functions, what they may reach and use.
 /// Cheap to clone; clones are one host.
+///
+/// A program adds functions of its own, and each run or call of a script gets a context from the host:
+///
+/// ```
+/// # #[cfg(all(feature = "lua", feature = "rhai", feature = "emulator"))] {
+/// use std::time::Duration;
+///
+/// use cliengo::Host;
+/// use cliengo::api::{OwnFunction, ParamType};
+/// use cliengo::client::{Client, Contact};
+/// use cliengo::emulator::{Emulator, EmulatorOptions};
+/// use cliengo::engine::{Language, Source};
+/// use cliengo::runtime::{Interruption, Job, supervise};
+///
+/// let emulator = Emulator::start(EmulatorOptions::default())?;
+/// let client =
+///     Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key()).build()?;
+///
+/// let score = |(contact, weight): (Contact, Option<u32>), _| async move {
+///     let ways = u32::from(contact.email.is_some()) + u32::from(contact.phone.is_some());
+///     Ok(ways * weight.unwrap_or(1))
+/// };
+/// let score = OwnFunction::new("crm.score", score)
+///     .param("contact", ParamType::Object, "The contact.")
+///     .optional_param("weight", ParamType::Any, "What each way to reach it counts; 1 unless given.")
+///     .returns("a number")
+///     .doc("Says how well a contact can be reached.");
+/// let host = Host::builder().client(client).register(score)?.build();
+///
+/// for (language, code) in [
+///     (Language::Lua, "crm.score(cliengo.contacts.find{}, 10) <= 20"),
+///     (Language::Rhai, "crm.score(cliengo.contacts.find(#{}), 10) <= 20"),
+/// ] {
+///     let job = Job {
+///         source: Source::from_code(code, language),
+///         context: host.context().build(),
+///         limits: host.limits(),
+///         timeout: Some(Duration::from_secs(30)),
+///     };
+///     assert_eq!(supervise(job, Interruption::None).result.unwrap(), true);
+/// }
+/// # }
+/// # Ok::<(), cliengo::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Host(Arc<Inner>);
 
@@ -82,6 +126,13 @@ impl HostBuilder {
     #[must_use]
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.context = self.context.read_only(read_only);
+        self
+    }
+
+    /// Rehearses every write instead of sending it; see [`ContextBuilder::dry_run`].
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.context = self.context.dry_run(dry_run);
         self
     }
 

@@ -1,5 +1,8 @@
 //! From wherever in a script.
 
+use cliengo::ErrorKind;
+use cliengo::api::{Call, Callback};
+use cliengo::engine::load;
 use serde_json::json;
 
 use super::*;
@@ -69,7 +72,7 @@ fn it_reaches_the_account_and_gives_what_serde_can_write() {
         .base_url(emulator.base_url())
         .api_key(emulator.api_key())
         .build();
-    let newest = OwnFunction::new("crm.newest", |(): (), call: cliengo::api::Call| async move {
+    let newest = OwnFunction::new("crm.newest", |(): (), call: Call| async move {
         let client = call.context.client()?;
         let mut contacts = client.contacts().list(Default::default()).walk();
         let page = contacts.next_page().await?.unwrap_or_default();
@@ -92,5 +95,43 @@ fn two_hosts_of_one_program_do_not_share_their_functions() {
         (Language::Rhai, r#"crm.score(#{ name: "Ana" })"#),
     ] {
         assert!(evaluate(&other, language, code).is_err());
+    }
+}
+
+#[test]
+fn a_function_of_the_script_that_it_is_given_can_be_called_later() {
+    let given: Arc<Mutex<Option<Callback>>> = Arc::default();
+    let keep = Arc::clone(&given);
+    let on_lead = OwnFunction::new("crm.on_lead", move |((),): ((),), call: Call| {
+        *keep.lock().unwrap() = call.function(0).cloned();
+        async { Ok(()) }
+    })
+    .param("handler", ParamType::Function, "What to do with a lead.");
+    let host = with(on_lead).build();
+    for (language, code) in [
+        (Language::Lua, "crm.on_lead(function(name) return 'Hola ' .. name end)"),
+        (Language::Rhai, r#"crm.on_lead(|name| "Hola " + name)"#),
+    ] {
+        let source = Source { expression: false, ..Source::from_code(code, language) };
+        let context = host.context().build();
+        let loaded = load(&source, &context, Limits::default(), Executor::own());
+        let mut script = loaded.unwrap().0;
+        let handler = given.lock().unwrap().take().unwrap();
+        let result = script.call(&handler, &["\"Ana\"".into()], &host.context().build());
+        assert_eq!(result.unwrap(), "Hola Ana");
+    }
+}
+
+#[test]
+fn the_end_of_a_run_ends_a_call_that_waits_for_ever() {
+    let wait = OwnFunction::new("wait", |(): (), call: Call| async move {
+        call.context.cancel().cancel(cliengo::Error::new(ErrorKind::Cancelled, "enough"));
+        std::future::pending::<()>().await;
+        Ok(())
+    });
+    let host = with(wait).build();
+    for (language, code) in [(Language::Lua, "pcall(wait)"), (Language::Rhai, "wait()")] {
+        let failure = evaluate(&host, language, code).unwrap_err();
+        assert_eq!(failure.error.kind, ErrorKind::Cancelled);
     }
 }

@@ -81,7 +81,7 @@ fn fields(text: &mut String) {
 fn errors(text: &mut String) {
     text.push_str(
         "\n## Errors\n\nEach function says which kinds it raises; besides, the end of the run itself \
-         (`cancelled`, `limit`) can come in any of them. What `pcall` (Lua) and `try … catch` (Rhai) get: `kind`, `message`, and where they \
+         (`cancelled`, `limit`) can come in any of them, and under a wrong base URL `not_found`. What `pcall` (Lua) and `try … catch` (Rhai) get: `kind`, `message`, and where they \
          are known `hint`, `status`, `method`, `path`; `retryable` says whether the same call may go \
          through later.\n\n| kind | meaning |\n|---|---|\n",
     );

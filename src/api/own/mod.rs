@@ -74,8 +74,8 @@ impl OwnFunction {
         Self { path, params, returns, doc, example, mutates: false, work }
     }
 
-    /// One more parameter. A parameter that takes a function of the script reads as nothing in the
-    /// arguments: the [`Call`] holds the function.
+    /// One more parameter. One that takes a function of the script reads as `()` in the arguments: the
+    /// [`Call`] holds the function, and the loaded script calls it.
     #[must_use]
     pub fn param(self, name: &str, kind: ParamType, doc: &str) -> Self {
         self.with(name, kind, false, doc)

@@ -16,7 +16,7 @@ use crate::api::{Cancel, Context, ContextBuilder, Level};
 use crate::client::Client;
 use crate::runtime::Host;
 
-/// The name of what is typed, in errors and for durable steps.
+/// The name of what is typed, for durable steps.
 pub(super) const PROMPT: &str = "(prompt)";
 
 /// What the prompt's threads share.
@@ -60,7 +60,11 @@ impl Shared {
         runtime: Handle,
         least: Level,
     ) -> Arc<Self> {
-        let settings = Settings { client: host.client().cloned(), dry: host.context().build().is_dry_run(), least };
+        let settings = Settings {
+            client: host.client().cloned(),
+            dry: host.context().build().is_dry_run(),
+            least,
+        };
         let recorder = Recorder::new(Arc::clone(&screen));
         let (settings, transcript) = (Mutex::new(settings), Mutex::default());
         Arc::new(Self { host, screen, interrupts, runtime, recorder, settings, transcript })

@@ -16,13 +16,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         (".profile [NAME]", "Says which account this is, or moves to another."),
         profile,
     ),
-    entry(
-        "dry",
-        GROUP,
-        Arguments::OnOff,
-        (".dry [on|off]", "Has writes shown and not sent."),
-        dry,
-    ),
+    entry("dry", GROUP, Arguments::OnOff, (".dry [on|off]", "Has writes shown and not sent."), dry),
     entry(
         "trace",
         GROUP,
@@ -62,7 +56,10 @@ fn profile(shell: &mut Shell, name: &str) -> Outcome {
     shell.profile = Some(name.to_owned());
     let stopped = shell.following.stop_all();
     if !stopped.is_empty() {
-        screen.note(&format!("no longer watching {}: that was the other account", stopped.join(", ")));
+        screen.note(&format!(
+            "no longer watching {}: that was the other account",
+            stopped.join(", ")
+        ));
     }
     screen.note(&shell.account());
     Ok(Flow::On)
@@ -94,7 +91,7 @@ fn trace(shell: &mut Shell, rest: &str) -> Outcome {
 
 fn curl(shell: &mut Shell, _: &str) -> Outcome {
     let last = shell.shared.recorder.curl().ok_or_else(|| {
-        Error::invalid("nothing was asked of the API yet")
+        Error::invalid("no call was made yet")
             .with_hint("ask something first, such as cliengo.contacts.count()")
     })?;
     shell.shared.screen.say(&format!("{last}\n"));

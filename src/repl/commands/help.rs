@@ -50,9 +50,9 @@ pub(super) const ENTRIES: &[Entry] = &[
 fn show(shell: &mut Shell, word: &str) -> Outcome {
     let screen = Arc::clone(&shell.shared.screen);
     match help::help(word, shell.shared.host.registry(), shell.language, screen.paint())? {
-        Help::Text(text) => screen.say(&text),
+        Help::Text(text) => screen.say(&help::folded(&text, screen.view().width)),
         Help::Function(text, shown) => {
-            screen.say(&text);
+            screen.say(&help::folded(&text, screen.view().width));
             shell.shown = Some(shown);
         }
     }
@@ -68,7 +68,7 @@ fn fields(shell: &mut Shell, word: &str) -> Outcome {
             .with_hint(hint)
             .into());
     };
-    screen.say(&text);
+    screen.say(&help::folded(&text, screen.view().width));
     Ok(Flow::On)
 }
 
@@ -104,12 +104,10 @@ fn play(shell: &Shell, shown: &Shown) -> Outcome {
     let emulator = Emulator::start(EmulatorOptions::default())?;
     let context = playground(shell, &emulator)?;
     let name = format!("(example of {})", shown.path);
-    let source =
-        Source { name, expression: true, ..Source::from_code(shown.code, shell.language) };
+    let source = Source { name, expression: true, ..Source::from_code(shown.code, shell.language) };
     let _under_way = shell.shared.interrupts.hold(context.cancel());
     let (limits, timeout) = (shell.shared.host.limits(), shell.timeout);
-    let job =
-        Job { source: source.clone(), context: Arc::clone(&context), limits, timeout };
+    let job = Job { source: source.clone(), context: Arc::clone(&context), limits, timeout };
     let outcome = supervise(job, Interruption::None);
     screen.end_progress();
     let value =

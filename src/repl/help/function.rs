@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{FunctionRef, Param, ParamType, Registry};
+use crate::api::{FunctionRef, Named, Param, ParamType, Registry};
 use crate::engine::Language;
-use crate::schema::{CONTACT_FIELDS, CONTACT_FILTERS, OnCreate};
+use crate::schema::FieldType;
 use crate::terminal::{Paint, width};
 
 /// A function that was shown, and whose example `.example` runs.
@@ -22,7 +22,8 @@ pub(in crate::repl) fn function(
 ) -> (String, Shown) {
     let mut text = format!("{}\n  {}\n", paint.function(&function.usage()), plain(function.doc));
     if let Some(alias) = function.alias {
-        let _ = writeln!(text, "  Its other name is {}.", paint.function(&format!("cliengo.{alias}")));
+        let _ =
+            writeln!(text, "  Its other name is {}.", paint.function(&format!("cliengo.{alias}")));
     }
     if function.mutates {
         let _ = writeln!(text, "  It can change the account's data.");
@@ -115,19 +116,29 @@ fn kind(kind: ParamType) -> String {
     }
 }
 
-/// The names that an object takes, where they are known.
+/// The names that an object takes, each with its type; none where it takes any.
 fn names(kind: ParamType) -> Option<String> {
-    let fields = |takes: fn(&crate::schema::Field) -> bool| {
-        let names = CONTACT_FIELDS.iter().filter(|field| takes(field)).map(|field| field.name);
-        names.collect::<Vec<_>>().join(" ")
+    let word = |named: &Named| match named.kind.map(short) {
+        Some(kind) => format!("{} ({kind})", named.name),
+        None => named.name.to_owned(),
     };
-    let filters = || CONTACT_FILTERS.iter().map(|filter| filter.name).collect::<Vec<_>>().join(" ");
+    let names: Vec<String> = kind.names().iter().map(word).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// A type in a word or two; the words of a choice where they are few.
+fn short(kind: FieldType) -> String {
     match kind {
-        ParamType::Filter => Some(filters()),
-        ParamType::List => Some(format!("{} concurrency", filters())),
-        ParamType::NewContact => Some(fields(|field| field.create != OnCreate::Refused)),
-        ParamType::Changes => Some(fields(|field| field.update)),
-        _ => None,
+        FieldType::Id => "id".into(),
+        FieldType::Text => "text".into(),
+        FieldType::Integer { min, max: i64::MAX } => format!("{min} or more"),
+        FieldType::Integer { min, max } => format!("{min} to {max}"),
+        FieldType::Number => "number".into(),
+        FieldType::Date => "date".into(),
+        FieldType::Choice(words) => words.join("|"),
+        FieldType::Assignee => "user's id or UNASSIGNED".into(),
+        FieldType::List => "list".into(),
+        FieldType::Object => "object".into(),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Help: from the registry, the schema, the table of commands, and a few topics.
 
 mod fields;
+mod fold;
 mod function;
 mod overview;
 mod topics;
 
 pub(super) use fields::fields;
+pub(super) use fold::folded;
 pub(super) use function::{Shown, function, namespace};
 pub(super) use overview::overview;
 pub(super) use topics::{TOPIC_NAMES, TOPICS, topic};
@@ -58,8 +60,10 @@ pub(super) fn help(
 fn unknown(word: &str, registry: &Registry) -> Error {
     let paths: Vec<_> = registry.functions().map(|function| function.full_path()).collect();
     let names = registry.functions().map(|function| function.path);
-    let all = TOPICS.iter().map(|(name, _)| *name).chain(commands().iter().map(|command| command.name));
+    let all =
+        TOPICS.iter().map(|(name, _)| *name).chain(commands().iter().map(|command| command.name));
     let candidates = all.chain(names).chain(paths.iter().map(AsRef::as_ref));
-    let hint = did_you_mean(word, candidates).unwrap_or_else(|| ".help lists the topics".to_owned());
+    let hint =
+        did_you_mean(word, candidates).unwrap_or_else(|| ".help lists the topics".to_owned());
     Error::invalid(format!("there is no help of \"{word}\"")).with_hint(hint)
 }

@@ -28,14 +28,14 @@ mod tests {
     #[track_caller]
     fn stands_at(code: &str, line: usize, expected: usize) {
         let error = Compiler::new().compile(code).unwrap_err().to_string();
-        let (_, message) = error.split_once(&format!(":{line}: ")).unwrap();
+        let (_, message) = error.split_once(&format!("{line}: ")).unwrap();
         assert_eq!(column(code, line, message), Some(expected), "{message}");
     }
 
     #[test]
     fn the_column_is_the_one_of_the_token_that_cannot_stand_there() {
         stands_at("x = = 2", 1, 5);
-        stands_at("é = 'é' print(a b)", 1, 17);
+        stands_at("x = 'é' print(a b)", 1, 17);
         stands_at("f()\nif x the y() end", 2, 6);
         stands_at("f(", 1, 3);
         stands_at("return f 'a' 1", 1, 14);

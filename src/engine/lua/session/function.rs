@@ -66,7 +66,7 @@ fn names(definition: &str) -> Option<Vec<String>> {
         return None;
     }
     let (mut names, mut depth, mut name, mut in_type) = (Vec::new(), 0, String::new(), false);
-    for letter in rest.chars() {
+    for letter in rest.replace("->", "  ").chars() {
         match letter {
             ')' if depth == 0 => {
                 names.push(name.trim().to_owned());

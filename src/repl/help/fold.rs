@@ -17,7 +17,7 @@ fn fold(line: &str, width: usize) -> String {
         return format!("{line}\n");
     }
     let indent = indent(line);
-    let indent = if indent + LEAST_ROOM > width { 2 } else { indent };
+    let indent = if indent + LEAST_ROOM > width { leading(line) + 2 } else { indent };
     let (mut folded, mut column, mut is_new) = (String::new(), 0, true);
     for word in line.split_inclusive(' ') {
         let wide = shown(word.trim_end_matches(' '));
@@ -33,6 +33,10 @@ fn fold(line: &str, width: usize) -> String {
     }
     folded.push('\n');
     folded
+}
+
+fn leading(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 /// Where what goes on begins: behind the first gap of two spaces after the first word.

@@ -49,7 +49,7 @@ pub use context::{Context, ContextBuilder, Level, Sink};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
-pub use names::Named;
+pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::OwnFunction;
 pub use registration::{

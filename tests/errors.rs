@@ -37,7 +37,7 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
         ParamType::Duration => json!(0),
         ParamType::Ids => json!(["000000000000000000000000"]),
         ParamType::Objects(_) => json!([{ "id": "000000000000000000000000", "rating": 5 }]),
-        ParamType::Object => match function.path {
+        ParamType::Object | ParamType::Named(_) => match function.path {
             "call" => json!({ "method": "POST", "path": "/contacts", "body": {} }),
             "contacts.upsert" => json!({ "email": "a@example.com" }),
             "conversations.create" => {

@@ -1,5 +1,7 @@
 //! What one run has at hand: the client, its arguments, what it may read, where its words go.
 
+mod builder;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -7,63 +9,14 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::rehearsal::{Rehearsal, RehearsedSteps, describe, describe_call};
+use super::rehearsal::{Rehearsal, describe, describe_call};
+use super::sink::Sink;
 use super::{Cancel, Journal, Registrations, Registry, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
 
-/// How much a log line matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// For the script's author.
-    Debug,
-    /// What happened.
-    Info,
-    /// What somebody should look at.
-    Warn,
-    /// What went wrong.
-    Error,
-}
-
-impl Level {
-    /// The level's name in lower case.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Debug => "debug",
-            Self::Info => "info",
-            Self::Warn => "warn",
-            Self::Error => "error",
-        }
-    }
-}
-
-/// Where a script's words go.
-pub trait Sink: Send + Sync {
-    /// A line of `print`.
-    fn print(&self, line: &str);
-
-    /// A line of `cliengo.log`, with its fields.
-    fn log(&self, level: Level, message: &str, fields: &Map<String, Value>);
-
-    /// How far a long call is: `done` of `total` contacts. The last word of a call is `total` of
-    /// `total`, or 0 of 0 where it fails.
-    fn progress(&self, _what: &str, _done: u64, _total: u64) {}
-
-    /// What a rehearsal would have done: `would PATCH /contacts/… {"rating":5}`. A line of `print` unless
-    /// told otherwise.
-    fn rehearsed(&self, what: &str) {
-        self.print(what);
-    }
-}
-
-/// Words that nobody reads.
-struct Silence;
-
-impl Sink for Silence {
-    fn print(&self, _: &str) {}
-    fn log(&self, _: Level, _: &str, _: &Map<String, Value>) {}
-}
+pub use builder::ContextBuilder;
 
 /// What one run has at hand. Built by [`Context::builder`], shared by all its calls.
 pub struct Context {
@@ -91,135 +44,6 @@ enum Allowed {
     None,
     Names(BTreeSet<String>),
     All,
-}
-
-/// Builds a [`Context`].
-#[derive(Default)]
-pub struct ContextBuilder {
-    client: Option<Client>,
-    arguments: Vec<String>,
-    environment: Allowed,
-    read_only: bool,
-    dry_run: bool,
-    only_registers: bool,
-    state: Option<PathBuf>,
-    steps: Option<Arc<dyn Steps>>,
-    sink: Option<Arc<dyn Sink>>,
-    registry: Registry,
-    cancel: Cancel,
-}
-
-impl ContextBuilder {
-    /// The account's client. Without one, every call of the API is an `unauthorized` error.
-    #[must_use]
-    pub fn client(mut self, client: Client) -> Self {
-        self.client = Some(client);
-        self
-    }
-
-    /// The script's arguments.
-    #[must_use]
-    pub fn arguments(mut self, arguments: Vec<String>) -> Self {
-        self.arguments = arguments;
-        self
-    }
-
-    /// Environment variables that the script may read; none unless told.
-    #[must_use]
-    pub fn allow_environment(mut self, names: impl IntoIterator<Item = String>) -> Self {
-        self.environment = Allowed::Names(names.into_iter().collect());
-        self
-    }
-
-    /// Lets the script read every environment variable except the API key.
-    #[must_use]
-    pub fn allow_all_environment(mut self) -> Self {
-        self.environment = Allowed::All;
-        self
-    }
-
-    /// Refuses every write.
-    #[must_use]
-    pub fn read_only(mut self, read_only: bool) -> Self {
-        self.read_only = read_only;
-        self
-    }
-
-    /// Makes the run a rehearsal: reads are real, and a write is not sent but told to the
-    /// [sink](Sink::rehearsed), noted in the journal, and answered as the API would.
-    #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = dry_run;
-        self
-    }
-
-    /// Refuses every write, as of a script that is only loaded.
-    #[cfg(feature = "serve")]
-    #[must_use]
-    pub(crate) fn only_registers(mut self) -> Self {
-        self.only_registers = true;
-        self
-    }
-
-    /// The folder that keeps what outlives a run, such as the checkpoints of `contacts.each`; it is made
-    /// when it is needed. None unless told.
-    #[must_use]
-    pub fn state_folder(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.state = Some(folder.into());
-        self
-    }
-
-    /// What keeps the results of `cliengo.once`. Nothing unless told.
-    #[must_use]
-    pub fn steps(mut self, steps: Arc<dyn Steps>) -> Self {
-        self.steps = Some(steps);
-        self
-    }
-
-    /// Where the script's words go; nowhere unless told.
-    #[must_use]
-    pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
-        self.sink = Some(sink);
-        self
-    }
-
-    /// The functions that the script sees; those of this crate unless told.
-    #[must_use]
-    pub fn registry(mut self, registry: Registry) -> Self {
-        self.registry = registry;
-        self
-    }
-
-    /// The signal that ends the run.
-    #[must_use]
-    pub fn cancel(mut self, cancel: Cancel) -> Self {
-        self.cancel = cancel;
-        self
-    }
-
-    /// The context.
-    pub fn build(self) -> Arc<Context> {
-        let rehearsed = |steps: &Arc<dyn Steps>| -> Arc<dyn Steps> {
-            Arc::new(RehearsedSteps::over(Arc::clone(steps)))
-        };
-        Arc::new(Context {
-            rehearsed_steps: self.steps.as_ref().filter(|_| self.dry_run).map(rehearsed),
-            rehearsal: Rehearsal::default(),
-            client: self.client,
-            arguments: self.arguments,
-            environment: self.environment,
-            read_only: self.read_only,
-            dry_run: self.dry_run,
-            only_registers: self.only_registers,
-            state: self.state,
-            steps: self.steps,
-            sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
-            registry: self.registry,
-            cancel: self.cancel,
-            journal: Journal::default(),
-            registrations: Registrations::default(),
-        })
-    }
 }
 
 impl Context {
@@ -331,6 +155,11 @@ impl Context {
                 .with_hint(format!("allow it with --allow-env {name}")));
         }
         Ok(std::env::var(name).ok())
+    }
+
+    /// True where every write is refused.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// That the run may write.

@@ -38,6 +38,7 @@ mod rehearsal;
 mod run;
 mod schedule;
 mod sequence;
+mod sink;
 mod sites;
 mod steps;
 mod users;
@@ -45,7 +46,7 @@ mod watch;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
-pub use context::{Context, ContextBuilder, Level, Sink};
+pub use context::{Context, ContextBuilder};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
@@ -57,6 +58,7 @@ pub use registration::{
 };
 pub use registry::Registry;
 pub use sequence::Sequence;
+pub use sink::{Level, Sink};
 pub use steps::{MemorySteps, Steps, StepsUnderWay};
 
 /// A value that scripts read, such as `cliengo.args`.

@@ -24,11 +24,6 @@ impl Namespace {
         self.builtin && !self.name.is_empty()
     }
 
-    /// True for a namespace that scripts find under its own name.
-    pub(crate) fn is_own(self) -> bool {
-        !self.builtin && !self.name.is_empty()
-    }
-
     /// Its last name; `cliengo` has none.
     pub(crate) fn name(self) -> &'static str {
         self.name

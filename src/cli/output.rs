@@ -12,11 +12,13 @@ use crate::{Error, ErrorKind, Result};
 /// # Errors
 /// Where standard output cannot be written to; a reader that has gone (a closed pipe) is none.
 pub(super) fn print(value: &Value, format: &str) -> Result<()> {
+    if format == "pretty" {
+        return text(&terminal::value(value, &View::of_output()));
+    }
     to_output(|output| match format {
         "json" => writeln!(output, "{value}"),
-        "ndjson" => lines(value, output),
         "csv" => terminal::csv(value, output),
-        _ => output.write_all(terminal::value(value, &View::of_output()).as_bytes()),
+        _ => lines(value, output),
     })
 }
 
@@ -48,7 +50,10 @@ pub(super) fn print_record(
     format: &str,
 ) -> Result<()> {
     match format {
-        "pretty" => text(&terminal::record(record, first, &View::of_output())),
+        // Whole, however long: nothing else shows all of an error.
+        "pretty" => {
+            text(&terminal::record(record, first, &View { width: None, ..View::of_output() }))
+        }
         "csv" => {
             let list = Value::from(vec![Value::from(record.clone())]);
             to_output(|output| terminal::csv_beginning_with(&list, first, output))

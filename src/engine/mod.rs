@@ -9,6 +9,8 @@
 pub mod bench;
 mod bridge;
 mod callbacks;
+#[cfg(feature = "repl")]
+mod column;
 mod failure;
 #[cfg(all(test, feature = "lua", feature = "rhai"))]
 mod kept_tests;

@@ -5,10 +5,10 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::rows::{self, Row};
-use super::text::{cut, harmless, width};
+use super::text::{cut, one_line, width};
 use super::{Paint, Role};
 
-/// No cell is looked at further than this: no terminal is so wide.
+/// No cell of a table is looked at further than this: no terminal is so wide.
 const LONGEST: usize = 2_000;
 
 /// A value on one line.
@@ -24,16 +24,17 @@ impl Cell {
         Self { text: String::new(), role: Role::Nothing }
     }
 
-    /// The value of the field with this name, its lines parted by `⏎`.
+    /// The value of the field with this name, whole, its lines parted by `⏎`.
     pub(super) fn of(name: &str, value: Option<&Value>) -> Self {
-        let text = harmless(&one_line(&rows::cell(value), " ⏎ "));
-        Self { text, role: role(name, value) }
+        Self { text: one_line(&rows::cell(value), " ⏎ "), role: role(name, value) }
     }
 
     /// The field of a row of a table, where lines are parted by a space.
     pub(super) fn on_row(name: &str, row: Row<'_>) -> Self {
         let value = row.get(name);
-        Self { text: harmless(&one_line(&rows::cell(value), " ")), role: role(name, value) }
+        let text = rows::cell(value);
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+        Self { text: one_line(&text[..end], " "), role: role(name, value) }
     }
 
     /// The same for a person, where an instant has no seconds, and an empty list or object is nothing.
@@ -98,10 +99,4 @@ fn role(name: &str, value: Option<&Value>) -> Role {
         Some(Value::String(_)) => Role::Text,
         Some(Value::Array(_) | Value::Object(_)) => Role::Dim,
     }
-}
-
-/// The text on one line, and no more of it than a terminal could show.
-fn one_line(text: &str, end: &str) -> String {
-    let longest = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
-    text[..longest].replace("\r\n", "\n").replace(['\n', '\r'], end).replace('\t', " ")
 }

@@ -1,20 +1,10 @@
 //! Numbers of things, in words.
 
-/// The number with a comma between thousands.
-///
-/// ```text
-/// thousands(4950) == "4,950"
-/// ```
+use indicatif::HumanCount;
+
+/// The number with a comma between thousands: `4,950`.
 pub(crate) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    HumanCount(number as u64).to_string()
 }
 
 /// So many of them, in words: `1 contact`, `4,950 contacts`.

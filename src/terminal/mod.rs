@@ -2,6 +2,7 @@
 //!
 //! What gives a text gives whole lines, the last one ended, or nothing at all.
 
+// The command line and the prompt each use their part of it.
 #![allow(dead_code, unused_imports)]
 
 mod cell;

@@ -46,10 +46,11 @@ pub(super) fn cell(value: Option<&Value>) -> String {
     }
 }
 
-/// True for what only a contact has: where it came from or stands, and who it is.
+/// True for what only a contact has: where it came from or stands, and who it is. A user has no status, a
+/// chatbot nothing but a name, a conversation neither.
 pub(super) fn is_contact(row: Row<'_>) -> bool {
     let any = |names: &[&str]| names.iter().any(|name| row.contains_key(*name));
-    row.contains_key("id")
-        && any(&["status", "websiteId", "lastUpdateDate"])
-        && any(&["name", "lastName", "email", "phone", "assignedTo", "entryMethod"])
+    let stands = any(&["status", "websiteId", "lastUpdateDate"]);
+    let is_somebody = any(&["lastName", "email", "phone", "assignedTo", "entryMethod"]);
+    any(&["id"]) && (stands && is_somebody || any(&["status"]) && any(&["name"]))
 }

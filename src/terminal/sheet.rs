@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::cell::{Cell, is_empty};
 use super::rows::{Row, beginning_with, columns, is_contact, objects};
-use super::text::{cut, width};
-use super::{View, harmless, table};
+use super::text::{cut, one_line, width};
+use super::{View, table, thousands};
 use crate::schema::{FieldGroup, contact_field};
 
 /// Objects below this depth are JSON.
@@ -48,7 +48,7 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn of(&self, object: Row<'_>, names: &[String]) -> String {
-        let widest = names.iter().map(|name| width(&harmless(name))).max().unwrap_or(0);
+        let widest = names.iter().map(|name| width(&one_line(name, " "))).max().unwrap_or(0);
         // A value is what a person looks for: its name takes half of the line at most.
         let widest = self.room(0).map_or(widest, |room| widest.min(room / 2));
         names.iter().map(|name| self.field(name, object.get(name), widest)).collect()
@@ -56,7 +56,7 @@ impl Lines<'_> {
 
     fn field(&self, name: &str, value: Option<&Value>, widest: usize) -> String {
         let indent = " ".repeat(self.depth * INDENT);
-        let title = cut(&harmless(name), widest).into_owned();
+        let title = cut(&one_line(name, " "), widest).into_owned();
         let shown = self.view.paint.name(&title);
         if let Some(below) = self.below(value) {
             return format!("{indent}{shown}\n{below}");
@@ -81,7 +81,12 @@ impl Lines<'_> {
         }
         let rows = objects(value).filter(|_| self.view.width.is_some())?;
         let indent = (self.depth + 1) * INDENT;
-        let text = table::body(&rows, &self.view.narrower(indent));
+        let shown = &rows[..rows.len().min(self.view.rows)];
+        let mut text = table::body(shown, &self.view.narrower(indent));
+        if shown.len() < rows.len() {
+            let more = format!("… {} more", thousands(rows.len() - shown.len()));
+            text.push_str(&self.view.paint.dim(&more));
+        }
         Some(text.lines().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect())
     }
 
@@ -162,6 +167,14 @@ Other
         let contact = json!({ "id": "1", "status": "NEW", "name": null, "tags": ["a"] });
         let expected = "id      1\nname    \nstatus  NEW\ntags    [\"a\"]\n";
         assert_eq!(shown(contact, None), expected);
+    }
+
+    #[test]
+    fn a_list_within_an_object_shows_no_more_rows_than_a_list() {
+        let view = View { width: Some(80), rows: 2, ..View::PLAIN };
+        let object = json!({ "logs": [{ "n": 1 }, { "n": 2 }, { "n": 3 }] });
+        let expected = "logs\n  n\n  1\n  2\n  … 1 more\n";
+        assert_eq!(sheet(object.as_object().unwrap(), &view), expected);
     }
 
     #[test]

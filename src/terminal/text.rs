@@ -36,6 +36,11 @@ pub(super) fn harmless_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.split('\n').map(harmless).collect::<Vec<_>>().join("\n"))
 }
 
+/// The text on one line that steers nothing, with this for the end of a line.
+pub(super) fn one_line(text: &str, end: &str) -> String {
+    harmless(&text.replace("\r\n", "\n").replace(['\n', '\r'], end).replace('\t', " "))
+}
+
 /// The columns that the text takes on a terminal: two for 漢 or 🙏, none for a combining accent.
 pub(crate) fn width(text: &str) -> usize {
     text.width()

@@ -82,6 +82,8 @@ pub struct WatchDefinition {
     pub limit: u64,
     /// The time from one cycle to the next.
     pub every: Duration,
+    /// True where the script said that time; where not, whoever polls may choose another.
+    pub every_is_given: bool,
     /// Where it begins.
     pub from: From,
     /// Which contacts it is about: no times, and no limit.
@@ -144,6 +146,7 @@ impl WatchDefinition {
             kind,
             limit: 100,
             every: Duration::from_secs(60),
+            every_is_given: false,
             from: From::Now,
             filter: ContactFilter::default(),
             on_error: OnError::Retry,
@@ -174,7 +177,10 @@ impl WatchDefinition {
         match name {
             "id" => self.id = id(value)?,
             "limit" => self.limit = count(1_000_000)?,
-            "every" => self.every = at_least(SHORTEST_EVERY, name, &value)?,
+            "every" => {
+                self.every = at_least(SHORTEST_EVERY, name, &value)?;
+                self.every_is_given = true;
+            }
             "from" => self.from = from(&value)?,
             "on_error" => self.on_error = on_error(value)?,
             "concurrency" => self.concurrency = usize::try_from(count(64)?).unwrap_or(1),

@@ -70,7 +70,8 @@ impl Binder<'_> {
         if let Some((_, table)) = find(namespace) {
             return Ok(table.clone());
         }
-        let above = if namespace.is_own() { Namespace::GLOBAL } else { Namespace::CLIENGO };
+        let below = namespace.is_below_cliengo();
+        let above = if below { Namespace::CLIENGO } else { Namespace::GLOBAL };
         let table = self.lua.create_table()?;
         if let Some((_, above)) = find(above) {
             above.raw_set(namespace.name(), table.clone())?;

@@ -78,7 +78,7 @@ fn by_name(registry: &Registry) -> Functions {
 /// The namespaces beside `cliengo`.
 fn own_namespaces(functions: &Functions) -> HashSet<Namespace> {
     let namespaces = functions.keys().map(|(namespace, _)| *namespace);
-    namespaces.filter(|namespace| namespace.is_own()).collect()
+    namespaces.filter(|it| !it.is_below_cliengo() && !it.name().is_empty()).collect()
 }
 
 /// The functions that stand in no namespace.

@@ -3,6 +3,8 @@
 #[cfg(feature = "bench")]
 mod bench;
 mod bind;
+#[cfg(feature = "repl")]
+mod builtins;
 mod call;
 mod decode;
 mod encode;
@@ -55,7 +57,7 @@ pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), Sc
     let room = bind::globals(&mut engine, bridge, &Rc::default());
     engine.set_module_resolver(import::Importer::new(Rc::clone(modules)));
     vm::begin(&mut engine, context.cancel(), limits.memory);
-    let failures = Failures { source, cancel: context.cancel(), limits };
+    let failures = Failures { source, cancel: context.cancel(), limits, homes: None };
     let mut program = engine.compile(&source.text).map_err(|error| failures.of_syntax(&error))?;
     program.set_source(source.name.as_str());
     let mut global = engine.new_global_runtime_state();
@@ -119,7 +121,7 @@ impl Script for Loaded {
         let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
         let context = self.room.bridge.context();
         let (source, limits) = (&self.source, self.limits);
-        let failures = Failures { source, cancel: context.cancel(), limits };
+        let failures = Failures { source, cancel: context.cancel(), limits, homes: None };
         called(&mut self.engine, &self.global, &function, arguments, &failures)
     }
 

@@ -15,10 +15,10 @@ const MOST: usize = 8;
 const CONTACT: [(&[&str], usize, usize); 8] = [
     (&["name", "lastName"], 0, 18),
     (&["phone"], 1, usize::MAX),
-    (&["email"], 2, 24),
+    (&["email"], 2, 28),
     (&["status"], 3, usize::MAX),
-    (&["assignedTo"], 5, usize::MAX),
-    (&["websiteName"], 6, 14),
+    (&["assignedTo"], 6, usize::MAX),
+    (&["websiteName"], 5, 14),
     (&["creationDate"], 4, usize::MAX),
     (&["id"], 7, usize::MAX),
 ];
@@ -73,9 +73,12 @@ pub(super) fn noun(rows: &[Row<'_>]) -> &'static str {
     if rows.iter().all(|row| is_contact(row)) { "contact" } else { "row" }
 }
 
-/// The fields that say something in these rows, and that none of the columns shows.
-pub(super) fn left_out(columns: &[Column], rows: &[Row<'_>]) -> Vec<String> {
-    let mut names = rows::columns(rows);
+/// Those of the fields that say something in these rows, and that none of the columns shows.
+pub(super) fn left_out(
+    mut names: Vec<String>,
+    columns: &[Column],
+    rows: &[Row<'_>],
+) -> Vec<String> {
     names.retain(|name| {
         !columns.iter().any(|column| column.fields.contains(name))
             && rows.iter().any(|row| row.get(name).is_some_and(|value| !is_empty(value)))

@@ -2,7 +2,7 @@
 
 use super::super::cell::Cell;
 use super::super::rows::Row;
-use super::super::text::{harmless, width};
+use super::super::text::{one_line, width};
 use super::super::{Role, View};
 
 /// The longest text in a cell where no terminal sets a bound.
@@ -18,19 +18,22 @@ pub(super) struct Column {
     pub(super) cells: Vec<Cell>,
     /// Its place in the order of importance: where there is no room for all, the highest goes first.
     pub(super) rank: usize,
-    /// The columns that it needs at least.
+    /// The columns of the terminal that it needs at least.
     pub(super) least: usize,
+    /// True where it holds numbers and nothing else, whose ends belong below each other.
+    pub(super) to_the_right: bool,
 }
 
 impl Column {
     /// The column of these fields, those after the first joined to it by a space.
     pub(super) fn new(fields: &[&str], rank: usize, rows: &[Row<'_>], view: &View) -> Self {
         let cells: Vec<Cell> = rows.iter().map(|row| cell(row, fields, view)).collect();
-        let title = harmless(fields.first().copied().unwrap_or_default());
+        let title = one_line(fields.first().copied().unwrap_or_default(), " ");
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
-        let mut column = Self { title, fields, cells, rank, least: 0 };
+        let mut column = Self { title, fields, cells, rank, least: 0, to_the_right: false };
         let words = column.cells.iter().any(|cell| matches!(cell.role, Role::Text | Role::Dim));
         column.least = column.natural().min(if words { NARROW } else { usize::MAX });
+        column.to_the_right = column.all(|cell| cell.role == Role::Number);
         column
     }
 
@@ -47,9 +50,9 @@ impl Column {
 
     /// True where it holds ids as the API gives them and nothing else, which say little to a person.
     pub(super) fn is_of_ids(&self) -> bool {
-        let id = |text: &str| text.len() == 24 && text.bytes().all(|it| it.is_ascii_hexdigit());
-        let mut filled = self.filled().peekable();
-        filled.peek().is_some() && filled.all(|cell| id(&cell.text))
+        self.all(|cell| {
+            cell.text.len() == 24 && cell.text.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
     }
 
     /// True where no row has anything in it.
@@ -57,10 +60,9 @@ impl Column {
         self.filled().next().is_none()
     }
 
-    /// True where it holds numbers and nothing else, whose ends belong below each other.
-    pub(super) fn is_of_numbers(&self) -> bool {
-        let mut filled = self.filled().peekable();
-        filled.peek().is_some() && filled.all(|cell| cell.role == Role::Number)
+    /// True where there are values, and all of them are so.
+    fn all(&self, is_so: impl FnMut(&Cell) -> bool) -> bool {
+        !self.is_empty() && self.filled().all(is_so)
     }
 
     fn filled(&self) -> impl Iterator<Item = &Cell> {

@@ -33,7 +33,7 @@ fn line<'a>(
         let cell = cell.cut(columns);
         let painted = cell.painted(paint);
         let spaces = " ".repeat(columns.saturating_sub(cell.width()));
-        match column.is_of_numbers() {
+        match column.to_the_right {
             true => text.extend([&spaces, &painted, GAP]),
             false => text.extend([&painted, spaces.as_str(), GAP]),
         }

@@ -1,6 +1,6 @@
 //! What stands below a table.
 
-use super::super::text::cut;
+use super::super::text::{cut, one_line};
 use super::super::{Paint, View, counted, thousands};
 
 /// How many there are; and where not all are here, which these are, and how to get to the others.
@@ -25,7 +25,7 @@ pub(super) fn left_out(names: &[String], width: usize, paint: Paint) -> String {
     if names.is_empty() {
         return String::new();
     }
-    let names: Vec<_> = names.iter().map(|name| super::super::harmless(name)).collect();
+    let names: Vec<_> = names.iter().map(|name| one_line(name, " ")).collect();
     let line = format!("+ {}: {}", counted(names.len(), "column"), names.join(", "));
     paint.dim(&cut(&line, width)) + "\n"
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use self::column::Column;
 use super::View;
-use super::rows::Row;
+use super::rows::{Row, columns};
 
 /// Rows of a list of `total`, of which the first one here is number `first`, from 0. Objects are a table
 /// of chosen columns, anything else is a line each. Shows the view's `rows` at most.
@@ -36,21 +36,23 @@ pub(crate) fn table_of(rows: &[Value], columns: &[&str], view: &View) -> String 
     if rows.is_empty() {
         return count;
     }
+    let names = columns.iter().map(|name| (*name).to_owned()).collect();
     let columns = choice::given(columns, &rows, view);
-    format!("{}\n{count}", fitted(columns, &rows, view))
+    format!("{}\n{count}", fitted(columns, names, &rows, view))
 }
 
 /// The rows of any objects under the columns that are chosen for them.
 pub(super) fn body(rows: &[Row<'_>], view: &View) -> String {
-    fitted(choice::columns(rows, view), rows, view)
+    fitted(choice::columns(rows, view), columns(rows), rows, view)
 }
 
-/// The columns that have room, and a word on the fields that have none.
-fn fitted(columns: Vec<Column>, rows: &[Row<'_>], view: &View) -> String {
+/// The columns that have room, and a word on those of the fields that have none.
+fn fitted(columns: Vec<Column>, names: Vec<String>, rows: &[Row<'_>], view: &View) -> String {
     let (columns, widths) = fit::fit(columns, view.width);
     let mut text = draw::lines(&columns, &widths, view.paint);
     if let Some(width) = view.width {
-        text.push_str(&footer::left_out(&choice::left_out(&columns, rows), width, view.paint));
+        let left_out = choice::left_out(names, &columns, rows);
+        text.push_str(&footer::left_out(&left_out, width, view.paint));
     }
     text
 }

@@ -2,6 +2,7 @@
 
 mod describe;
 mod locals;
+mod look;
 mod unfinished;
 
 use mlua::{Function, Table, Value as LuaValue};
@@ -11,7 +12,7 @@ use super::failure::syntax_failure;
 use super::{Loaded, vm};
 use crate::api::Callback;
 use crate::engine::loaded::Script;
-use crate::engine::session::{Machine, Opening, Shape, Variable};
+use crate::engine::session::{Look, Machine, Opening, Shape, Step, Variable};
 use crate::engine::{ScriptFailure, Source};
 
 pub(in crate::engine) use unfinished::is_unfinished;
@@ -79,6 +80,10 @@ impl Machine for LuaSession {
             known.map(|(name, value)| self.variable(name, &value)).collect();
         variables.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         variables
+    }
+
+    fn look(&self, path: &[Step<'_>]) -> Look {
+        self.look_at(path)
     }
 }
 

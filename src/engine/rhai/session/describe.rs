@@ -119,7 +119,7 @@ impl RhaiSession {
 }
 
 /// The names in a map; it keeps them sorted.
-fn names(map: &Map) -> Vec<String> {
+pub(super) fn names(map: &Map) -> Vec<String> {
     let there = map.iter().filter(|(_, value)| !is_vacant(value));
     there.map(|(name, _)| name.to_string()).collect()
 }

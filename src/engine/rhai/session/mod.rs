@@ -1,6 +1,7 @@
 //! A Rhai engine that stays for line after line.
 
 mod describe;
+mod look;
 mod unfinished;
 
 use std::collections::HashSet;
@@ -12,14 +13,14 @@ use rhai::{AST, Caches, Dynamic, Engine, EvalAltResult, FnPtr, GlobalRuntimeStat
 use serde_json::Value;
 
 use super::call::Room;
-use super::failure::Failures;
+use super::failure::{Failures, Homes};
 use super::function::{Kept, SESSION};
 use super::underscore::Underscores;
 use super::{bind, ended, import, vm};
 use crate::api::Callback;
 use crate::engine::loaded::no_function;
-use crate::engine::session::{Machine, Opening, Shape, Variable};
-use crate::engine::{Limits, ScriptFailure, Source};
+use crate::engine::session::{Look, Machine, Opening, Shape, Step, Variable};
+use crate::engine::{Language, Limits, ScriptFailure, Source};
 
 pub(in crate::engine) use unfinished::is_unfinished;
 
@@ -35,7 +36,7 @@ struct RhaiSession {
     room: Rc<Room>,
     underscores: Rc<Underscores>,
     limits: Limits,
-    line: Source,
+    homes: Homes,
 }
 
 /// Opens a session; see [`Session`](crate::engine::Session).
@@ -51,9 +52,8 @@ pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>,
     // Rhai keeps constants for functions only where there is something in their module.
     functions.set_var(LAST, ());
     global.lib.push(functions.into());
-    let line = Source::from_code("", crate::engine::Language::Rhai);
-    let (scope, last, limits) = (Scope::new(), Dynamic::UNIT, *limits);
-    Ok(Box::new(RhaiSession { engine, scope, global, last, room, underscores, limits, line }))
+    let (scope, last, limits, homes) = (Scope::new(), Dynamic::UNIT, *limits, Homes::new());
+    Ok(Box::new(RhaiSession { engine, scope, global, last, room, underscores, limits, homes }))
 }
 
 impl Machine for RhaiSession {
@@ -61,14 +61,14 @@ impl Machine for RhaiSession {
         let context = self.room.bridge.context();
         let cancel = context.cancel();
         vm::begin(&mut self.engine, cancel, self.limits.memory);
-        self.line = source.clone();
-        let failures = Failures { source, cancel, limits: self.limits };
         let parsed = self.underscores.during(|| self.engine.compile(&source.text));
-        let mut program = parsed.map_err(|error| failures.of_syntax(&error))?;
+        let failures = |homes| Failures { source, cancel, limits: self.limits, homes };
+        let mut program = parsed.map_err(|error| failures(None).of_syntax(&error))?;
         program.set_source(source.name.as_str());
         self.adopt(&program);
         let result = self.statements(&program);
         self.tidy();
+        let failures = Failures { source, cancel, limits: self.limits, homes: Some(&self.homes) };
         let value = ended(result, cancel, &failures)?.flatten();
         Ok(self.keep(value))
     }
@@ -85,8 +85,10 @@ impl Machine for RhaiSession {
     fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure> {
         let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
         let context = self.room.bridge.context();
-        let (source, limits) = (&self.line, self.limits);
-        let failures = Failures { source, cancel: context.cancel(), limits };
+        let home = self.homes.get(function.pointer.fn_name()).cloned().unwrap_or_default();
+        let source = &Source { name: home, ..Source::from_code("", Language::Rhai) };
+        let (cancel, limits, homes) = (context.cancel(), self.limits, Some(&self.homes));
+        let failures = Failures { source, cancel, limits, homes };
         super::called(&mut self.engine, &self.global, &function, arguments, &failures)
     }
 
@@ -113,6 +115,10 @@ impl Machine for RhaiSession {
         variables.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         variables
     }
+
+    fn look(&self, path: &[Step<'_>]) -> Look {
+        self.look_at(path)
+    }
 }
 
 impl RhaiSession {
@@ -125,6 +131,9 @@ impl RhaiSession {
         let known = self.global.lib.first().map(|known| (**known).clone());
         let mut functions = known.unwrap_or_default();
         functions.merge(program.shared_lib());
+        let home = program.source().unwrap_or_default();
+        let defined = program.iter_fn_def().map(|known| (known.name.to_string(), home.to_owned()));
+        self.homes.extend(defined);
         functions.set_id(SESSION);
         self.global.lib.clear();
         self.global.lib.push(functions.into());

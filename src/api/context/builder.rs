@@ -1,0 +1,139 @@
+//! What a run is given, before it begins.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Allowed, Context};
+use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
+use crate::api::sink::{Silence, Sink};
+use crate::api::{Cancel, Journal, Registrations, Registry, Steps};
+use crate::client::Client;
+
+/// Builds a [`Context`].
+#[derive(Default)]
+pub struct ContextBuilder {
+    pub(super) client: Option<Client>,
+    pub(super) arguments: Vec<String>,
+    pub(super) environment: Allowed,
+    pub(super) read_only: bool,
+    pub(super) dry_run: bool,
+    pub(super) only_registers: bool,
+    pub(super) state: Option<PathBuf>,
+    pub(super) steps: Option<Arc<dyn Steps>>,
+    pub(super) sink: Option<Arc<dyn Sink>>,
+    pub(super) registry: Registry,
+    pub(super) cancel: Cancel,
+}
+
+impl ContextBuilder {
+    /// The account's client. Without one, every call of the API is an `unauthorized` error.
+    #[must_use]
+    pub fn client(mut self, client: Client) -> Self {
+        self.client = Some(client);
+        self
+    }
+
+    /// The script's arguments.
+    #[must_use]
+    pub fn arguments(mut self, arguments: Vec<String>) -> Self {
+        self.arguments = arguments;
+        self
+    }
+
+    /// Environment variables that the script may read; none unless told.
+    #[must_use]
+    pub fn allow_environment(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.environment = Allowed::Names(names.into_iter().collect());
+        self
+    }
+
+    /// Lets the script read every environment variable except the API key.
+    #[must_use]
+    pub fn allow_all_environment(mut self) -> Self {
+        self.environment = Allowed::All;
+        self
+    }
+
+    /// Refuses every write.
+    #[must_use]
+    pub fn read_only(mut self, read_only: bool) -> Self {
+        self.read_only = read_only;
+        self
+    }
+
+    /// Makes the run a rehearsal: reads are real, and a write is not sent but told to the
+    /// [sink](Sink::rehearsed), noted in the journal, and answered as the API would.
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.dry_run = dry_run;
+        self
+    }
+
+    /// Refuses every write, as of a script that is only loaded.
+    #[cfg(feature = "serve")]
+    #[must_use]
+    pub(crate) fn only_registers(mut self) -> Self {
+        self.only_registers = true;
+        self
+    }
+
+    /// The folder that keeps what outlives a run, such as the checkpoints of `contacts.each`; it is made
+    /// when it is needed. None unless told.
+    #[must_use]
+    pub fn state_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.state = Some(folder.into());
+        self
+    }
+
+    /// What keeps the results of `cliengo.once`. Nothing unless told.
+    #[must_use]
+    pub fn steps(mut self, steps: Arc<dyn Steps>) -> Self {
+        self.steps = Some(steps);
+        self
+    }
+
+    /// Where the script's words go; nowhere unless told.
+    #[must_use]
+    pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
+        self.sink = Some(sink);
+        self
+    }
+
+    /// The functions that the script sees; those of this crate unless told.
+    #[must_use]
+    pub fn registry(mut self, registry: Registry) -> Self {
+        self.registry = registry;
+        self
+    }
+
+    /// The signal that ends the run.
+    #[must_use]
+    pub fn cancel(mut self, cancel: Cancel) -> Self {
+        self.cancel = cancel;
+        self
+    }
+
+    /// The context.
+    pub fn build(self) -> Arc<Context> {
+        let rehearsed = |steps: &Arc<dyn Steps>| -> Arc<dyn Steps> {
+            Arc::new(RehearsedSteps::over(Arc::clone(steps)))
+        };
+        Arc::new(Context {
+            rehearsed_steps: self.steps.as_ref().filter(|_| self.dry_run).map(rehearsed),
+            rehearsal: Rehearsal::default(),
+            client: self.client,
+            arguments: self.arguments,
+            environment: self.environment,
+            read_only: self.read_only,
+            dry_run: self.dry_run,
+            only_registers: self.only_registers,
+            state: self.state,
+            steps: self.steps,
+            sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            registry: self.registry,
+            cancel: self.cancel,
+            journal: Journal::default(),
+            registrations: Registrations::default(),
+        })
+    }
+}

@@ -19,7 +19,8 @@ pub(super) struct Background {
 impl Background {
     /// Begins it.
     pub(super) fn begin() -> Result<Self> {
-        let failed = |error| Error::new(ErrorKind::Limit, format!("cannot begin a thread: {error}"));
+        let failed =
+            |error| Error::new(ErrorKind::Limit, format!("cannot begin a thread: {error}"));
         let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel::<()>();

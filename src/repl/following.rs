@@ -84,7 +84,8 @@ impl Followed {
         let WatchDefinition { id, kind, every, .. } = &self.definition;
         let handler = self.handler.as_ref().map_or("no handler".to_owned(), Handler::describe);
         let events = self.events.load(Ordering::Relaxed);
-        let events = crate::terminal::counted(usize::try_from(events).unwrap_or(usize::MAX), "event");
+        let events =
+            crate::terminal::counted(usize::try_from(events).unwrap_or(usize::MAX), "event");
         let seconds = every.as_secs_f64();
         format!("{}  {} every {seconds} s, {handler}, {events} so far", harmless(id), noun(*kind))
     }

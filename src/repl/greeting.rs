@@ -32,7 +32,9 @@ impl Shell {
     /// Which account this is, in a line.
     pub(super) fn account(&self) -> String {
         let settings = self.shared.settings();
-        let Some(client) = &settings.client else { return "no account: there is no API key".into() };
+        let Some(client) = &settings.client else {
+            return "no account: there is no API key".into();
+        };
         let url = client.base_url();
         match (&self.profile, &self.profiles) {
             (Some(name), _) => harmless(&format!("the profile \"{name}\" at {url}")),

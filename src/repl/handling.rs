@@ -152,7 +152,8 @@ mod tests {
             contact: contact.to_owned().into(),
             event: "{}".into(),
         };
-        let ana = event(r#"{"id":"5f","name":"Ana","lastName":"Pérez","phone":"+54","status":"NEW"}"#);
+        let ana =
+            event(r#"{"id":"5f","name":"Ana","lastName":"Pérez","phone":"+54","status":"NEW"}"#);
         assert_eq!(line(&ana), "new  Ana Pérez · +54 · NEW · 5f");
         let steering = event("{\"id\":\"5f\",\"name\":\"A\\u001b[2J\\nB\"}");
         assert_eq!(line(&steering), "new  A\\u{1b}[2J\\nB · 5f");

@@ -62,7 +62,8 @@ impl Interrupts {
     /// Ends what is under way. False where nothing was.
     pub(super) fn fire(&self) -> bool {
         let state = self.state();
-        let cancels: Vec<Cancel> = state.under_way.iter().map(|(_, cancel)| cancel.clone()).collect();
+        let cancels: Vec<Cancel> =
+            state.under_way.iter().map(|(_, cancel)| cancel.clone()).collect();
         if let (true, Some(act)) = (cancels.is_empty(), &state.idle) {
             act();
         }

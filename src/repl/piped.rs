@@ -68,7 +68,8 @@ fn serve_all(shell: &mut Shell, input: &Receiver<Input>) -> Result<(), Trouble> 
             Ok(Input::Interrupted) => return Err(cancelled().into()),
             Err(_) => break,
         }
-        if !is_unfinished(shell, &text) && serve(shell, &std::mem::take(&mut text))? == Flow::Leave {
+        if !is_unfinished(shell, &text) && serve(shell, &std::mem::take(&mut text))? == Flow::Leave
+        {
             return Ok(());
         }
     }

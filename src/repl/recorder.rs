@@ -127,8 +127,7 @@ fn curl(base_url: &str, request: &Request) -> String {
         text.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
     }
     if let Some(body) = request.body() {
-        let has_type =
-            request.headers().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let has_type = request.headers().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         if !has_type {
             text.push_str(" -H 'Content-Type: application/json'");
         }

@@ -60,7 +60,11 @@ impl Shared {
         runtime: Handle,
         least: Level,
     ) -> Arc<Self> {
-        let settings = Settings { client: host.client().cloned(), dry: host.context().build().is_dry_run(), least };
+        let settings = Settings {
+            client: host.client().cloned(),
+            dry: host.context().build().is_dry_run(),
+            least,
+        };
         let recorder = Recorder::new(Arc::clone(&screen));
         let (settings, transcript) = (Mutex::new(settings), Mutex::default());
         Arc::new(Self { host, screen, interrupts, runtime, recorder, settings, transcript })

@@ -64,13 +64,7 @@ fn ended(entry: &Entry) -> String {
 }
 
 fn source(text: String, language: Language) -> Source {
-    Source {
-        name: PROMPT.to_owned(),
-        text,
-        language,
-        folder: Some(".".into()),
-        expression: true,
-    }
+    Source { name: PROMPT.to_owned(), text, language, folder: Some(".".into()), expression: true }
 }
 
 #[cfg(test)]

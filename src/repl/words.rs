@@ -47,7 +47,8 @@ impl Sink for Words {
             Level::Error => Role::Error,
         };
         let word = self.screen.paint().role(role, level.as_str());
-        let fields: String = fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        let fields: String =
+            fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
         let (message, fields) = (harmless(message), harmless(&fields));
         // A person sees when it comes; a file is read later.
         match self.screen.is_interactive() {

@@ -16,13 +16,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         (".profile [NAME]", "Says which account this is, or moves to another."),
         profile,
     ),
-    entry(
-        "dry",
-        GROUP,
-        Arguments::OnOff,
-        (".dry [on|off]", "Has writes shown and not sent."),
-        dry,
-    ),
+    entry("dry", GROUP, Arguments::OnOff, (".dry [on|off]", "Has writes shown and not sent."), dry),
     entry(
         "trace",
         GROUP,
@@ -62,7 +56,10 @@ fn profile(shell: &mut Shell, name: &str) -> Outcome {
     shell.profile = Some(name.to_owned());
     let stopped = shell.following.stop_all();
     if !stopped.is_empty() {
-        screen.note(&format!("no longer watching {}: that was the other account", stopped.join(", ")));
+        screen.note(&format!(
+            "no longer watching {}: that was the other account",
+            stopped.join(", ")
+        ));
     }
     screen.note(&shell.account());
     Ok(Flow::On)

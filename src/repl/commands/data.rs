@@ -15,13 +15,7 @@ use crate::terminal::{self, View, counted, harmless};
 const GROUP: &str = "Results";
 
 pub(super) const ENTRIES: &[Entry] = &[
-    entry(
-        "more",
-        GROUP,
-        Arguments::None,
-        (".more", "Shows the next rows of the last list."),
-        more,
-    ),
+    entry("more", GROUP, Arguments::None, (".more", "Shows the next rows of the last list."), more),
     entry(
         "json",
         GROUP,

@@ -104,12 +104,10 @@ fn play(shell: &Shell, shown: &Shown) -> Outcome {
     let emulator = Emulator::start(EmulatorOptions::default())?;
     let context = playground(shell, &emulator)?;
     let name = format!("(example of {})", shown.path);
-    let source =
-        Source { name, expression: true, ..Source::from_code(shown.code, shell.language) };
+    let source = Source { name, expression: true, ..Source::from_code(shown.code, shell.language) };
     let _under_way = shell.shared.interrupts.hold(context.cancel());
     let (limits, timeout) = (shell.shared.host.limits(), shell.timeout);
-    let job =
-        Job { source: source.clone(), context: Arc::clone(&context), limits, timeout };
+    let job = Job { source: source.clone(), context: Arc::clone(&context), limits, timeout };
     let outcome = supervise(job, Interruption::None);
     screen.end_progress();
     let value =

@@ -53,7 +53,8 @@ fn vars(shell: &mut Shell, _: &str) -> Outcome {
     for variable in &variables {
         let name_gap = " ".repeat(names - width(&variable.name));
         let kind_gap = " ".repeat(kinds - width(&variable.kind));
-        let room = screen.view().width.map_or(usize::MAX, |all| all.saturating_sub(names + kinds + 4));
+        let room =
+            screen.view().width.map_or(usize::MAX, |all| all.saturating_sub(names + kinds + 4));
         let shown = harmless(&variable.shown);
         let shown = if width(&shown) > room { cut(&shown, room).into_owned() } else { shown };
         let (name, kind) = (paint.name(&variable.name), paint.dim(&variable.kind));

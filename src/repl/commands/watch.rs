@@ -18,11 +18,8 @@ use crate::terminal;
 use crate::watch::{WatchDefinition, WatchKind};
 
 const GROUP: &str = "Watching";
-const KINDS: [(&str, WatchKind); 3] = [
-    ("new", WatchKind::New),
-    ("updated", WatchKind::Updated),
-    ("deleted", WatchKind::Deleted),
-];
+const KINDS: [(&str, WatchKind); 3] =
+    [("new", WatchKind::New), ("updated", WatchKind::Updated), ("deleted", WatchKind::Deleted)];
 /// No watch asks more often.
 const SHORTEST: Duration = Duration::from_secs(1);
 
@@ -212,8 +209,7 @@ fn give(shell: &mut Shell, event: &LiveEvent, function: Callback, words: &str) -
     let screen = Arc::clone(&shell.shared.screen);
     screen.trace(&format!("{}  → {words}", line(event)));
     let arguments = [event.contact.clone(), event.event.clone()];
-    let result =
-        shell.work(move |session, context| session.call(&function, &arguments, context));
+    let result = shell.work(move |session, context| session.call(&function, &arguments, context));
     let value = result.map_err(|trouble| {
         let document = shell.shared.transcript().document(shell.language);
         trouble.in_source(document)

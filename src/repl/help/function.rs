@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use crate::api::{FunctionRef, Param, ParamType, Registry};
 use crate::engine::Language;
-use crate::schema::{CONTACT_FIELDS, CONTACT_FILTERS, OnCreate};
 use crate::terminal::{Paint, width};
 
 /// A function that was shown, and whose example `.example` runs.
@@ -22,7 +21,8 @@ pub(in crate::repl) fn function(
 ) -> (String, Shown) {
     let mut text = format!("{}\n  {}\n", paint.function(&function.usage()), plain(function.doc));
     if let Some(alias) = function.alias {
-        let _ = writeln!(text, "  Its other name is {}.", paint.function(&format!("cliengo.{alias}")));
+        let _ =
+            writeln!(text, "  Its other name is {}.", paint.function(&format!("cliengo.{alias}")));
     }
     if function.mutates {
         let _ = writeln!(text, "  It can change the account's data.");
@@ -106,9 +106,9 @@ fn kind(kind: ParamType) -> String {
         ParamType::Changes => "fields of a contact".into(),
         ParamType::Filter | ParamType::List => "a filter".into(),
         ParamType::Duration => "a time such as \"2s\", or seconds".into(),
-        ParamType::Object => "an object".into(),
+        ParamType::Object | ParamType::Named(_) => "an object".into(),
         ParamType::Ids => "a list of ids".into(),
-        ParamType::Objects => "a list of objects".into(),
+        ParamType::Objects(_) => "a list of objects".into(),
         ParamType::Function | ParamType::Step => "a function".into(),
         ParamType::Options(_) => "an object with options".into(),
         ParamType::Any => "any value".into(),
@@ -117,18 +117,8 @@ fn kind(kind: ParamType) -> String {
 
 /// The names that an object takes, where they are known.
 fn names(kind: ParamType) -> Option<String> {
-    let fields = |takes: fn(&crate::schema::Field) -> bool| {
-        let names = CONTACT_FIELDS.iter().filter(|field| takes(field)).map(|field| field.name);
-        names.collect::<Vec<_>>().join(" ")
-    };
-    let filters = || CONTACT_FILTERS.iter().map(|filter| filter.name).collect::<Vec<_>>().join(" ");
-    match kind {
-        ParamType::Filter => Some(filters()),
-        ParamType::List => Some(format!("{} concurrency", filters())),
-        ParamType::NewContact => Some(fields(|field| field.create != OnCreate::Refused)),
-        ParamType::Changes => Some(fields(|field| field.update)),
-        _ => None,
-    }
+    let names: Vec<_> = kind.names().iter().map(|named| named.name).collect();
+    Some(names.join(" ")).filter(|names| !names.is_empty())
 }
 
 /// The words without the marks of the reference's format.

@@ -58,8 +58,10 @@ pub(super) fn help(
 fn unknown(word: &str, registry: &Registry) -> Error {
     let paths: Vec<_> = registry.functions().map(|function| function.full_path()).collect();
     let names = registry.functions().map(|function| function.path);
-    let all = TOPICS.iter().map(|(name, _)| *name).chain(commands().iter().map(|command| command.name));
+    let all =
+        TOPICS.iter().map(|(name, _)| *name).chain(commands().iter().map(|command| command.name));
     let candidates = all.chain(names).chain(paths.iter().map(AsRef::as_ref));
-    let hint = did_you_mean(word, candidates).unwrap_or_else(|| ".help lists the topics".to_owned());
+    let hint =
+        did_you_mean(word, candidates).unwrap_or_else(|| ".help lists the topics".to_owned());
     Error::invalid(format!("there is no help of \"{word}\"")).with_hint(hint)
 }

@@ -13,14 +13,12 @@ mod export;
 mod import;
 mod order;
 mod output;
-mod progress;
 mod report;
 mod run;
 mod same_file;
 mod serve;
 mod session;
 mod sink;
-mod spreadsheet;
 mod state;
 
 use std::ffi::OsString;

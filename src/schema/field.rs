@@ -55,11 +55,58 @@ pub enum FieldType {
     Object,
 }
 
+/// What a field is about: the parts of a contact's sheet, from top to bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FieldGroup {
+    /// Who the contact is, and what they said.
+    Contact,
+    /// Where the contact stands, and what comes next.
+    FollowUp,
+    /// Where the contact came from.
+    Origin,
+    /// The campaign that brought the contact.
+    Campaign,
+    /// Where the contact lives.
+    Address,
+    /// What happened, and when.
+    Activity,
+    /// Everything else: fields of the account's own, and those that the API does not document.
+    Other,
+}
+
+impl FieldGroup {
+    /// Every group, in the order of a sheet.
+    pub const ALL: [Self; 7] = [
+        Self::Contact,
+        Self::FollowUp,
+        Self::Origin,
+        Self::Campaign,
+        Self::Address,
+        Self::Activity,
+        Self::Other,
+    ];
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Contact => "Contact",
+            Self::FollowUp => "Follow-up",
+            Self::Origin => "Origin",
+            Self::Campaign => "Campaign",
+            Self::Address => "Address",
+            Self::Activity => "Activity",
+            Self::Other => "Other",
+        }
+    }
+}
+
 /// One field of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// The name on the wire, with the vendor's spelling.
     pub name: &'static str,
+    /// What it is about.
+    pub group: FieldGroup,
     /// The type of its value.
     pub kind: FieldType,
     /// True where the API answers with it.

@@ -13,7 +13,7 @@ mod time;
 
 pub use check::{check_create, check_update, check_upsert};
 pub use contact::{CONTACT_FIELDS, STATUSES, contact_field};
-pub use field::{Certainty, Field, FieldType, OnCreate};
+pub use field::{Certainty, Field, FieldGroup, FieldType, OnCreate};
 pub use filter::{CONTACT_FILTERS, ContactFilter, FilterField};
 pub use suggest::{camel_case, did_you_mean, nearest, same_name, snake_case};
 pub use time::{Moment, parse_duration, parse_moment, read_instant, to_wire};

@@ -1,1 +1,33 @@
 //! How things look to a person: text, tables, sheets, bars, errors.
+//!
+//! What gives a text gives whole lines, the last one ended, or nothing at all.
+
+// The command line and the prompt each use their part of it.
+#![allow(dead_code, unused_imports)]
+
+mod cell;
+mod count;
+mod csv;
+mod failure;
+mod json;
+mod paint;
+mod progress;
+mod rows;
+mod sheet;
+pub(crate) mod spreadsheet;
+mod table;
+mod text;
+mod value;
+mod view;
+
+pub(crate) use count::{counted, thousands};
+pub(crate) use csv::{CsvTable, csv, csv_beginning_with};
+pub(crate) use failure::{error, failure};
+pub(crate) use json::json;
+pub(crate) use paint::{Paint, Role};
+pub(crate) use progress::Progress;
+pub(crate) use sheet::{record, sheet};
+pub(crate) use table::{table, table_of};
+pub(crate) use text::{cut, harmless, readable};
+pub(crate) use value::value;
+pub(crate) use view::{View, lines_of_output};

@@ -59,7 +59,7 @@ fn fields(text: &mut String) {
     text.push_str(
         "\n## Fields of a contact\n\nThe API's own spelling; snake_case is taken everywhere too. A field can \
          be absent, and the API may send others, which are kept.\n\n\
-         | name | value | read | create | update | meaning |\n|---|---|---|---|---|---|\n",
+         | name | group | value | read | create | update | meaning |\n|---|---|---|---|---|---|---|\n",
     );
     let mark = |yes| if yes { "•" } else { "" };
     for field in CONTACT_FIELDS {
@@ -70,7 +70,11 @@ fn fields(text: &mut String) {
         };
         let (read, update) = (mark(field.answered), mark(field.update));
         let (name, kind, doc) = (field.name, field.kind.describe(), field.doc);
-        let _ = writeln!(text, "| `{name}` | {kind} | {read} | {create} | {update} | {doc} |");
+        let group = field.group.title();
+        let _ = writeln!(
+            text,
+            "| `{name}` | {group} | {kind} | {read} | {create} | {update} | {doc} |"
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::columns::{Column, Columns};
 use super::contact::{Fields, text};
 use super::writer::Writer;
-use crate::cli::spreadsheet;
+use crate::terminal::spreadsheet;
 
 /// The mark that says UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();

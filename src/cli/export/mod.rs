@@ -20,10 +20,10 @@ use self::arguments::ExportOptions;
 pub(super) use self::arguments::command;
 use self::summary::Written;
 use super::destination::Destination;
-use super::progress::Progress;
 use super::{exit, report};
 use crate::client::{Client, no_key};
 use crate::runtime::interruptible;
+use crate::terminal::Progress;
 use crate::{Error, ErrorKind, Result};
 
 /// Writes every contact that matches.

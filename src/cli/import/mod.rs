@@ -26,12 +26,12 @@ use self::reach::Reach;
 use self::report::Report;
 use self::row::Rules;
 use self::table::{Row, Table};
-use super::progress::Progress;
 use super::{exit, output};
 use crate::client::bulk::{BulkOptions, Halt, outcomes};
 use crate::client::upsert::{Did, create, upsert};
 use crate::client::{Client, no_key};
 use crate::runtime::{Ended, wind_down};
+use crate::terminal::Progress;
 use crate::{Error, ErrorKind, Result};
 
 /// Rows that are under way when a signal comes have so long to come to their end.

@@ -11,7 +11,7 @@ use super::table::{Row, Table};
 use crate::cli::destination::Destination;
 use crate::cli::report::note;
 use crate::cli::same_file::is_same;
-use crate::cli::spreadsheet;
+use crate::terminal::spreadsheet;
 use crate::{Error, ErrorKind, Result};
 
 /// Columns that the report adds, and that take the place of those of an earlier one.

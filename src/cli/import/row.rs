@@ -7,9 +7,9 @@ use super::arguments::ImportOptions;
 use super::ledger;
 use super::mapping::{Mapping, Target, target};
 use super::table::{Row, Table};
-use crate::cli::spreadsheet::unguarded;
 use crate::client::upsert::{Criteria, Fields, plan};
 use crate::schema::FieldType;
+use crate::terminal::spreadsheet::unguarded;
 use crate::{Error, Result};
 
 /// What is known of every row before the first is read.

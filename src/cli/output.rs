@@ -1,12 +1,10 @@
 //! What a script returned, on standard output.
 
-mod pretty;
-mod rows;
-
 use std::io::{BufWriter, Write};
 
 use serde_json::{Map, Value};
 
+use crate::terminal::{self, View};
 use crate::{Error, ErrorKind, Result};
 
 /// Prints the value in this format. Nothing (nil, ()) prints nothing for people, and `null` as JSON.
@@ -14,11 +12,13 @@ use crate::{Error, ErrorKind, Result};
 /// # Errors
 /// Where standard output cannot be written to; a reader that has gone (a closed pipe) is none.
 pub(super) fn print(value: &Value, format: &str) -> Result<()> {
+    if format == "pretty" {
+        return text(&terminal::value(value, &View::of_output()));
+    }
     to_output(|output| match format {
         "json" => writeln!(output, "{value}"),
-        "ndjson" => lines(value, output),
-        "csv" => rows::csv(value, output),
-        _ => pretty::write(value, output),
+        "csv" => terminal::csv(value, output),
+        _ => lines(value, output),
     })
 }
 
@@ -28,12 +28,14 @@ pub(super) fn print(value: &Value, format: &str) -> Result<()> {
 /// # Errors
 /// As for [`print()`].
 pub(super) fn print_rows(list: Vec<Value>, columns: &[&str], format: &str) -> Result<()> {
+    if format == "pretty" {
+        return text(&terminal::table_of(&list, columns, &View::of_output()));
+    }
     let list = Value::from(list);
     to_output(|output| match format {
         "json" => writeln!(output, "{list}"),
-        "ndjson" => lines(&list, output),
-        "csv" => rows::csv_beginning_with(&list, columns, output),
-        _ => pretty::write_columns(&list, columns, output),
+        "csv" => terminal::csv_beginning_with(&list, columns, output),
+        _ => lines(&list, output),
     })
 }
 
@@ -48,13 +50,20 @@ pub(super) fn print_record(
     format: &str,
 ) -> Result<()> {
     match format {
-        "pretty" => to_output(|output| pretty::write_sheet(record, first, output)),
+        // Whole, however long: nothing else shows all of an error.
+        "pretty" => {
+            text(&terminal::record(record, first, &View { width: None, ..View::of_output() }))
+        }
         "csv" => {
             let list = Value::from(vec![Value::from(record.clone())]);
-            to_output(|output| rows::csv_beginning_with(&list, first, output))
+            to_output(|output| terminal::csv_beginning_with(&list, first, output))
         }
         _ => print(&Value::from(record.clone()), format),
     }
+}
+
+fn text(text: &str) -> Result<()> {
+    to_output(|output| output.write_all(text.as_bytes()))
 }
 
 fn to_output(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {

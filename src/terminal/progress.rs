@@ -20,7 +20,7 @@ const TEMPLATES: [(u16, &str); 4] = [
 ];
 
 /// A bar on standard error, where a person looks at it. It goes when the call ends, or this does.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     /// True where there is a terminal to draw on.
     shown: bool,
     call: Mutex<Option<Call>>,
@@ -36,18 +36,18 @@ struct Call {
 
 impl Progress {
     /// A bar where standard error is a terminal that can move its cursor, and `wanted`.
-    pub(super) fn new(wanted: bool) -> Self {
+    pub(crate) fn new(wanted: bool) -> Self {
         let drawable = !ProgressDrawTarget::stderr().is_hidden();
         Self { shown: wanted && drawable, call: Mutex::new(None) }
     }
 
     /// A bar where standard output does not scroll over the same terminal.
-    pub(super) fn beside_output(to_file: bool) -> Self {
+    pub(crate) fn beside_output(to_file: bool) -> Self {
         Self::new(to_file || !std::io::stdout().is_terminal())
     }
 
     /// How far the call `what` is: `done` of `total`. All of it, or none of none, is its end.
-    pub(super) fn show(&self, what: &str, done: u64, total: u64) {
+    pub(crate) fn show(&self, what: &str, done: u64, total: u64) {
         if !self.shown {
             return;
         }
@@ -66,7 +66,7 @@ impl Progress {
     }
 
     /// Writes something above the bar.
-    pub(super) fn above<T>(&self, write: impl FnOnce() -> T) -> T {
+    pub(crate) fn above<T>(&self, write: impl FnOnce() -> T) -> T {
         let call = self.call();
         match call.as_ref() {
             Some(call) => call.bar.suspend(write),
@@ -75,7 +75,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub(super) fn end(&self) {
+    pub(crate) fn end(&self) {
         end(&mut self.call());
     }
 

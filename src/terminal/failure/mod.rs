@@ -1,0 +1,66 @@
+//! Errors as people read them: what happened, where, what to do next, and what was already done.
+
+mod place;
+mod writes;
+
+use std::fmt::Write as _;
+
+use super::{Paint, View, harmless};
+use crate::Error;
+use crate::api::WriteRecord;
+use crate::engine::{Frame, STDLIB, ScriptFailure, Source};
+
+/// What happened, in the API's own words where it said any, and what to do next.
+pub(crate) fn error(error: &Error, paint: Paint) -> String {
+    [head(error, paint), rest(error, paint)].concat()
+}
+
+/// Why a script failed: what happened, its place in these sources or in the file that it names, and what
+/// the run had written.
+pub(crate) fn failure(
+    failure: &ScriptFailure,
+    sources: &[Source],
+    writes: &[WriteRecord],
+    not_begun: u64,
+    view: &View,
+) -> String {
+    let paint = view.paint;
+    let frames = own_frames(failure);
+    // A column is that of the innermost frame, which may be one of the standard library's.
+    let column = failure.column.filter(|_| frames.len() == failure.frames.len());
+    let mut text = head(&failure.error, paint);
+    text += &place::place(frames, column, sources, view);
+    text += &rest(&failure.error, paint);
+    for frame in frames.iter().skip(1) {
+        let _ = writeln!(text, "  {} {}:{}", paint.dim("called from"), frame.file, frame.line);
+    }
+    text.push_str(&writes::told(writes, not_begun, paint));
+    text
+}
+
+fn head(error: &Error, paint: Paint) -> String {
+    let message: Vec<_> = error.message.lines().map(harmless).collect();
+    format!("{} {}\n", paint.error("error:"), message.join("\n  "))
+}
+
+/// The call, and the hint.
+fn rest(error: &Error, paint: Paint) -> String {
+    let mut text = String::new();
+    if let (Some(method), Some(path)) = (error.method, &error.path) {
+        let _ = writeln!(text, "  {} {method} {}", paint.dim("call:"), harmless(path));
+    }
+    if let Some(hint) = &error.hint {
+        let _ = writeln!(text, "  {} {}", paint.hint("hint:"), harmless(hint));
+    }
+    text
+}
+
+/// The calls from the person's own code inward: where a module of the standard library refuses an
+/// argument, the line that gave it is what there is to mend.
+fn own_frames(failure: &ScriptFailure) -> &[Frame] {
+    let own = failure.frames.iter().position(|frame| !frame.file.starts_with(STDLIB));
+    &failure.frames[own.unwrap_or(0)..]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,13 @@
+//! Lists of anything but objects.
+
+use serde_json::Value;
+
+use super::super::View;
+use super::super::cell::Cell;
+
+/// A line for each item.
+pub(super) fn lines(items: &[Value], view: &View) -> String {
+    let width = view.width.unwrap_or(usize::MAX);
+    let line = |item: &Value| Cell::of("", Some(item)).cut(width).painted(view.paint) + "\n";
+    items.iter().map(line).collect()
+}

@@ -13,6 +13,7 @@ mod export;
 mod import;
 mod order;
 mod output;
+mod repl;
 mod report;
 mod run;
 mod same_file;
@@ -39,6 +40,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("repl", matches)) => repl::run(matches),
         Some(("serve", matches)) => serve::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),

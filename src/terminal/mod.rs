@@ -28,6 +28,6 @@ pub(crate) use paint::{Paint, Role};
 pub(crate) use progress::Progress;
 pub(crate) use sheet::{record, sheet};
 pub(crate) use table::{table, table_of};
-pub(crate) use text::{cut, harmless, readable};
+pub(crate) use text::{cut, harmless, readable, width};
 pub(crate) use value::value;
 pub(crate) use view::{View, lines_of_output};

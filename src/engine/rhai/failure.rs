@@ -1,7 +1,10 @@
 //! Rhai's errors as failures with their places.
 
+use std::collections::HashMap;
+
 use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 
+use super::function::SESSION;
 use super::values::Problem;
 use crate::api::Cancel;
 use crate::engine::failure::{Frame, out_of_memory, out_of_operations};
@@ -16,7 +19,11 @@ pub(super) struct Failures<'a> {
     pub(super) source: &'a Source,
     pub(super) cancel: &'a Cancel,
     pub(super) limits: Limits,
+    pub(super) homes: Option<&'a Homes>,
 }
+
+/// The names of the sources that a session's functions are in: Rhai knows all of them under one.
+pub(super) type Homes = HashMap<String, String>;
 
 impl Failures<'_> {
     /// The failure of a script that does not parse.
@@ -36,8 +43,10 @@ impl Failures<'_> {
             innermost = match innermost {
                 EvalAltResult::ErrorInFunctionCall(name, source, inner, _) => {
                     outer.insert(0, self.frame(&file, position, None));
-                    if !source.is_empty() {
-                        file = source;
+                    let home = self.homes.and_then(|homes| homes.get(&name).cloned());
+                    let home = home.filter(|_| source == SESSION).unwrap_or(source);
+                    if !home.is_empty() {
+                        file = home;
                     }
                     // The name belongs to the frame inside, which the next round or the end makes.
                     outer.insert(0, Frame { file: file.clone(), line: 0, function: Some(name) });
@@ -93,6 +102,9 @@ impl Failures<'_> {
                 Error::invalid(format!(
                     "there is no function \"{name}\" for these arguments: {signature}"
                 ))
+            }
+            EvalAltResult::ErrorVariableNotFound(name, _) => {
+                Error::invalid(format!("there is no variable \"{name}\""))
             }
             _ => {
                 raised.clear_position();

@@ -1,0 +1,16 @@
+//! A session keeps what a line defines for the next one, in both languages.
+#![cfg(all(feature = "repl", feature = "lua", feature = "rhai"))]
+#![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
+
+#[path = "session/state.rs"]
+mod state;
+#[path = "session/support.rs"]
+mod support;
+#[path = "session/syntax.rs"]
+mod syntax;
+
+use cliengo::engine::CountingAllocator;
+
+/// Rhai's memory is counted by the program's allocator.
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;

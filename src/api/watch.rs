@@ -132,6 +132,12 @@ pub(super) fn default_id(handler: &Callback, function: &str) -> String {
     let plain = |letter: char| {
         if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }
     };
-    let stem: String = stem.unwrap_or("script").chars().map(plain).collect();
+    // What is typed at a prompt has one name after another, `(prompt 7)`: a watch that is typed again is the
+    // same one.
+    let stem = match stem {
+        Some(stem) if stem.starts_with("(prompt ") => "prompt",
+        stem => stem.unwrap_or("script"),
+    };
+    let stem: String = stem.chars().map(plain).collect();
     format!("{}.{function}", stem.trim_matches('-'))
 }

@@ -20,8 +20,10 @@ fn alone(line: &str, text: &str) -> Option<usize> {
     let mut places = line.match_indices(text).map(|(place, _)| place).filter(|place| {
         let before = line[..*place].chars().next_back().is_some_and(is_letter);
         let after = line[place + text.len()..].chars().next().is_some_and(is_letter);
-        let (first, last) = (text.chars().next(), text.chars().next_back());
-        !(before && first.is_some_and(is_letter)) && !(after && last.is_some_and(is_letter))
+        let begins_as_word = text.chars().next().is_some_and(is_letter);
+        let ends_as_word = text.chars().next_back().is_some_and(is_letter);
+        let is_part = before && begins_as_word || after && ends_as_word;
+        !is_part
     });
     places.next().filter(|_| places.next().is_none())
 }

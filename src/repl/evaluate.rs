@@ -10,7 +10,7 @@ impl Shell {
     /// Runs what was typed and shows what it gave.
     ///
     /// # Errors
-    /// Where it fails, with the text to quote from.
+    /// Where it fails.
     pub(super) fn run_line(&mut self, text: &str) -> Result<(), Trouble> {
         let (shape, remark) = self.evaluate_with_remark(text)?;
         self.shared.transcript().keep(text, self.language);
@@ -24,17 +24,14 @@ impl Shell {
     /// Runs code and gives what it gave.
     ///
     /// # Errors
-    /// Where it fails, with the text to quote from.
+    /// Where it fails.
     pub(super) fn evaluate(&mut self, text: &str) -> Result<Shape, Trouble> {
         self.evaluate_with_remark(text).map(|(shape, _)| shape)
     }
 
     fn evaluate_with_remark(&mut self, text: &str) -> Result<(Shape, Option<String>), Trouble> {
         let source = self.shared.transcript().add(text, self.language);
-        self.evaluate_source(source).map_err(|trouble| {
-            let document = self.shared.transcript().document(self.language);
-            trouble.in_source(document)
-        })
+        self.evaluate_source(source)
     }
 
     /// Runs a text that has a name of its own, such as a file.
@@ -45,7 +42,7 @@ impl Shell {
         let source = Arc::new(source);
         self.work(move |session, context| {
             let shape = session.evaluate(&source, context)?;
-            Ok((shape, None))
+            Ok((shape, session.remark()))
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Watches that are followed at the prompt: their events come while one types.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,9 @@ use crate::{Error, Result};
 
 /// How often the API is asked where nobody said so: somebody looks on.
 const EVERY: Duration = Duration::from_secs(5);
+
+/// How long the prompt waits for a watch to begin; one that takes longer begins while one types.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// The watches that are followed, and the last event.
 #[derive(Debug, Default)]
@@ -147,6 +151,7 @@ impl Shell {
             definition.every = EVERY;
         }
         self.following.stop(&definition.id);
+        let (begun, has_begun) = channel();
         let (events, wanted) = (Arc::default(), Arc::new(AtomicBool::new(true)));
         let listener = Listener {
             shared: Arc::clone(&self.shared),
@@ -156,20 +161,14 @@ impl Shell {
             wanted: Arc::clone(&wanted),
             last: Arc::clone(&self.following.last),
             troubled: false,
+            begun: Some(begun),
         };
-        self.say_followed(&definition);
         let client = client.observed(self.shared.recorder.of_watches());
         let live = listener.follow(&client);
         self.following.watches.push(Followed { definition, handler, events, wanted, _live: live });
+        // It says so itself once it watches, which mostly is at once: the line's answer, then.
+        let _ = has_begun.recv_timeout(PATIENCE);
         Ok(())
-    }
-
-    fn say_followed(&self, definition: &WatchDefinition) {
-        let WatchDefinition { id, kind, every, .. } = definition;
-        let (id, seconds) = (harmless(id), every.as_secs_f64());
-        let screen = &self.shared.screen;
-        let how = screen.paint().dim(&format!("(.unwatch {id} stops it)"));
-        screen.note(&format!("watching {} every {seconds} s as \"{id}\" {how}", noun(*kind)));
     }
 
     /// The name by which a handler can be found again when it was defined anew.

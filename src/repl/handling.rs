@@ -1,11 +1,13 @@
 //! What happens at an event of a followed watch.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
 
+use super::following::noun;
 use super::shared::Shared;
 use super::trouble::Trouble;
 use super::worker::Worker;
@@ -14,7 +16,7 @@ use crate::client::Client;
 use crate::engine::Language;
 use crate::runtime::{Live, LiveEvent, LiveNews};
 use crate::terminal::harmless;
-use crate::watch::{WatchDefinition, WatchKind};
+use crate::watch::WatchDefinition;
 use crate::{Error, ErrorKind};
 
 /// A function of a session that events are given to.
@@ -53,6 +55,8 @@ pub(super) struct Listener {
     pub(super) events: Arc<AtomicU64>,
     pub(super) wanted: Arc<AtomicBool>,
     pub(super) last: Arc<Mutex<Option<Happened>>>,
+    /// Told at the first sign of life.
+    pub(super) begun: Option<Sender<()>>,
     /// True while its polls fail: one word about that is enough.
     pub(super) troubled: bool,
 }
@@ -69,8 +73,7 @@ impl Listener {
         let screen = &self.shared.screen;
         match news {
             LiveNews::Event(event) => self.handle(event),
-            LiveNews::Began if self.definition.kind == WatchKind::New => {}
-            LiveNews::Began => screen.trace(&format!("watch {id}: knows what exists now")),
+            LiveNews::Began => self.say_begun(&id),
             LiveNews::Note(note) if self.shared.recorder.traces() => {
                 screen.trace(&format!("watch {id}: {note}"));
             }
@@ -83,6 +86,15 @@ impl Listener {
         }
     }
 
+    fn say_begun(&mut self, id: &str) {
+        let WatchDefinition { kind, every, .. } = self.definition;
+        let seconds = every.as_secs_f64();
+        let screen = &self.shared.screen;
+        let how = screen.paint().dim(&format!("(.unwatch {id} stops it)"));
+        screen.note(&format!("watching {} every {seconds} s as \"{id}\" {how}", noun(kind)));
+        self.begun = None;
+    }
+
     fn complain(&mut self, id: &str, error: &Error) {
         if std::mem::replace(&mut self.troubled, true) {
             return;
@@ -90,6 +102,7 @@ impl Listener {
         let screen = &self.shared.screen;
         let word = screen.paint().warning(&format!("watch {id}:"));
         screen.note(&format!("{word} {}; it tries again", harmless(&error.to_string())));
+        self.begun = None;
     }
 
     fn handle(&self, event: LiveEvent) {
@@ -115,8 +128,7 @@ impl Listener {
                 let _time = handler.timeout.map(end);
                 let arguments = [event.contact.clone(), event.event.clone()];
                 if let Err(failure) = session.call(&handler.callback, &arguments, &context) {
-                    let document = shared.transcript().document(handler.language);
-                    shared.report(&Trouble::of(failure, &context).in_source(document));
+                    shared.report(&Trouble::of(failure, &context));
                 }
             },
             |()| {},

@@ -16,6 +16,7 @@ mod help;
 mod interactive;
 mod interrupts;
 mod job;
+mod kinds;
 mod piped;
 mod profiles;
 mod recorder;

@@ -23,8 +23,16 @@ enum Input {
 /// Serves lines until their end, or the first error, which is told.
 pub(super) fn run(shell: &mut Shell) -> Result<ExitKind> {
     let input = begin_reading(shell)?;
+    // Whoever has read enough wants no more: what runs is ended, and says what it had written.
+    let interrupts = shell.shared.interrupts.clone();
+    shell.shared.screen.when_reader_goes(move || {
+        interrupts.fire();
+    });
     Ok(match serve_all(shell, &input) {
         Ok(()) => ExitKind::Left,
+        Err(trouble) if !shell.shared.screen.has_reader() && trouble.writes.is_empty() => {
+            ExitKind::Failed(trouble.error().clone())
+        }
         Err(trouble) => {
             shell.shared.report(&trouble);
             ExitKind::Failed(trouble.error().clone())

@@ -2,14 +2,23 @@
 
 use super::shared::Shared;
 use super::trouble::Trouble;
+use crate::engine::ScriptFailure;
 use crate::terminal;
 
 impl Shared {
     /// Shows why something did not come to its end.
     pub(super) fn report(&self, trouble: &Trouble) {
-        let Trouble { failure, source, writes, not_begun } = trouble;
+        let Trouble { failure, sources, writes, not_begun } = trouble;
         let view = self.screen.error_view();
-        let text = terminal::failure(failure, source.as_slice(), writes, *not_begun, &view);
-        self.screen.remark(&text);
+        // Where a cancelled line was at that moment is no news to whoever cancelled it, and no error.
+        if trouble.is_cancelled() {
+            let plain = ScriptFailure::of(failure.error.clone());
+            let text = terminal::failure(&plain, &[], writes, *not_begun, &view);
+            let word = format!("{} ", view.paint.error("error:"));
+            return self.screen.remark(text.strip_prefix(&word).unwrap_or(&text));
+        }
+        let mut all = self.transcript().quoted(failure);
+        all.extend_from_slice(sources);
+        self.screen.remark(&terminal::failure(failure, &all, writes, *not_begun, &view));
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::shell::Shell;
 use super::trouble::Trouble;
 use crate::Error;
+use crate::api::Cancel;
 use crate::engine::Shape;
 use crate::terminal::{self, harmless};
 
@@ -59,43 +60,64 @@ impl Shell {
         screen.say(&terminal::value(value, &screen.view()));
     }
 
-    /// Every item of the last result, which is a list. It is read in pieces, so that Ctrl-C is heard.
-    pub(super) fn whole_list(&mut self, total: usize) -> Result<Vec<Value>, Trouble> {
-        self.work(move |session, context| {
-            let mut rows = Vec::with_capacity(total);
-            while rows.len() < total {
-                if let Some(reason) = context.cancel().reason() {
-                    return Err(crate::engine::ScriptFailure::of(reason.clone()));
-                }
-                let piece = session.items(rows.len(), PIECE)?;
-                if piece.is_empty() {
-                    break;
-                }
-                rows.extend(piece);
-            }
-            Ok(rows)
-        })
-    }
-
-    /// The last result, or that of `code` where some is given, whole.
+    /// Every item of the last result, which is a list.
     ///
     /// # Errors
-    /// Where the code fails, where there is no result, and where it has no form as JSON.
-    pub(super) fn whole(&mut self, code: &str) -> Result<Value, Trouble> {
+    /// As [`in_pieces`](Self::in_pieces).
+    pub(super) fn whole_list(&mut self, total: usize) -> Result<Vec<Value>, Trouble> {
+        let mut rows = Vec::with_capacity(total);
+        self.in_pieces(total, |_, _, piece| {
+            rows.extend(piece);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The last result, or that of `code` where some is given.
+    ///
+    /// # Errors
+    /// Where the code fails, and where there is no result.
+    pub(super) fn result_of(&mut self, code: &str) -> Result<Shape, Trouble> {
         let shape = match code.is_empty() {
             true => self.work(|session, _| Ok(session.last()))?,
             false => self.evaluate(code)?,
         };
         match shape {
-            Shape::Value(value) => Ok(value),
-            Shape::List(total) => self.whole_list(total).map(Value::Array),
-            Shape::Nothing if !code.is_empty() => Ok(Value::Null),
-            Shape::Nothing => Err(Error::invalid("there is no result yet")
+            Shape::Nothing if code.is_empty() => Err(Error::invalid("there is no result yet")
                 .with_hint("ask for something first, such as cliengo.contacts.list()")
                 .into()),
             Shape::Other(words) => {
                 Err(Error::invalid(format!("{words}: that has no form as text")).into())
             }
+            shape => Ok(shape),
         }
+    }
+
+    /// Goes through the items of the last result, a list, in pieces: what is done with one is seen, and a
+    /// Ctrl-C is heard, before the next is there.
+    ///
+    /// # Errors
+    /// Where an item has no form as JSON, where it is cancelled, and what `take` gives.
+    pub(super) fn in_pieces(
+        &mut self,
+        total: usize,
+        mut take: impl FnMut(&mut Self, usize, Vec<Value>) -> Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
+        let cancel = Cancel::default();
+        let _under_way = self.shared.interrupts.hold(&cancel);
+        let mut next = 0;
+        while next < total {
+            let piece = self.work(move |session, _| session.items(next, PIECE))?;
+            if let Some(reason) = cancel.reason() {
+                return Err(reason.clone().into());
+            }
+            let count = piece.len();
+            if count == 0 {
+                return Ok(());
+            }
+            take(self, next, piece)?;
+            next += count;
+        }
+        Ok(())
     }
 }

@@ -1,17 +1,18 @@
 //! Where everything that the prompt says goes: above the line that is being typed, or beside what runs.
 
 use std::fmt;
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::terminal::{Paint, Progress, View, harmless, lines_of_output};
 
 /// The most rows of a list at once: more than can be looked over are of no use.
 const MOST_ROWS: usize = 20;
-/// Lines of the terminal that are not rows: the header, the count, the prompt, and one to breathe.
-const OTHER_LINES: usize = 4;
+/// Lines of the terminal that are not rows: the header, the other columns, a space, the count, the prompt.
+const OTHER_LINES: usize = 5;
 /// The fewest rows, however small the terminal.
 const FEWEST_ROWS: usize = 5;
 /// The lines of a terminal that does not tell.
@@ -24,6 +25,7 @@ pub(super) struct Screen {
     interactive: bool,
     progress: Progress,
     way: Mutex<Way>,
+    reader_is_gone: AtomicBool,
 }
 
 struct Way {
@@ -31,14 +33,16 @@ struct Way {
     editing: bool,
     /// Where texts go that are to stand above the line that is being typed.
     above: Option<Sender<String>>,
+    reader_goes: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 impl Screen {
     /// A screen for a person at a terminal, or for a program.
     pub(super) fn new(interactive: bool) -> Self {
         let paint = if interactive { Paint::of(&stdout()) } else { Paint::PLAIN };
-        let way = Mutex::new(Way { editing: false, above: None });
-        Self { paint, interactive, progress: Progress::new(interactive), way }
+        let way = Mutex::new(Way { editing: false, above: None, reader_goes: None });
+        let (progress, reader_is_gone) = (Progress::new(interactive), AtomicBool::new(false));
+        Self { paint, interactive, progress, way, reader_is_gone }
     }
 
     /// Has texts printed with this while a line is being typed.
@@ -94,11 +98,31 @@ impl Screen {
             drop(above.send(text.to_owned()));
             return;
         }
-        // A reader that has gone is no reason to end a line that may be in the middle of its writes.
-        self.progress.above(|| {
+        drop(way);
+        let written = self.progress.above(|| {
             let mut output = stdout().lock();
-            drop(output.write_all(text.as_bytes()).and_then(|()| output.flush()));
+            output.write_all(text.as_bytes()).and_then(|()| output.flush())
         });
+        if written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+            self.lose_reader();
+        }
+    }
+
+    /// Has this done once nobody reads what is said any more.
+    pub(super) fn when_reader_goes(&self, act: impl Fn() + Send + Sync + 'static) {
+        self.way().reader_goes = Some(Arc::new(act));
+    }
+
+    /// False once nobody reads what is said any more.
+    pub(super) fn has_reader(&self) -> bool {
+        !self.reader_is_gone.load(Ordering::SeqCst)
+    }
+
+    fn lose_reader(&self) {
+        if !self.reader_is_gone.swap(true, Ordering::SeqCst) {
+            let act = self.way().reader_goes.clone();
+            act.iter().for_each(|act| act());
+        }
     }
 
     /// Says whole lines that are no result: to a program on standard error.

@@ -16,7 +16,7 @@ use crate::api::{Cancel, Context, ContextBuilder, Level};
 use crate::client::Client;
 use crate::runtime::Host;
 
-/// The name of what is typed, in errors and for durable steps.
+/// The name of what is typed, for durable steps.
 pub(super) const PROMPT: &str = "(prompt)";
 
 /// What the prompt's threads share.

@@ -1,15 +1,20 @@
-//! What was typed: as one growing document, so that an error in a function of an earlier line still shows
-//! the line it is in.
+//! What was typed: for errors, which quote the line they arise in, and for `.save`.
 
-use super::shared::PROMPT;
-use crate::engine::{Language, Source};
+use std::collections::VecDeque;
+
+use crate::engine::{Language, ScriptFailure, Source};
+
+/// The most texts that errors can quote from; functions of older ones are quoted no longer.
+const MOST: usize = 1_000;
 
 /// What was typed so far.
 #[derive(Debug, Default)]
 pub(super) struct Transcript {
-    /// The texts in order, each ended, in both languages.
-    text: String,
-    lines: usize,
+    /// How many texts there were.
+    count: usize,
+    /// The last of them.
+    sources: VecDeque<Source>,
+    /// Those that ran without an error.
     entries: Vec<Entry>,
 }
 
@@ -21,18 +26,24 @@ struct Entry {
 }
 
 impl Transcript {
-    /// Adds a text, and gives it as a source whose lines have their numbers in the document.
+    /// Adds a text, and gives it as a source with a name of its own, by which an error in one of its
+    /// functions finds it later.
     pub(super) fn add(&mut self, text: &str, language: Language) -> Source {
-        let padded = format!("{}{text}", "\n".repeat(self.lines));
-        self.text.push_str(text);
-        self.text.push('\n');
-        self.lines += text.matches('\n').count() + 1;
-        source(padded, language)
+        self.count += 1;
+        let name = format!("(prompt {})", self.count);
+        let folder = Some(".".into());
+        let source = Source { name, text: text.to_owned(), language, folder, expression: true };
+        self.sources.push_back(source.clone());
+        if self.sources.len() > MOST {
+            self.sources.pop_front();
+        }
+        source
     }
 
-    /// The document, for an error to quote from.
-    pub(super) fn document(&self, language: Language) -> Source {
-        source(self.text.clone(), language)
+    /// The texts that a failure arose in, for its report to quote from.
+    pub(super) fn quoted(&self, failure: &ScriptFailure) -> Vec<Source> {
+        let is_in = |source: &&Source| failure.frames.iter().any(|frame| frame.file == source.name);
+        self.sources.iter().filter(is_in).cloned().collect()
     }
 
     /// Keeps a text as one that ran without an error.
@@ -63,21 +74,20 @@ fn ended(entry: &Entry) -> String {
     }
 }
 
-fn source(text: String, language: Language) -> Source {
-    Source { name: PROMPT.to_owned(), text, language, folder: Some(".".into()), expression: true }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
+    use crate::engine::Frame;
 
     #[test]
-    fn every_line_keeps_its_number_in_the_document() {
+    fn a_failure_finds_the_texts_it_arose_in() {
         let mut transcript = Transcript::default();
-        transcript.add("function f()\n  return 1\nend", Language::Lua);
-        let source = transcript.add("f()", Language::Lua);
-        assert_eq!(source.text.lines().nth(3), Some("f()"));
-        assert_eq!(transcript.document(Language::Lua).text.lines().nth(3), Some("f()"));
+        let first = transcript.add("function f() error('x') end", Language::Lua);
+        transcript.add("1 + 1", Language::Lua);
+        let mut failure = ScriptFailure::of(Error::invalid("x"));
+        failure.frames.push(Frame { file: first.name.clone(), line: 1, function: None });
+        assert_eq!(transcript.quoted(&failure), [first]);
     }
 
     #[test]

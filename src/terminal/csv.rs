@@ -28,8 +28,10 @@ impl CsvTable {
                 self.is_of_items = true;
                 continue;
             };
-            for name in row.keys().filter(|name| !self.names.contains(*name)).collect::<Vec<_>>() {
-                self.names.insert(name.clone());
+            for name in row.keys() {
+                if !self.names.contains(name) {
+                    self.names.insert(name.clone());
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Rows and columns: which columns a list of objects has.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::schema::CONTACT_FIELDS;
@@ -14,19 +16,14 @@ pub(super) fn objects(value: &Value) -> Option<Vec<Row<'_>>> {
 
 /// The names that the rows have: a contact's in the order of the schema, then the others by name.
 pub(super) fn columns(rows: &[Row<'_>]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in rows.iter().flat_map(|row| row.keys()) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    ordered(names)
+    let names: BTreeSet<&String> = rows.iter().flat_map(|row| row.keys()).collect();
+    ordered(names.into_iter().cloned().collect())
 }
 
 /// The names, those of a contact's fields in the order of the schema in front.
 pub(super) fn ordered(mut names: Vec<String>) -> Vec<String> {
     let place = |name: &String| CONTACT_FIELDS.iter().position(|field| field.name == name);
-    names.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
+    names.sort_by_cached_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
     names
 }
 

@@ -11,6 +11,9 @@ const CUT: &str = "…";
 
 /// The text without what would steer a terminal: contacts and servers can write such a text.
 pub(crate) fn harmless(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
     let escape = |letter: char| match letter.is_control() && letter != '\t' {
         true => letter.escape_default().to_string(),
         false => letter.to_string(),

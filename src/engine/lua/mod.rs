@@ -13,6 +13,7 @@ mod names;
 #[cfg(feature = "repl")]
 mod session;
 mod step;
+mod syntax;
 mod values;
 mod vm;
 
@@ -58,7 +59,8 @@ struct Loaded {
 pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), ScriptFailure> {
     let Loading { source, bridge, modules, limits } = loading;
     let loaded = Loaded::open(bridge, modules, *limits)?;
-    let main = compile(&loaded.lua, source).map_err(|it| syntax_failure(&source.name, &it))?;
+    let main = compile(&loaded.lua, source);
+    let main = main.map_err(|error| syntax_failure(&source.name, &source.text, &error))?;
     let result = loaded.enter(&main, Vec::new())?;
     let value = loaded.room.values.to_value(&result);
     let value = value.map_err(|error| ScriptFailure::of(error.within("the result")))?;

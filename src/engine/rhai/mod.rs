@@ -15,7 +15,7 @@ mod maps;
 mod memory;
 #[cfg(feature = "repl")]
 mod session;
-mod underscore;
+mod tokens;
 mod values;
 mod vm;
 

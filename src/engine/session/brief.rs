@@ -22,15 +22,16 @@ pub(in crate::engine) fn brief(value: &Value) -> String {
     }
 }
 
-/// What a value is, in a word.
-pub(in crate::engine) fn kind(value: &Value, is_function: bool) -> String {
+/// What a value is, in a word; `members` are the names in it.
+pub(in crate::engine) fn kind(value: &Value, members: &[String]) -> String {
+    let has = |wanted: &str| members.iter().any(|name| name == wanted);
     let word = match value {
-        _ if is_function => "function",
         Value::Null => "nothing",
         Value::Bool(_) => "truth",
         Value::Number(_) => "number",
         Value::String(_) => "text",
         Value::Array(_) => "list",
+        Value::Object(_) if has("id") && (has("websiteId") || has("creationDate")) => "contact",
         Value::Object(_) => "object",
     };
     word.to_owned()

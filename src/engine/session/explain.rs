@@ -52,8 +52,7 @@ pub(in crate::engine) fn explain(
         return;
     }
     if let Some(name) = named(&message) {
-        let hint = others(&look(&[]), name).and_then(|names| did_you_mean(name, names));
-        failure.error = failure.error.clone().with_hint_if(hint);
+        failure.error = failure.error.clone().with_hint_if(meant(name, look));
         return;
     }
     let calls = message.starts_with("attempt to call a nil value");
@@ -84,22 +83,24 @@ fn tell(failure: &mut ScriptFailure, missing: Missing<'_>, calls: bool, line: &s
     failure.column = Some(line[..missing.place].chars().count() + 1);
 }
 
-/// The name of which the message says that it is not there.
+/// The name of which the message says that it is not there; not an operator.
 fn named(message: &str) -> Option<&str> {
     let rest = ["there is no variable \"", "there is no function \""]
         .iter()
         .find_map(|start| message.strip_prefix(start))?;
-    rest.split_once('"').map(|(name, _)| name)
+    let (name, _) = rest.split_once('"')?;
+    name.starts_with(|first: char| first.is_alphabetic() || first == '_').then_some(name)
 }
 
-/// The names, where this one is not among them.
-fn others<'a>(look: &'a Look, name: &str) -> Option<impl Iterator<Item = &'a str> + use<'a>> {
-    match look {
-        Look::Names(names) if !names.iter().any(|known| known == name) => {
-            Some(names.iter().map(String::as_str))
-        }
-        _ => None,
-    }
+/// The name that was meant with this one, which may stand in a module.
+fn meant(name: &str, look: Looking<'_>) -> Option<String> {
+    let (place, name) = match name.rsplit_once("::") {
+        Some((module, name)) => (look(&[Step::Module(module)]), name),
+        None => (look(&[]), name),
+    };
+    let Look::Names(names) = place else { return None };
+    let is_there = names.iter().any(|known| known == name);
+    did_you_mean(name, names.iter().filter(|_| !is_there).map(String::as_str))
 }
 
 /// True for what the languages say where nothing is where something should be.

@@ -15,7 +15,6 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::Value;
 
-use self::lines::Lines;
 use super::bridge::Bridge;
 use super::column;
 use super::modules::Modules;
@@ -25,6 +24,7 @@ use crate::api::{Callback, Context};
 
 pub(in crate::engine) use brief::{LAZY, MOST, brief, kind, listed};
 pub(in crate::engine) use explain::Look;
+pub(in crate::engine) use lines::Lines;
 pub(in crate::engine) use paths::Step;
 pub use shape::{Shape, Variable};
 pub use syntax::Syntax;
@@ -33,6 +33,8 @@ pub use syntax::Syntax;
 pub(super) struct Opening<'a> {
     pub(super) bridge: &'a Rc<Bridge>,
     pub(super) modules: &'a Rc<Modules>,
+    #[cfg_attr(not(feature = "lua"), allow(dead_code))]
+    pub(super) lines: &'a Rc<Lines>,
     pub(super) limits: Limits,
 }
 
@@ -73,7 +75,7 @@ pub struct Session {
     bridge: Rc<Bridge>,
     modules: Rc<Modules>,
     language: Language,
-    lines: Lines,
+    lines: Rc<Lines>,
     remark: Option<String>,
 }
 
@@ -93,9 +95,9 @@ impl Session {
         let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
         let place = Source { folder, ..Source::from_code("", language) };
         let modules = Rc::new(Modules::new(place));
-        let opening = Opening { bridge: &bridge, modules: &modules, limits };
+        let lines = Rc::default();
+        let opening = Opening { bridge: &bridge, modules: &modules, lines: &lines, limits };
         let machine = machine(language, &opening)?;
-        let lines = Lines::default();
         Ok(Self { machine, bridge, modules, language, lines, remark: None })
     }
 
@@ -127,7 +129,7 @@ impl Session {
 
     /// The code that this name stands for in the place of an error: an earlier line, or a module.
     pub fn text_of(&self, name: &str) -> Option<String> {
-        let line = self.lines.text_of(name).map(str::to_owned);
+        let line = self.lines.text_of(name);
         line.or_else(|| self.modules.text_of(name))
     }
 

@@ -7,6 +7,9 @@ use crate::engine::Language;
 pub(in crate::engine) enum Step<'a> {
     Name(&'a str),
     Index(usize),
+    /// A module, by the name it was imported under.
+    #[cfg_attr(not(feature = "rhai"), allow(dead_code))]
+    Module(&'a str),
 }
 
 /// A name with what follows it.
@@ -53,14 +56,19 @@ pub(in crate::engine) fn paths(language: Language, line: &str) -> Vec<Path<'_>> 
             at = quoted(line, at, letter);
         } else if letter.is_ascii_digit() {
             at += word(rest).len();
+        } else if matches!(letter, '.' | ':') {
+            // `..` stands between two values, a single one before a name of something that is no path.
+            let dots = rest.len() - rest.trim_start_matches(letter).len();
+            let is_step = letter == ':' || dots == 1;
+            at += dots + if is_step { word(&rest[dots..]).len() } else { 0 };
         } else if let Some(path) = path(language, line, at) {
             at = path.end;
             let after = line[at..].trim_start();
             let is_field = match language {
                 Language::Lua => after.starts_with('=') && !after.starts_with("=="),
-                Language::Rhai => after.starts_with(':') && !after.starts_with("::"),
+                Language::Rhai => after.starts_with(':'),
             };
-            if !is_field {
+            if !is_field || path.steps.len() > 1 {
                 found.push(path);
             }
         } else {
@@ -157,6 +165,7 @@ mod tests {
         let name = |step: &Step<'_>| match step {
             Step::Name(name) => (*name).to_owned(),
             Step::Index(index) => index.to_string(),
+            Step::Module(name) => format!("{name}::"),
         };
         let path = |path: Path<'_>| {
             let steps: Vec<_> = path.steps.iter().map(name).collect();
@@ -169,8 +178,9 @@ mod tests {
     fn a_line_names_what_it_reads_and_calls() {
         let line = "local x = a.b[1]['c'] .. s:upper() + f{ n = g 'x.y' } -- z";
         assert_eq!(names(Language::Lua, line), ["a.b.1", "s.upper()", "f()", "g()"]);
-        let line = "let y = a.b[\"c\"] + #{ n: m, `${q}`: 1 }; for é in 1..list.len() {} // z";
-        assert_eq!(names(Language::Rhai, line), ["y", "a.b.c", "m", "é", "list.len()"]);
+        let line =
+            "let y = a.b[\"c\"] + #{ n: m, `${q}`: 1 }; for é in 1..list.len() {} m::f(f().g) // z";
+        assert_eq!(names(Language::Rhai, line), ["y", "a.b.c", "m", "é", "list.len()", "f()"]);
     }
 
     #[test]

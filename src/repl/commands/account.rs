@@ -91,7 +91,7 @@ fn trace(shell: &mut Shell, rest: &str) -> Outcome {
 
 fn curl(shell: &mut Shell, _: &str) -> Outcome {
     let last = shell.shared.recorder.curl().ok_or_else(|| {
-        Error::invalid("nothing was asked of the API yet")
+        Error::invalid("no call was made yet")
             .with_hint("ask something first, such as cliengo.contacts.count()")
     })?;
     shell.shared.screen.say(&format!("{last}\n"));

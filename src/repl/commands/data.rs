@@ -1,16 +1,21 @@
 //! `.more`, `.json`, `.table`, `.csv`: the last result in other forms.
 
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
+use tempfile::NamedTempFile;
 
 use super::{Entry, Flow, Outcome, entry, usage};
 use crate::Error;
+use crate::engine::Shape;
 use crate::repl::command::Arguments;
 use crate::repl::results::Page;
+use crate::repl::screen::Screen;
 use crate::repl::shell::Shell;
-use crate::terminal::{self, View, counted, harmless};
+use crate::repl::trouble::Trouble;
+use crate::terminal::{self, CsvTable, View, counted, harmless};
 
 const GROUP: &str = "Results";
 
@@ -54,21 +59,57 @@ fn more(shell: &mut Shell, _: &str) -> Outcome {
 }
 
 fn json(shell: &mut Shell, code: &str) -> Outcome {
-    let value = shell.whole(code)?;
-    let screen = &shell.shared.screen;
-    // Pretty for a person; for a program one line, as with `-o json`.
-    let text = if screen.is_interactive() { format!("{value:#}") } else { value.to_string() };
-    screen.say(&format!("{}\n", terminal::readable(&text, &std::io::stdout())));
+    let screen = Arc::clone(&shell.shared.screen);
+    let total = match shell.result_of(code)? {
+        Shape::List(total) if total > 0 => total,
+        Shape::List(_) => return Ok(said(&screen, "[]\n")),
+        Shape::Value(value) => return Ok(said(&screen, &text_of(&value, &screen))),
+        _ => return Ok(said(&screen, "null\n")),
+    };
+    shell.in_pieces(total, |_, first, piece| {
+        let is_last = first + piece.len() >= total;
+        screen.say(&part(&text_of(&Value::Array(piece), &screen), first == 0, is_last));
+        Ok(())
+    })?;
     Ok(Flow::On)
 }
 
+fn said(screen: &Screen, text: &str) -> Flow {
+    screen.say(text);
+    Flow::On
+}
+
+/// Indented for a person; for a program one line, as with `-o json`.
+fn text_of(value: &Value, screen: &Screen) -> String {
+    match screen.is_interactive() {
+        true => terminal::json(value, screen.paint()),
+        false => format!("{value}\n"),
+    }
+}
+
+/// A list as a part of a longer one: its bracket only where that begins or ends.
+fn part(text: &str, is_first: bool, is_last: bool) -> String {
+    let text = if is_first { text } else { text.trim_start_matches('[').trim_start_matches('\n') };
+    match is_last {
+        true => text.to_owned(),
+        false => {
+            let open = text.trim_end().trim_end_matches(']');
+            let line = if open.ends_with('\n') { "\n" } else { "" };
+            format!("{},{line}", open.trim_end())
+        }
+    }
+}
+
 fn table(shell: &mut Shell, code: &str) -> Outcome {
-    let value = shell.whole(code)?;
     let view = View { rows: usize::MAX, ..shell.shared.screen.view() };
-    let text = match &value {
-        Value::Array(rows) => terminal::table(rows, rows.len(), 0, &view),
-        Value::Object(_) => terminal::table(std::slice::from_ref(&value), 1, 0, &view),
-        other => terminal::value(other, &view),
+    let text = match shell.result_of(code)? {
+        Shape::List(total) => {
+            let rows = shell.whole_list(total)?;
+            terminal::table(&rows, total, 0, &view)
+        }
+        Shape::Value(value) if value.is_object() => terminal::table(&[value], 1, 0, &view),
+        Shape::Value(value) => terminal::value(&value, &view),
+        _ => String::new(),
     };
     shell.shared.screen.say(&text);
     Ok(Flow::On)
@@ -78,25 +119,55 @@ fn csv(shell: &mut Shell, file: &str) -> Outcome {
     if file.is_empty() {
         return Err(usage("csv").into());
     }
-    let value = shell.whole("")?;
     let path = expanded(file);
-    write(&path, &value).map_err(|error| cannot_write(&path, &error))?;
-    let rows = value.as_array().map_or(1, Vec::len);
+    let failed = |error: std::io::Error| Trouble::from(cannot_write(&path, &error));
+    // Beside its place first, and moved there when it is complete: whole or not at all.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let rows = match shell.result_of("")? {
+        Shape::List(total) => {
+            let (file, rows) = csv_of_list(shell, total, folder, &failed)?;
+            file.persist(&path).map_err(|error| failed(error.error))?;
+            rows
+        }
+        shape => {
+            let value = if let Shape::Value(value) = shape { value } else { Value::Null };
+            let mut file = beside(folder).map_err(failed)?;
+            terminal::csv(&value, file.as_file_mut()).map_err(failed)?;
+            file.persist(&path).map_err(|error| failed(error.error))?;
+            1
+        }
+    };
     let shown = harmless(&path.display().to_string());
     shell.shared.screen.note(&format!("wrote {} to {shown}", counted(rows, "row")));
     Ok(Flow::On)
 }
 
-/// Whole or not at all: beside its place first, and moved there when it is complete.
-fn write(path: &Path, value: &Value) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-    {
-        let mut output = std::io::BufWriter::new(file.as_file_mut());
-        terminal::csv(value, &mut output)?;
-        output.flush()?;
-    }
-    file.persist(path).map(drop).map_err(|error| error.error)
+/// The list is gone through twice, piece by piece: for its columns, and for its rows.
+fn csv_of_list(
+    shell: &mut Shell,
+    total: usize,
+    folder: Option<&Path>,
+    failed: &impl Fn(std::io::Error) -> Trouble,
+) -> Result<(NamedTempFile, usize), Trouble> {
+    let mut file = beside(folder).map_err(failed)?;
+    let mut table = CsvTable::default();
+    shell.in_pieces(total, |_, _, piece| {
+        table.look_at(&piece);
+        Ok(())
+    })?;
+    let columns = table.columns(&[]);
+    let mut output = BufWriter::new(file.as_file_mut());
+    CsvTable::write_header(&columns, &mut output).map_err(failed)?;
+    shell.in_pieces(total, |_, _, piece| {
+        table.write(&columns, &piece, &mut output).map_err(failed)
+    })?;
+    output.flush().map_err(failed)?;
+    drop(output);
+    Ok((file, total))
+}
+
+fn beside(folder: Option<&Path>) -> std::io::Result<NamedTempFile> {
+    NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
 }
 
 pub(super) fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
@@ -110,5 +181,20 @@ pub(super) fn expanded(typed: &str) -> PathBuf {
     match typed.strip_prefix("~/").and_then(|rest| home().map(|home| home.join(rest))) {
         Some(path) => path,
         None => PathBuf::from(typed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_list_are_one_list() {
+        for pieces in [["[\n  1,\n  2\n]\n", "[\n  3\n]\n"], ["[1,2]\n", "[3]\n"]] {
+            let all = part(pieces[0], true, false) + &part(pieces[1], false, true);
+            let list: Vec<u8> = serde_json::from_str(&all).unwrap();
+            assert_eq!(list, [1, 2, 3], "{all}");
+            assert!(all.ends_with("]\n"), "{all}");
+        }
     }
 }

@@ -50,9 +50,9 @@ pub(super) const ENTRIES: &[Entry] = &[
 fn show(shell: &mut Shell, word: &str) -> Outcome {
     let screen = Arc::clone(&shell.shared.screen);
     match help::help(word, shell.shared.host.registry(), shell.language, screen.paint())? {
-        Help::Text(text) => screen.say(&text),
+        Help::Text(text) => screen.say(&help::folded(&text, screen.view().width)),
         Help::Function(text, shown) => {
-            screen.say(&text);
+            screen.say(&help::folded(&text, screen.view().width));
             shell.shown = Some(shown);
         }
     }
@@ -68,7 +68,7 @@ fn fields(shell: &mut Shell, word: &str) -> Outcome {
             .with_hint(hint)
             .into());
     };
-    screen.say(&text);
+    screen.say(&help::folded(&text, screen.view().width));
     Ok(Flow::On)
 }
 

@@ -8,8 +8,10 @@ use serde_json::Value;
 use super::{Entry, Flow, Outcome, entry, usage};
 use crate::engine::Shape;
 use crate::repl::command::Arguments;
+use crate::repl::kinds::in_words;
 use crate::repl::shell::Shell;
-use crate::terminal::{counted, cut, harmless, thousands, width};
+use crate::repl::trouble::Trouble;
+use crate::terminal::{self, counted, cut, harmless, thousands, width};
 
 const GROUP: &str = "Looking closer";
 
@@ -70,36 +72,22 @@ fn kind(shell: &mut Shell, code: &str) -> Outcome {
         return Err(usage("type").into());
     }
     let shape = shell.evaluate(code)?;
-    let first = match &shape {
-        Shape::List(total) if *total > 0 => shell.work(|session, _| session.items(0, 1))?.pop(),
-        _ => None,
-    };
-    let mut text = in_words(&shape);
-    if let Some(first) = first {
-        let _ = write!(text, ", the first is {}", in_words(&Shape::Value(first)));
+    let first = first(shell, &shape)?;
+    let mut text = in_words(&shape, first.as_ref());
+    if let Some(first) = first.filter(Value::is_object) {
+        let _ = write!(text, ", the first one a {}", in_words(&Shape::Value(first), None));
     }
     shell.shared.screen.say(&format!("{}\n", harmless(&text)));
     Ok(Flow::On)
 }
 
-/// What a value is: `text of 12 characters`, `object with id, name`.
-fn in_words(shape: &Shape) -> String {
+/// The first item of the last result, where it is a list that has one.
+fn first(shell: &mut Shell, shape: &Shape) -> Result<Option<Value>, Trouble> {
     match shape {
-        Shape::Nothing | Shape::Value(Value::Null) => "nothing".to_owned(),
-        Shape::List(total) => format!("list of {}", counted(*total, "item")),
-        Shape::Other(words) => words.clone(),
-        Shape::Value(Value::Bool(_)) => "truth".to_owned(),
-        Shape::Value(Value::Number(number)) if number.is_f64() => "number".to_owned(),
-        Shape::Value(Value::Number(_)) => "whole number".to_owned(),
-        Shape::Value(Value::String(text)) => {
-            format!("text of {}", counted(text.chars().count(), "character"))
+        Shape::List(total) if *total > 0 => {
+            shell.work(|session, _| session.items(0, 1)).map(|mut items| items.pop())
         }
-        Shape::Value(Value::Array(items)) => format!("list of {}", counted(items.len(), "item")),
-        Shape::Value(Value::Object(object)) if object.is_empty() => "empty object".to_owned(),
-        Shape::Value(Value::Object(object)) => {
-            let names: Vec<&str> = object.keys().map(String::as_str).collect();
-            format!("object with {}", names.join(", "))
-        }
+        _ => Ok(None),
     }
 }
 
@@ -119,44 +107,39 @@ fn time(shell: &mut Shell, code: &str) -> Outcome {
         more => format!("{} retries", thousands(count(more))),
     };
     let mut text = format!(
-        "{} · {} · {} · {retries}",
+        "{} · {} · {} B · {retries}",
         seconds(took),
         counted(count(tally.calls), "call"),
-        counted(count(tally.bytes), "byte"),
+        thousands(count(tally.bytes)),
     );
     if !tally.waited.is_zero() && tally.waited.as_millis() > 0 {
         let _ = write!(text, " · waited {} for the pace", seconds(tally.waited));
     }
-    let screen = &shell.shared.screen;
-    if let Ok(shape) = &result
-        && *shape != Shape::Nothing
-    {
-        let words = harmless(&in_words(shape));
-        let room = screen.view().width.unwrap_or(usize::MAX);
-        screen.say(&format!("{}\n", cut(&words, room)));
+    if let Ok(shape) = &result {
+        say_briefly(shell, shape)?;
     }
-    screen.say(&format!("{text}\n"));
+    shell.shared.screen.say(&format!("{text}\n"));
     result.map(|_| Flow::On)
+}
+
+/// What the code gave: a single value as it is, anything larger in words.
+fn say_briefly(shell: &mut Shell, shape: &Shape) -> Result<(), Trouble> {
+    let view = shell.shared.screen.view();
+    let text = match shape {
+        Shape::Nothing => return Ok(()),
+        Shape::Value(value) if !value.is_object() => terminal::value(value, &view),
+        shape => {
+            let words = harmless(&in_words(shape, first(shell, shape)?.as_ref()));
+            format!("{}\n", cut(&words, view.width.unwrap_or(usize::MAX)))
+        }
+    };
+    shell.shared.screen.say(&text);
+    Ok(())
 }
 
 fn seconds(time: std::time::Duration) -> String {
     match time.as_secs_f64() {
         small if small < 1.0 => format!("{:.1} ms", small * 1_000.0),
         seconds => format!("{seconds:.2} s"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn a_type_is_told_in_words() {
-        let words = |value: Value| in_words(&Shape::Value(value));
-        assert_eq!(words(json!("añá")), "text of 3 characters");
-        assert_eq!(words(json!({ "id": 1, "name": 2 })), "object with id, name");
-        assert_eq!([words(json!(1)), words(json!(1.5))], ["whole number", "number"]);
-        assert_eq!(in_words(&Shape::List(1)), "list of 1 item");
     }
 }

@@ -209,11 +209,7 @@ fn give(shell: &mut Shell, event: &LiveEvent, function: Callback, words: &str) -
     let screen = Arc::clone(&shell.shared.screen);
     screen.trace(&format!("{}  → {words}", line(event)));
     let arguments = [event.contact.clone(), event.event.clone()];
-    let result = shell.work(move |session, context| session.call(&function, &arguments, context));
-    let value = result.map_err(|trouble| {
-        let document = shell.shared.transcript().document(shell.language);
-        trouble.in_source(document)
-    })?;
+    let value = shell.work(move |session, context| session.call(&function, &arguments, context))?;
     screen.say(&terminal::value(&value, &screen.view()));
     Ok(Flow::On)
 }

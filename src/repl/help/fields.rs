@@ -53,10 +53,10 @@ const fn heading(which: Which) -> &'static str {
     }
 }
 
-/// The type, where it says more than that it is text.
+/// The type in a few words.
 fn short(field: &Field) -> String {
     match field.kind {
-        crate::schema::FieldType::Text => String::new(),
+        crate::schema::FieldType::Text => "(text)".into(),
         crate::schema::FieldType::Date => "(a date)".into(),
         kind => format!("({})", kind.describe()),
     }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{FunctionRef, Param, ParamType, Registry};
+use crate::api::{FunctionRef, Named, Param, ParamType, Registry};
 use crate::engine::Language;
+use crate::schema::FieldType;
 use crate::terminal::{Paint, width};
 
 /// A function that was shown, and whose example `.example` runs.
@@ -115,10 +116,30 @@ fn kind(kind: ParamType) -> String {
     }
 }
 
-/// The names that an object takes, where they are known.
+/// The names that an object takes, each with its type; none where it takes any.
 fn names(kind: ParamType) -> Option<String> {
-    let names: Vec<_> = kind.names().iter().map(|named| named.name).collect();
-    Some(names.join(" ")).filter(|names| !names.is_empty())
+    let word = |named: &Named| match named.kind.map(short) {
+        Some(kind) => format!("{} ({kind})", named.name),
+        None => named.name.to_owned(),
+    };
+    let names: Vec<String> = kind.names().iter().map(word).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// A type in a word or two; the words of a choice where they are few.
+fn short(kind: FieldType) -> String {
+    match kind {
+        FieldType::Id => "id".into(),
+        FieldType::Text => "text".into(),
+        FieldType::Integer { min, max: i64::MAX } => format!("{min} or more"),
+        FieldType::Integer { min, max } => format!("{min} to {max}"),
+        FieldType::Number => "number".into(),
+        FieldType::Date => "date".into(),
+        FieldType::Choice(words) => words.join("|"),
+        FieldType::Assignee => "user's id or UNASSIGNED".into(),
+        FieldType::List => "list".into(),
+        FieldType::Object => "object".into(),
+    }
 }
 
 /// The words without the marks of the reference's format.

@@ -48,7 +48,7 @@ pub(super) fn error_kind(name: &str, paint: Paint) -> Option<String> {
 fn filters(paint: Paint) -> String {
     let mut text = format!("{}\n", paint.heading("Filters"));
     for filter in CONTACT_FILTERS {
-        let gap = " ".repeat(13_usize.saturating_sub(filter.name.len()));
+        let gap = " ".repeat(14_usize.saturating_sub(filter.name.len()));
         let doc = filter.doc.replace('`', "");
         let kind = paint.dim(&format!("({})", filter.kind.describe()));
         let _ = writeln!(text, "  {}{gap}{doc} {kind}", paint.name(filter.name));

@@ -1,9 +1,9 @@
 //! Which columns a list of objects is shown with.
 
-use super::super::View;
-use super::super::cell::is_empty;
-use super::super::rows::{self, Row, is_contact};
 use super::column::Column;
+use crate::terminal::View;
+use crate::terminal::cell::is_empty;
+use crate::terminal::rows::{Row, is_contact};
 
 /// The columns shown of contacts without a terminal, where there are more than [`MOST`].
 const PLAIN: [&str; 8] =
@@ -23,9 +23,8 @@ const CONTACT: [(&[&str], usize, usize); 8] = [
     (&["id"], 7, usize::MAX),
 ];
 
-/// The columns for rows of anybody's, from left to right.
-pub(super) fn columns(rows: &[Row<'_>], view: &View) -> Vec<Column> {
-    let mut names = rows::columns(rows);
+/// The columns for rows of anybody's that have these names, from left to right.
+pub(super) fn columns(mut names: Vec<String>, rows: &[Row<'_>], view: &View) -> Vec<Column> {
     if view.width.is_none() {
         if names.len() > MOST && names.iter().any(|name| name == "creationDate") {
             names.retain(|name| PLAIN.contains(&name.as_str()));

@@ -1,7 +1,7 @@
 //! What stands below a table.
 
-use super::super::text::{cut, one_line};
-use super::super::{Paint, View, counted, thousands};
+use crate::terminal::text::{cut, one_line};
+use crate::terminal::{Paint, View, counted, thousands};
 
 /// How many there are; and where not all are here, which these are, and how to get to the others.
 pub(super) fn counts(shown: usize, total: usize, first: usize, noun: &str, view: &View) -> String {

@@ -10,8 +10,8 @@ mod items;
 use serde_json::Value;
 
 use self::column::Column;
-use super::View;
-use super::rows::{Row, columns};
+use crate::terminal::View;
+use crate::terminal::rows::{Row, columns};
 
 /// Rows of a list of `total`, of which the first one here is number `first`, from 0. Objects are a table
 /// of chosen columns, anything else is a line each. Shows the view's `rows` at most.
@@ -43,7 +43,8 @@ pub(crate) fn table_of(rows: &[Value], columns: &[&str], view: &View) -> String 
 
 /// The rows of any objects under the columns that are chosen for them.
 pub(super) fn body(rows: &[Row<'_>], view: &View) -> String {
-    fitted(choice::columns(rows, view), columns(rows), rows, view)
+    let names = columns(rows);
+    fitted(choice::columns(names.clone(), rows, view), names, rows, view)
 }
 
 /// The columns that have room, and a word on those of the fields that have none.

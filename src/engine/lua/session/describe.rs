@@ -1,11 +1,10 @@
 //! What Lua values are, told without converting them whole.
 
-use mlua::{Function, Table, Value as LuaValue};
+use mlua::{Table, Value as LuaValue};
 use serde_json::{Map, Value};
 
 use super::LuaSession;
-use crate::engine::lua::vm::PRELUDE;
-use crate::engine::session::{self, LAZY, MOST, Shape, Variable, listed};
+use crate::engine::session::{self, MOST, Shape, Variable, listed};
 
 impl LuaSession {
     pub(super) fn shape(&self, value: &LuaValue) -> Shape {
@@ -25,7 +24,7 @@ impl LuaSession {
     fn object(&self, table: &Table) -> Shape {
         match self.loaded.room.values.to_value(&LuaValue::Table(table.clone())) {
             Ok(value) => Shape::Value(value),
-            Err(_) => Shape::Other(format!("table with {}", listed(&names(table)))),
+            Err(_) => Shape::Other(self.table_in_words(table)),
         }
     }
 
@@ -41,15 +40,24 @@ impl LuaSession {
         if table.metatable().is_some_and(|mark| mark == self.loaded.room.values.lists) {
             return Some(length);
         }
-        let names = || table.pairs::<LuaValue, LuaValue>();
-        (length > 0 && names().take(length + 1).count() == length).then_some(length)
+        if length == 0 {
+            return None;
+        }
+        // Luau goes through the positions in order, and then through the names.
+        let next = |key: LuaValue| self.next.call::<LuaValue>((table, key)).ok();
+        let at = |number: usize| LuaValue::Number(number as f64);
+        if next(LuaValue::Nil) == Some(at(1)) && next(at(length)).is_some_and(|key| key.is_nil()) {
+            return Some(length);
+        }
+        let all = table.pairs::<LuaValue, LuaValue>().take(length + 1).count();
+        (all == length).then_some(length)
     }
 
     /// In words, what has no form as JSON.
     pub(super) fn describe(&self, value: &LuaValue) -> String {
         match value {
-            LuaValue::Function(function) => described(function),
-            LuaValue::Table(table) => format!("table with {}", listed(&names(table))),
+            LuaValue::Function(function) => self.function_in_words(function),
+            LuaValue::Table(table) => self.table_in_words(table),
             LuaValue::Thread(_) => "coroutine".to_owned(),
             LuaValue::Number(number) => number.to_string(),
             LuaValue::String(text) => text.to_string_lossy(),
@@ -57,30 +65,35 @@ impl LuaSession {
         }
     }
 
-    pub(super) fn variable(&self, name: String, value: &LuaValue) -> Variable {
-        let members = match value {
-            LuaValue::Table(table) => match self.length(table) {
-                Some(_) => table.raw_get::<Table>(1).map(|first| names(&first)),
-                None => Ok(names(table)),
-            },
-            _ => Ok(Vec::new()),
-        };
-        let shown = self.pruned(value, 0);
-        let kind = match self.as_list(value) {
-            Some(length) => format!("list of {length}"),
-            None => session::kind(&shown, matches!(value, LuaValue::Function(_))),
-        };
-        Variable {
-            name,
-            kind,
-            shown: session::brief(&shown),
-            members: members.unwrap_or_default(),
-            parameters: Vec::new(),
+    fn table_in_words(&self, table: &Table) -> String {
+        let names = listed(&names(table));
+        match self.namespace(table) {
+            Some(namespace) => format!("{namespace}: {names}"),
+            None => format!("table with {names}"),
         }
     }
 
-    fn as_list(&self, value: &LuaValue) -> Option<usize> {
-        value.as_table().and_then(|table| self.length(table))
+    pub(super) fn variable(&self, name: String, value: &LuaValue) -> Variable {
+        let length = value.as_table().and_then(|table| self.length(table));
+        let members = match (value, length) {
+            (LuaValue::Table(list), Some(_)) => {
+                list.raw_get::<Table>(1).as_ref().map_or_else(|_| Vec::new(), names)
+            }
+            (LuaValue::Table(table), None) => names(table),
+            _ => Vec::new(),
+        };
+        let (kind, shown, parameters) = match value {
+            LuaValue::Function(function) => {
+                let parameters = self.parameters(function).unwrap_or_default();
+                ("function".to_owned(), self.describe(value), parameters)
+            }
+            _ => {
+                let pruned = self.pruned(value, 0);
+                (session::kind(&pruned, &members), session::brief(&pruned), Vec::new())
+            }
+        };
+        let kind = length.map_or(kind, |length| format!("list of {length}"));
+        Variable { name, kind, shown, members, parameters }
     }
 
     /// The value as JSON, as much of it as fits on a line.
@@ -111,12 +124,4 @@ pub(super) fn names(table: &Table) -> Vec<String> {
     let mut names: Vec<_> = texts.take(256).collect();
     names.sort_unstable();
     names
-}
-
-fn described(function: &Function) -> String {
-    let info = function.info();
-    if info.short_src.as_deref() == Some(PRELUDE) {
-        return LAZY.to_owned();
-    }
-    "function".to_owned()
 }

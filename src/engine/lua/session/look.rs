@@ -41,6 +41,7 @@ impl LuaSession {
         let found: LuaValue = match step {
             Step::Index(index) => table.raw_get(*index).ok()?,
             Step::Name(name) => table.raw_get(*name).ok()?,
+            Step::Module(_) => return None,
         };
         let Some(mark) = table.metatable().filter(|_| found.is_nil()) else { return Some(found) };
         match step {

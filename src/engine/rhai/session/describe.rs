@@ -37,12 +37,29 @@ impl RhaiSession {
             return LAZY.to_owned();
         }
         if let Some(namespace) = value.read_lock::<Namespace>() {
-            return namespace.to_string();
+            return self.namespace(*namespace);
         }
         match value.as_map_ref() {
             Ok(map) => format!("object with {}", listed(&names(&map))),
             Err(_) => value.to_string(),
         }
+    }
+
+    /// `cliengo.contacts: get, list, …`
+    fn namespace(&self, namespace: Namespace) -> String {
+        let functions = self.room.functions.keys();
+        let mut names: Vec<_> = functions
+            .filter_map(|(known, name)| match (*known == namespace, namespace) {
+                (true, _) => Some((*name).to_owned()),
+                (false, Namespace::CLIENGO) if known.is_below_cliengo() => {
+                    Some(known.name().to_owned())
+                }
+                _ => None,
+            })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        format!("{namespace}: {}", listed(&names))
     }
 
     fn signature(&self, pointer: &FnPtr) -> String {
@@ -86,19 +103,19 @@ impl RhaiSession {
             .as_ref()
             .and_then(|pointer| Some(parameters(self.definition(pointer)?, pointer.curry().len())));
         let shown = self.pruned(value, 0);
-        Variable {
-            name: name.to_owned(),
-            kind: match &list {
-                Some(list) => format!("list of {}", list.len()),
-                None => session::kind(&shown, pointer.is_some()),
-            },
-            shown: session::brief(&shown),
-            members: match &list {
-                Some(list) => list.first().map_or(Vec::new(), members),
-                None => members(value),
-            },
-            parameters: parameters.unwrap_or_default(),
-        }
+        let members = match &list {
+            Some(list) => list.first().map_or(Vec::new(), members),
+            None => members(value),
+        };
+        let kind = match (&list, &pointer) {
+            (Some(list), _) => format!("list of {}", list.len()),
+            (None, Some(_)) => "function".to_owned(),
+            (None, None) => session::kind(&shown, &members),
+        };
+        let in_words = pointer.as_ref().map(|pointer| self.signature(pointer));
+        let shown = in_words.unwrap_or_else(|| session::brief(&shown));
+        let (name, parameters) = (name.to_owned(), parameters.unwrap_or_default());
+        Variable { name, kind, shown, members, parameters }
     }
 
     /// The value as JSON, as much of it as fits on a line.

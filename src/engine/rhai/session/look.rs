@@ -12,14 +12,24 @@ use crate::schema::camel_case;
 
 impl RhaiSession {
     pub(super) fn look_at(&self, path: &[Step<'_>]) -> Look {
-        let Some((Step::Name(first), rest)) = path.split_first() else {
-            return Look::Names(self.known());
+        let (first, rest) = match path.split_first() {
+            Some((Step::Name(first), rest)) => (first, rest),
+            Some((Step::Module(name), _)) => return self.module(name),
+            _ => return Look::Names(self.known()),
         };
         let Some(value) = self.scope.get(first) else {
             let known = self.known().iter().any(|name| name == first);
             return if known { Look::Other } else { Look::Nothing };
         };
         look_in(value, rest)
+    }
+
+    /// The functions of an imported module.
+    fn module(&self, name: &str) -> Look {
+        let module = self.global.iter_imports().find(|(known, _)| *known == name);
+        let Some((_, module)) = module else { return Look::Nothing };
+        let functions = module.iter_script_fn_info().map(|(_, _, name, ..)| name.to_owned());
+        Look::Names(functions.collect())
     }
 
     /// The names of variables and functions, those of the language too.

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::call::Room;
 use super::failure::{Failures, Homes};
 use super::function::{Kept, SESSION};
-use super::underscore::Underscores;
+use super::tokens::Tokens;
 use super::{bind, ended, import, vm};
 use crate::api::Callback;
 use crate::engine::loaded::no_function;
@@ -34,17 +34,17 @@ struct RhaiSession {
     global: GlobalRuntimeState,
     last: Dynamic,
     room: Rc<Room>,
-    underscores: Rc<Underscores>,
+    tokens: Rc<Tokens>,
     limits: Limits,
     homes: Homes,
 }
 
 /// Opens a session; see [`Session`](crate::engine::Session).
 pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
-    let Opening { bridge, modules, limits } = opening;
-    let underscores = Rc::default();
+    let Opening { bridge, modules, limits, .. } = opening;
+    let tokens = Rc::default();
     let mut engine = vm::sandboxed(bridge, *limits);
-    let room = bind::globals(&mut engine, bridge, &underscores);
+    let room = bind::globals(&mut engine, bridge, &tokens);
     engine.set_module_resolver(import::Importer::new(Rc::clone(modules)));
     let mut global = engine.new_global_runtime_state();
     let mut functions = Module::new();
@@ -53,7 +53,7 @@ pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>,
     functions.set_var(LAST, ());
     global.lib.push(functions.into());
     let (scope, last, limits, homes) = (Scope::new(), Dynamic::UNIT, *limits, Homes::new());
-    Ok(Box::new(RhaiSession { engine, scope, global, last, room, underscores, limits, homes }))
+    Ok(Box::new(RhaiSession { engine, scope, global, last, room, tokens, limits, homes }))
 }
 
 impl Machine for RhaiSession {
@@ -61,7 +61,7 @@ impl Machine for RhaiSession {
         let context = self.room.bridge.context();
         let cancel = context.cancel();
         vm::begin(&mut self.engine, cancel, self.limits.memory);
-        let parsed = self.underscores.during(|| self.engine.compile(&source.text));
+        let parsed = self.tokens.during(|| self.engine.compile(&source.text));
         let failures = |homes| Failures { source, cancel, limits: self.limits, homes };
         let mut program = parsed.map_err(|error| failures(None).of_syntax(&error))?;
         program.set_source(source.name.as_str());

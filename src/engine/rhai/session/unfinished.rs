@@ -6,7 +6,7 @@ use rhai::Engine;
 
 use crate::api::Registry;
 use crate::engine::rhai::bind;
-use crate::engine::rhai::underscore::Underscores;
+use crate::engine::rhai::tokens::Tokens;
 
 /// True where more has to follow before it can run: Rhai's own parser stopped behind the last line, or
 /// the text ends in a comment or a text that may be continued.
@@ -14,13 +14,13 @@ pub(in crate::engine) fn is_unfinished(text: &str, registry: &Registry) -> bool 
     if ends_inside(text) {
         return true;
     }
-    let underscores = Rc::<Underscores>::default();
+    let tokens = Rc::<Tokens>::default();
     let mut engine = Engine::new_raw();
     engine.set_max_expr_depths(128, 128);
-    bind::words(&mut engine, registry, &underscores);
+    bind::words(&mut engine, registry, &tokens);
     let lines = text.lines().count();
     // The end of the text is a place that no mistake can be at.
-    let parsed = underscores.during(|| engine.compile(format!("{text}\n\n")));
+    let parsed = tokens.during(|| engine.compile(format!("{text}\n\n")));
     parsed.is_err_and(|error| error.position().line().is_none_or(|line| line > lines))
 }
 

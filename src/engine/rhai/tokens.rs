@@ -1,12 +1,20 @@
-//! `_` as the name of a variable, which it is at a prompt.
+//! What is known of the tokens that were read so far, for the hook that takes some of them for others.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use rhai::Token;
+use rhai::{Position, Token};
 
-/// Reads the tokens of a line, and makes a name of each `_` that is not the last case of a `switch`.
+/// Where names that the registry does not have stand in the script: a hook of Rhai's is not told. None
+/// for a name that stands in several places.
+pub(super) type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
+
+/// The tokens that were read so far. At a prompt, `_` is a name where it is not the last case of a
+/// `switch`.
 #[derive(Default)]
-pub(super) struct Underscores {
+pub(super) struct Tokens {
+    pub(super) places: Places,
     on: Cell<bool>,
     /// The brackets that are open; true for the braces of a `switch`.
     open: RefCell<Vec<bool>>,
@@ -16,9 +24,11 @@ pub(super) struct Underscores {
     case: Cell<bool>,
 }
 
-impl Underscores {
-    /// What is parsed until the end of `parse` may use `_` as a name.
+impl Tokens {
+    /// What is parsed until the end of `parse` is a line of its own, and may use `_` as a name.
+    #[cfg(feature = "repl")]
     pub(super) fn during<T>(&self, parse: impl FnOnce() -> T) -> T {
+        self.places.borrow_mut().clear();
         self.open.borrow_mut().clear();
         self.switches.borrow_mut().clear();
         self.case.set(false);

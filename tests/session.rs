@@ -2,6 +2,10 @@
 #![cfg(all(feature = "repl", feature = "lua", feature = "rhai"))]
 #![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
+#[path = "session/endings.rs"]
+mod endings;
+#[path = "session/hints.rs"]
+mod hints;
 #[path = "session/state.rs"]
 mod state;
 #[path = "session/support.rs"]

@@ -9,18 +9,12 @@ use crate::{Error, Result};
 
 /// The options beside the filters.
 pub(super) const LIST_OPTIONS: [Named; 2] = [
-    Named {
-        name: "concurrency",
-        alias: None,
-        kind: Some(FieldType::Integer { min: 1, max: 64 }),
-        doc: "The most pages that are fetched at once.",
-    },
-    Named {
-        name: "checkpoint",
-        alias: None,
-        kind: Some(FieldType::Text),
-        doc: "With `contacts.each`: a name under which its place is kept, so that the next run goes on.",
-    },
+    Named::new("concurrency", "The most pages that are fetched at once.")
+        .of(FieldType::Integer { min: 1, max: 64 }),
+    Named::new(
+        "checkpoint",
+        "With `contacts.each`: a name under which its place is kept for the next run.",
+    ),
 ];
 /// The longest name of a checkpoint: it becomes a file's name.
 const LONGEST_NAME: usize = 64;

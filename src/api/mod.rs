@@ -50,7 +50,7 @@ pub use context::{Context, ContextBuilder};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
-pub use names::Named;
+pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::OwnFunction;
 pub use registration::{

@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use super::Callback;
 use super::Handler;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Hook, Registration, WatchRegistration};
+use super::{Callback, OptionSet};
 use crate::watch::{WatchDefinition, WatchKind};
 use crate::{Error, Result};
 
 /// The option that may be a function.
-const ON_FAILURE: &str = "on_failure";
+pub(super) const ON_FAILURE: &str = "on_failure";
 
 const PARAMS: &[Param] = &[
     Param {
         name: "options",
-        kind: ParamType::Options(&[ON_FAILURE]),
+        kind: ParamType::Options(OptionSet::Watch),
         optional: true,
         doc: "`id` (its own name, for ever), `limit` (the most events a cycle hands over, 100), `every` \
               (\"1m\"), `from` (\"now\", \"beginning\", a date, or an age such as \"7d\"), the filters \

@@ -26,8 +26,11 @@ pub(super) fn run(shell: &mut Shell, options: &Options) -> Result<()> {
                 }
             }
             Line::Interrupted { was_empty } => {
+                // A handler, which says so itself.
                 if shell.shared.interrupts.fire() {
-                    shell.shared.screen.note("the handler that ran was cancelled");
+                    shell.shared.interrupts.wait_for_end();
+                    may_leave = false;
+                    continue;
                 } else if was_empty && may_leave {
                     return Ok(());
                 } else if was_empty {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::options::{ON_ERROR, WATCH_FILTERS, WATCH_OPTIONS};
 use crate::schema::{
     CONTACT_FILTERS, ContactFilter, FieldType, did_you_mean, parse_duration, parse_moment,
     same_name,
@@ -101,21 +102,6 @@ pub struct WatchDefinition {
     pub timeout: Option<Duration>,
 }
 
-/// The options, as scripts name them; the filters come on top.
-pub const WATCH_OPTIONS: [&str; 10] = [
-    "id",
-    "limit",
-    "every",
-    "from",
-    "on_error",
-    "concurrency",
-    "max_attempts",
-    "sweep",
-    "content_only",
-    "timeout",
-];
-/// The filters that a watch takes.
-const FILTERS: [&str; 4] = ["query", "assigned_to", "website_id", "status"];
 /// Long enough for a name in words, short enough for a table.
 const LONGEST_ID: usize = 100;
 const SHORTEST_EVERY: Duration = Duration::from_secs(1);
@@ -137,7 +123,8 @@ impl WatchDefinition {
             if value.is_null() {
                 continue;
             }
-            let option = WATCH_OPTIONS.into_iter().find(|name| matches_name(name, &typed));
+            let option =
+                WATCH_OPTIONS.iter().map(|it| it.name).find(|name| matches_name(name, &typed));
             match option {
                 Some(name) => definition.set(name, value)?,
                 None if is_filter(&typed) => drop(filter.insert(typed, value)),
@@ -216,11 +203,12 @@ fn is_filter(typed: &str) -> bool {
     let filter = CONTACT_FILTERS.iter().find(|filter| {
         filter.name == typed || filter.wire.is_some_and(|wire| same_name(wire, typed))
     });
-    filter.is_some_and(|filter| FILTERS.contains(&filter.name))
+    filter.is_some_and(|filter| WATCH_FILTERS.contains(&filter.name))
 }
 
 fn unknown(typed: &str) -> Error {
-    let names = || WATCH_OPTIONS.into_iter().chain(FILTERS).chain(["on_failure"]);
+    let options = || WATCH_OPTIONS.iter().map(|option| option.name);
+    let names = || options().chain(WATCH_FILTERS).chain(["on_failure"]);
     let list = names().collect::<Vec<_>>().join(", ");
     let hint = did_you_mean(typed, names()).unwrap_or(format!("the options are {list}"));
     Error::invalid(format!("a watch has no option \"{typed}\"")).with_hint(hint)
@@ -293,8 +281,7 @@ impl From {
 }
 
 fn on_error(value: Value) -> Result<OnError> {
-    const WORDS: &[&str] = &["retry", "skip", "dead", "stop"];
-    let word = FieldType::Choice(WORDS).check("on_error", value)?;
+    let word = FieldType::Choice(ON_ERROR).check("on_error", value)?;
     Ok(match word.as_str() {
         Some("skip") => OnError::Skip,
         Some("dead") => OnError::Dead,

@@ -77,11 +77,20 @@ fn what_the_client_knows_of_contacts_is_not_touched() {
     let account = Account::start();
     let context = dry(&account).build();
     let earnest = context.derive().dry_run(false).build();
-    let code = "local site = cliengo.sites.list()[1].id
-                local fields = { websiteId = site, email = 'ana@example.com', phone = '+54 11 5555' }
-                local one = cliengo.contacts.upsert('phone', fields)
-                return string.sub(one.id, 1, 4) == 'd0d0'";
-    assert_eq!(evaluate(&context, Language::Lua, code).unwrap(), true);
-    only_reads(&account);
-    assert_eq!(evaluate(&earnest, Language::Lua, code).unwrap(), false);
+    let upsert = |context: &Arc<Context>, phone: &str| {
+        let code = format!(
+            "local site = cliengo.sites.list()[1].id
+             return cliengo.contacts.upsert('phone', {{ websiteId = site, phone = '{phone}' }}).id"
+        );
+        evaluate(context, Language::Lua, &code).unwrap()
+    };
+    // From here on the client knows where each phone number is found.
+    let ana = upsert(&earnest, "+54 11 5555");
+    let delete = format!("cliengo.contacts.delete({ana})");
+    evaluate(&context, Language::Lua, &delete).unwrap();
+    let invented = upsert(&context, "+54 11 6666");
+    assert_eq!(upsert(&earnest, "+54 11 5555"), ana);
+    assert_ne!(upsert(&earnest, "+54 11 6666"), invented);
+    let wrong = invented.as_str().unwrap().to_owned();
+    assert!(!account.calls().iter().any(|call| call.contains(&wrong)));
 }

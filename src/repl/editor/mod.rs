@@ -83,7 +83,7 @@ impl Editor {
     ) -> Result<Self> {
         let EditorOptions { folder, topics, modules, colours } = options;
         let commands = commands.into_iter().collect();
-        let known = Known { language, registry, shared, commands, topics, folder: modules };
+        let known = Known::new(language, registry, shared, commands, (topics, modules));
         let config = config(colours).map_err(|error| no_terminal(&error))?;
         let entries = MemHistory::with_config(&config);
         let lines = LineEditor::with_history(config, entries);

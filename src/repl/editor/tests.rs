@@ -43,12 +43,7 @@ pub(super) fn known(language: Language) -> Known {
         profiles: vec!["acme".to_owned(), "home".to_owned()],
         client: None,
     };
-    Known {
-        language,
-        registry: Registry::builtin(),
-        shared: Arc::new(Mutex::new(shared)),
-        commands: COMMANDS.iter().collect(),
-        topics: &["contacts", "filters"],
-        folder: None,
-    }
+    let commands = COMMANDS.iter().collect();
+    let shared = Arc::new(Mutex::new(shared));
+    Known::new(language, Registry::builtin(), shared, commands, (&["contacts", "filters"], None))
 }

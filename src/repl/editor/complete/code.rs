@@ -3,9 +3,10 @@
 use super::super::cursor::Cursor;
 use super::super::known::Known;
 use super::super::{scan, words};
-use super::members::{first_sentence, members, roots};
+use super::members::{members, roots};
 use super::values::{quoted, words_of};
 use super::{Entry, Found, arguments, files};
+use crate::engine::{Language, Variable};
 
 /// What goes on from this code.
 pub(super) fn complete(before: &str, after: &str, known: &Known) -> Found {
@@ -50,18 +51,25 @@ fn in_text(
 /// What may begin an expression. With nothing typed yet, only what is worth a look.
 fn plain(known: &Known, typed: &str) -> Vec<Entry> {
     let language = known.language;
-    let variables = known.shared().variables.iter().map(variable).collect::<Vec<_>>();
-    let libraries = words::libraries(language).map(|name| Entry::plain(format!("{name}.")));
-    let mut entries = variables;
+    let mut entries: Vec<Entry> = known.shared().variables.iter().map(variable).collect();
     entries.extend(roots(known));
-    entries.extend(libraries);
+    entries.extend(words::libraries(language).map(|name| library(name, language)));
     if !typed.is_empty() {
-        entries.extend(words::globals(language).map(Entry::plain));
-        entries.extend(scan::keywords(language).iter().copied().map(Entry::plain));
+        let keywords = scan::keywords(language).iter().copied();
+        entries.extend(words::globals(language).map(|name| Entry::plain(name).told(FUNCTION)));
+        entries.extend(keywords.map(|name| Entry::plain(name).told(KEYWORD)));
     }
     entries
 }
 
-fn variable(variable: &crate::engine::Variable) -> Entry {
-    Entry::plain(variable.name.clone()).told(first_sentence(&variable.kind))
+const FUNCTION: &str = "A function of the language.";
+const KEYWORD: &str = "A word of the language.";
+
+fn library(name: &str, language: Language) -> Entry {
+    let members = words::library(language, name).into_iter().flatten().collect::<Vec<_>>();
+    Entry::plain(format!("{name}.")).told(members.join(", "))
+}
+
+fn variable(variable: &Variable) -> Entry {
+    Entry::plain(variable.name.clone()).told(format!("{}  {}", variable.kind, variable.shown))
 }

@@ -47,8 +47,8 @@ fn field(name: &str) -> Entry {
 
 /// True where functions of the registry stand under this path.
 fn is_namespace(path: &Path<'_>, known: &Known) -> bool {
-    let prefix = path.dotted() + ".";
-    path.is_rooted && known.registry.functions().any(|it| it.full_path().starts_with(&prefix))
+    let path = path.is_rooted.then(|| path.dotted());
+    path.is_some_and(|path| known.is_of_registry(&path) && known.function(&path).is_none())
 }
 
 /// What begins a path of the registry: `cliengo`, and the namespaces of a program's own functions.

@@ -163,7 +163,8 @@ fn files_and_modules_are_found() {
     };
     assert_eq!(after_load(""), ["a report.lua", "a.rhai", "apples/"]);
     assert_eq!(after_load("."), [".hidden"]);
-    let known = Known { folder: Some(folder.path().to_owned()), ..known(Lua) };
+    let mut known = known(Lua);
+    known.folder = Some(folder.path().to_owned());
     let modules = |before: &str| {
         let found = complete(before, "", &known);
         found.entries.into_iter().map(|entry| entry.replacement).collect::<Vec<_>>()
@@ -171,4 +172,57 @@ fn files_and_modules_are_found() {
     assert_eq!(modules("require(\""), ["list", "text", "a report", "apples/"]);
     assert_eq!(modules("require \"./a"), ["a report", "apples/"]);
     assert_eq!(lines(".load ~|", Lua), [".load ~/"]);
+}
+
+#[test]
+fn options_have_their_names_and_words_too() {
+    assert_eq!(
+        lines("cliengo.watch.new_contacts({ on|", Lua),
+        ["cliengo.watch.new_contacts({ on_error = ", "cliengo.watch.new_contacts({ on_failure = "]
+    );
+    assert_eq!(
+        lines("cliengo.watch.new_contacts(#{ on_error: \"s|\"", Rhai),
+        [
+            "cliengo.watch.new_contacts(#{ on_error: \"skip\"",
+            "cliengo.watch.new_contacts(#{ on_error: \"stop\""
+        ]
+    );
+    assert_eq!(
+        lines("cliengo.schedule.every(\"1h\", { mis|", Lua),
+        [
+            "cliengo.schedule.every(\"1h\", { misfire = ",
+            "cliengo.schedule.every(\"1h\", { misfire_max = "
+        ]
+    );
+    assert_eq!(
+        lines("cliengo.call{ method = |", Lua)[..2],
+        ["cliengo.call{ method = \"GET\"", "cliengo.call{ method = \"POST\""]
+    );
+    assert_eq!(
+        lines("cliengo.contacts.update_many({ { i|", Lua),
+        ["cliengo.contacts.update_many({ { id = "]
+    );
+    assert_eq!(
+        lines("cliengo.contacts.create_many([#{ websiteI|", Rhai),
+        ["cliengo.contacts.create_many([#{ websiteId: "]
+    );
+    assert_eq!(
+        lines("cliengo.contacts.delete_many(ids, { s|", Lua),
+        ["cliengo.contacts.delete_many(ids, { stop_on_error = "]
+    );
+}
+
+#[test]
+fn a_programs_own_functions_are_there_as_well() {
+    use crate::api::{Call, OwnFunction, ParamType};
+
+    let score =
+        OwnFunction::new("crm.score", |(_,): (serde_json::Value,), _: Call| async { Ok(1) });
+    let score = score.param("contact", ParamType::Object, "Whom.").doc("Says how good a lead is.");
+    let registry = crate::api::Registry::builtin().with(score).unwrap();
+    let base = known(Lua);
+    let known = Known::new(Lua, registry, base.shared, Vec::new(), (&[], None));
+    let shown = |before: &str| complete(before, "", &known).lines(60);
+    assert_eq!(shown("cr"), ["crm.  score"]);
+    assert_eq!(shown("crm."), ["score(contact)  Says how good a lead is."]);
 }

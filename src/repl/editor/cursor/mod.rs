@@ -90,11 +90,6 @@ impl<'a> Cursor<'a> {
         let last = self.before().last()?;
         matches!(last.kind, Kind::Keyword | Kind::Word).then(|| last.of(self.text))
     }
-
-    /// True where nothing stands before what is typed on its line.
-    pub(super) fn is_first(&self) -> bool {
-        self.before().is_empty()
-    }
 }
 
 /// The word that ends at the end of the text.

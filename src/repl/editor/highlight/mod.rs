@@ -53,11 +53,7 @@ fn role(text: &str, tokens: &[Token], index: usize, known: &Known) -> Role {
 /// the language.
 fn is_known(text: &str, tokens: &[Token], index: usize, known: &Known) -> bool {
     let path = path(text, tokens, index);
-    let below = format!("{path}.");
-    let in_registry = |full: std::borrow::Cow<str>| full == path || full.starts_with(&below);
-    if known.function(&path).is_some()
-        || known.registry.functions().map(|it| it.full_path()).any(in_registry)
-    {
+    if known.is_of_registry(&path) {
         return true;
     }
     match path.split_once('.') {

@@ -124,16 +124,6 @@ fn what_goes_to_a_file_has_no_prompts() {
 }
 
 #[test]
-fn a_reader_that_has_enough_ends_it_in_silence() {
-    let program = Program::new(&["repl", "--emulator=5"]).input("while true do print('row') end\n");
-    let mut running = program.start();
-    running.line();
-    running.close_stdout();
-    let ran = running.end();
-    assert!(!ran.stderr.contains("panicked"), "{ran:#?}");
-}
-
-#[test]
 fn the_key_is_in_nothing_that_is_written() {
     let account = Account::start();
     let lines = ".profile\ncliengo.contacts.count()\n.curl\n.trace on\ncliengo.contacts.count()\n";

@@ -139,7 +139,7 @@ fn what_has_no_form_as_data_is_named() {
         let answer = prompt.answers(function);
         assert!(answer.contains("function"), "{answer}");
         let answer = prompt.answers("cliengo.contacts");
-        assert!(answer.contains("list") && answer.contains("update"), "{answer}");
+        assert!(answer.contains("create") && answer.contains("find"), "{answer}");
         let answer = prompt.answers("cliengo.contacts.each()");
         assert!(answer.contains("for"), "{answer}");
     }

@@ -6,12 +6,16 @@
 mod endings;
 #[path = "session/hints.rs"]
 mod hints;
+#[path = "session/junk.rs"]
+mod junk;
 #[path = "session/state.rs"]
 mod state;
 #[path = "session/support.rs"]
 mod support;
 #[path = "session/syntax.rs"]
 mod syntax;
+#[path = "session/values.rs"]
+mod values;
 
 use cliengo::engine::CountingAllocator;
 

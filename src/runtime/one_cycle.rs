@@ -60,7 +60,7 @@ pub struct CycleReport {
 /// Makes one cycle of each watch that the script registered: polls, hands over at most `limit` events, and
 /// calls the handlers with them, one after another. What failed before is tried again, whenever it is due.
 ///
-/// A watch that cannot be polled does not keep the others from their cycles.
+/// A watch that cannot be polled does not keep the others from their cycles. A rehearsal makes no cycle.
 ///
 /// # Errors
 /// Where the run is ended from outside, or the state cannot be used.
@@ -79,6 +79,14 @@ pub fn one_cycle(
             report.schedules.push(registration.id().to_owned());
             continue;
         };
+        // Its events would be taken for handled.
+        if context.is_dry_run() {
+            context
+                .sink()
+                .rehearsed(&format!("would make a cycle of the watch {}", registration.id()));
+            report.watches.push(empty(watch));
+            continue;
+        }
         let store = state.store()?;
         let mut turn =
             Turn { script, name: &name, context, store: &*store, watch, done: empty(watch) };

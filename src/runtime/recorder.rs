@@ -83,6 +83,11 @@ impl Sink for Recorder {
         self.sink.print(line);
     }
 
+    fn rehearsed(&self, what: &str) {
+        lock(&self.log).add(entry("rehearsed", what, &Map::new()));
+        self.sink.rehearsed(what);
+    }
+
     fn log(&self, level: Level, message: &str, fields: &Map<String, Value>) {
         lock(&self.log).add(entry(level.as_str(), message, fields));
         let mut all = self.fields.clone();

@@ -1,6 +1,9 @@
 //! What outlives a run stays as it was.
 
 use cliengo::api::Steps;
+use cliengo::engine::load;
+use cliengo::runtime::{State, one_cycle};
+use cliengo::store::MemoryStore;
 use serde_json::json;
 
 use super::*;
@@ -93,4 +96,23 @@ fn what_the_client_knows_of_contacts_is_not_touched() {
     assert_ne!(upsert(&earnest, "+54 11 6666"), invented);
     let wrong = invented.as_str().unwrap().to_owned();
     assert!(!account.calls().iter().any(|call| call.contains(&wrong)));
+}
+
+#[test]
+fn a_watch_of_a_rehearsal_takes_no_events_from_the_run_in_earnest() {
+    let account = Account::start();
+    let state = State::of_store(Arc::new(MemoryStore::default()));
+    let code = "cliengo.watch.new_contacts({ id = 'leads', from = 'beginning' }, function() end)";
+    let source = Source { expression: false, ..Source::from_code(code, Language::Lua) };
+    for (dry_run, handled) in [(true, 0), (false, 100)] {
+        let heard = Arc::new(Heard::default());
+        let context = dry(&account).sink(Arc::clone(&heard) as Arc<dyn Sink>).dry_run(dry_run);
+        let context = context.build();
+        let loaded = load(&source, &context, Limits::default(), Executor::own());
+        let mut script = loaded.unwrap().0;
+        let report = one_cycle(&mut script, &source, &context, &state).unwrap();
+        assert_eq!(report.watches[0].handled, handled);
+        let told: &[&str] = if dry_run { &["would make a cycle of the watch leads"] } else { &[] };
+        assert_eq!(heard.lines(), told);
+    }
 }

@@ -5,6 +5,8 @@ mod writes;
 
 use std::fmt::Write as _;
 
+pub(crate) use writes::writes;
+
 use super::{Paint, View, harmless};
 use crate::Error;
 use crate::api::WriteRecord;
@@ -34,7 +36,7 @@ pub(crate) fn failure(
     for frame in frames.iter().skip(1) {
         let _ = writeln!(text, "  {} {}:{}", paint.dim("called from"), frame.file, frame.line);
     }
-    text.push_str(&writes::told(writes, not_begun, paint));
+    text += &self::writes::writes(writes, not_begun, paint);
     text
 }
 

@@ -71,8 +71,8 @@ fn shown(letters: impl Iterator<Item = char>) -> String {
 
 /// The end of the text, so many columns of it or one less.
 fn end(text: &str, columns: usize) -> &str {
-    let starts = text.char_indices().map(|(start, _)| &text[start..]);
-    starts.into_iter().find(|rest| width(rest) < columns).unwrap_or_default()
+    let starts = text.char_indices().rev().map(|(start, _)| &text[start..]);
+    starts.take_while(|rest| width(rest) < columns).last().unwrap_or_default()
 }
 
 /// A caret; below a line whose column is not known, all of it.

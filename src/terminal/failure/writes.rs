@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use crate::api::{WriteRecord, WriteState};
-use crate::terminal::{Paint, harmless};
+use crate::terminal::{Paint, counted, harmless};
 
 /// Writes that are listed; the rest is counted.
 const LISTED: usize = 20;
 
 /// The writes that were made, and how many were not begun; nothing where there were none.
-pub(crate) fn told(writes: &[WriteRecord], not_begun: u64, paint: Paint) -> String {
+pub(crate) fn writes(writes: &[WriteRecord], not_begun: u64, paint: Paint) -> String {
     let mut text = String::new();
     if !writes.is_empty() {
         text = paint.warning("Before that, the run made these writes:");
@@ -17,10 +17,12 @@ pub(crate) fn told(writes: &[WriteRecord], not_begun: u64, paint: Paint) -> Stri
         text.push_str(&account(writes));
     }
     if not_begun > 0 {
-        let _ = writeln!(text, "{not_begun} writes were not begun.");
+        let were = if not_begun == 1 { "was" } else { "were" };
+        let _ = writeln!(text, "{} {were} not begun.", counted(not_begun as usize, "write"));
     }
     text
 }
+
 /// The writes in order; where there are many, their numbers and then those whose outcome nobody knows.
 fn account(writes: &[WriteRecord]) -> String {
     let mut text = String::new();

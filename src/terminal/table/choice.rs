@@ -1,9 +1,9 @@
 //! Which columns a list of objects is shown with.
 
-use super::super::View;
-use super::super::cell::is_empty;
-use super::super::rows::{Row, is_contact};
 use super::column::Column;
+use crate::terminal::View;
+use crate::terminal::cell::is_empty;
+use crate::terminal::rows::{Row, is_contact};
 
 /// The columns shown of contacts without a terminal, where there are more than [`MOST`].
 const PLAIN: [&str; 8] =

@@ -1,9 +1,9 @@
 //! One column of a table: its cells, and how narrow it may be.
 
-use super::super::cell::Cell;
-use super::super::rows::Row;
-use super::super::text::{one_line, width};
-use super::super::{Role, View};
+use crate::terminal::cell::Cell;
+use crate::terminal::rows::Row;
+use crate::terminal::text::{one_line, width};
+use crate::terminal::{Role, View};
 
 /// The longest text in a cell where no terminal sets a bound.
 const LONGEST: usize = 40;

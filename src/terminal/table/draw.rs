@@ -1,8 +1,8 @@
 //! Columns as lines of text.
 
-use super::super::cell::Cell;
-use super::super::{Paint, Role};
 use super::column::Column;
+use crate::terminal::cell::Cell;
+use crate::terminal::{Paint, Role};
 
 /// What stands between two columns.
 pub(super) const GAP: &str = "  ";

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::View;
-use super::super::cell::Cell;
+use crate::terminal::View;
+use crate::terminal::cell::Cell;
 
 /// A line for each item.
 pub(super) fn lines(items: &[Value], view: &View) -> String {

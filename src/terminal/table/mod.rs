@@ -10,8 +10,8 @@ mod items;
 use serde_json::Value;
 
 use self::column::Column;
-use super::View;
-use super::rows::{Row, columns};
+use crate::terminal::View;
+use crate::terminal::rows::{Row, columns};
 
 /// Rows of a list of `total`, of which the first one here is number `first`, from 0. Objects are a table
 /// of chosen columns, anything else is a line each. Shows the view's `rows` at most.

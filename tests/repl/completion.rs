@@ -72,7 +72,7 @@ fn names_of_filters_and_fields_are_completed_in_a_call() {
         "cliengo.watch.new_contacts({ eve",
         "cliengo.watch.new_contacts({ every = ",
     );
-    lists(&mut lua, "cliengo.contacts.list{ ", &["status", "since", "until", "limit"]);
+    lists(&mut lua, "cliengo.contacts.list{ ", &["status", "since", "up_to", "limit"]);
     let mut rhai = Prompt::open(Rhai);
     completes(&mut rhai, "cliengo.contacts.list(#{ stat", "cliengo.contacts.list(#{ status: ");
     completes(
@@ -185,6 +185,7 @@ fn file_names_are_completed() {
 #[test]
 fn nothing_is_completed_in_a_comment_or_in_other_text() {
     let mut prompt = Prompt::open(Lua);
+    completes(&mut prompt, "cliengo.cont", "cliengo.contacts");
     for typed in ["-- cliengo.cont", "print('cliengo.cont"] {
         prompt.types(key::CTRL_U).prompt().typed(typed).types(key::TAB).types("!");
         prompt.until("the text as it was", |shown| shown.line().0.ends_with(&format!("{typed}!")));

@@ -32,6 +32,7 @@ fn a_line_that_gives_nothing_prints_nothing() {
         for line in lines {
             assert_eq!(prompt.answers(line), "", "{line}");
         }
+        assert_eq!(prompt.answers("1 + 1"), "2");
     }
 }
 

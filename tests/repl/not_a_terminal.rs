@@ -97,6 +97,7 @@ fn nothing_of_a_terminal_is_in_what_is_written() {
     for language in BOTH {
         let lines = "1 + 1\ncliengo.contacts.find()\ncliengo.contacts.list()\n.help\npritn(1)\n";
         let ran = piped(language, lines);
+        assert!(ran.stdout.starts_with("2\n") && ran.stderr.contains("pritn"), "{ran:#?}");
         for text in [&ran.stdout, &ran.stderr] {
             assert!(!text.contains('\x1b') && !text.contains("> "), "{ran:#?}");
         }
@@ -129,5 +130,6 @@ fn the_key_is_in_nothing_that_is_written() {
     let lines = ".profile\ncliengo.contacts.count()\n.curl\n.trace on\ncliengo.contacts.count()\n";
     let ran = repl(&account, Lua).input(lines).run().code(0);
     let key = account.emulator.api_key();
+    assert!(ran.stdout.contains("$CLIENGO_API_KEY"), "{ran:#?}");
     assert!(!ran.stdout.contains(key) && !ran.stderr.contains(key), "{ran:#?}");
 }

@@ -106,7 +106,8 @@ fn is_coloured(bytes: &[u8]) -> bool {
 fn text_of_the_account_cannot_steer_the_terminal() {
     let prompt = &mut Prompt::open(Lua);
     let text = r#""\27[31mred\27]0;title\7\27[2J""#;
-    prompt.answers(&format!("print({text})"));
+    let answer = prompt.answers(&format!("print({text})"));
+    assert!(answer.contains("red"), "{answer}");
     prompt.answers(text);
     prompt.answers(&format!("{{ name = {text} }}"));
     prompt.answers(&format!("error({text})"));

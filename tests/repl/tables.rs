@@ -39,7 +39,9 @@ fn a_list_of_contacts_is_a_table_that_fits_the_terminal() {
         let answer = prompt.answers(ALL);
         fits(&answer, columns.into());
         assert!(names(&answer, &prompt, 0) >= 10, "{answer}");
-        assert!(answer.contains("120 contacts"), "{answer}");
+        // Where there is little room, the noun is what the count does without.
+        let count = if columns < 60 { "of 120" } else { "of 120 contacts" };
+        assert!(answer.contains(count), "{answer}");
         assert!(answer.contains("… 100 more") && answer.contains(".more"), "{answer}");
     }
 }

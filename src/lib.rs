@@ -44,6 +44,7 @@ pub mod client;
 pub mod emulator;
 pub mod engine;
 mod error;
+pub mod host;
 #[cfg(feature = "repl")]
 pub mod repl;
 pub mod runtime;
@@ -54,6 +55,6 @@ pub mod store;
 mod terminal;
 pub mod watch;
 
-pub use runtime::{Host, HostBuilder};
+pub use host::{Host, HostBuilder};
 
 pub use error::{Error, ErrorDetails, ErrorKind, Result};

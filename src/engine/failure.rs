@@ -61,6 +61,16 @@ impl fmt::Display for ScriptFailure {
 
 impl std::error::Error for ScriptFailure {}
 
+/// The error, with the place in front of its message.
+impl From<ScriptFailure> for Error {
+    fn from(failure: ScriptFailure) -> Self {
+        match failure.frames.first() {
+            Some(frame) => failure.error.within(format_args!("{}:{}", frame.file, frame.line)),
+            None => failure.error,
+        }
+    }
+}
+
 /// The error of a run that used more memory than it may.
 pub(crate) fn out_of_memory(limit: Option<usize>) -> Error {
     let megabytes = limit.map_or("more".into(), |limit| (limit >> 20).to_string());

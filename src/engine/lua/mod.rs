@@ -146,6 +146,13 @@ impl Script for Loaded {
         let function: Function = self.lua.globals().raw_get(name).ok()?;
         Some(self.callback(function))
     }
+
+    fn functions(&self) -> Vec<String> {
+        let globals = self.lua.globals();
+        let named = globals.pairs::<LuaValue, LuaValue>().flatten();
+        let names = named.filter(|(_, value)| value.is_function());
+        names.filter_map(|(name, _)| Some(name.as_string()?.to_string_lossy())).collect()
+    }
 }
 
 /// Compiles the script; at a prompt, an expression alone is a script that returns it.

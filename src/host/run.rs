@@ -1,11 +1,9 @@
 //! How a run or a call ended, with all that it did.
 
-use std::sync::Arc;
-
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::calls::Calls;
+use super::scripting::Begun;
 use super::values::read;
 use crate::api::{Context, WriteRecord};
 use crate::client::Exchange;
@@ -31,16 +29,14 @@ pub struct Run<T> {
     pub calls_left_out: u64,
 }
 
-impl<T> Run<T> {
-    pub(super) fn of(
-        result: Result<Value, ScriptFailure>,
-        context: &Arc<Context>,
-        calls: &Calls,
-    ) -> Self
-    where
-        T: DeserializeOwned,
-    {
-        let (result, journal) = (result.and_then(read), context.journal());
+impl<T: DeserializeOwned> Run<T> {
+    /// Waits for the end of what was begun.
+    pub(super) async fn of(begun: Result<Begun, ScriptFailure>, calls: &Calls) -> Self {
+        let (result, context) = match begun {
+            Ok(begun) => (begun.awaited.await.and_then(read), begun.context),
+            Err(failure) => (Err(failure), Context::builder().build()),
+        };
+        let journal = context.journal();
         let (calls, calls_left_out) = calls.take();
         let (writes, rehearsed) = (journal.writes(), journal.rehearsed());
         Self { result, writes, rehearsed, not_begun: journal.not_begun(), calls, calls_left_out }

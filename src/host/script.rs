@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -103,20 +104,19 @@ struct Beginning {
 
 impl Script {
     pub(super) async fn load(
-        host: &Host,
+        host: Host,
         language: Language,
-        settings: &Settings,
+        settings: Settings,
         source: ScriptSource,
         name: String,
     ) -> Result<Self, ScriptFailure> {
-        let context = settings.context(host, &name, None);
+        let context = settings.context(&host, &name, None);
         let limits = settings.limits.unwrap_or(host.limits());
         let runtime = host.runtime().map_err(ScriptFailure::of)?;
         let (giver, awaited): (Giver<Loaded>, Awaited<Loaded>) = answer(context.cancel());
         let deadline = giver.limit(&runtime, context.cancel(), settings.timeout);
         let (requests, incoming) = channel();
         let is_usable = Arc::new(AtomicBool::new(true));
-        let (host, settings) = (host.clone(), settings.clone());
         let beginning = Beginning {
             host: host.clone(),
             source,
@@ -164,36 +164,39 @@ impl Script {
     /// Why the function failed, and where; [`ErrorKind::NotFound`] where the script has no such function;
     /// [`ErrorKind::Decode`] where it returned something else than `T`; [`ErrorKind::Cancelled`] where the
     /// script is not [usable](Self::is_usable) any more.
-    pub async fn call<T: DeserializeOwned>(
+    pub fn call<T: DeserializeOwned + 'static>(
         &self,
         function: impl Into<ScriptFunction>,
         arguments: impl Serialize,
-    ) -> Result<T, ScriptFailure> {
-        let begun = self.begin(function.into(), &arguments, None)?;
-        read(begun.awaited.await?)
+    ) -> BoxFuture<'static, Result<T, ScriptFailure>> {
+        let (script, function, arguments) = (self.clone(), function.into(), documents(&arguments));
+        Box::pin(async move {
+            let begun = script.begin(function, arguments?, None)?;
+            read(begun.awaited.await?)
+        })
     }
 
     /// Calls a function and tells all that it did, whether it ended well or not.
-    pub async fn run<T: DeserializeOwned>(
+    pub fn run<T: DeserializeOwned + 'static>(
         &self,
         function: impl Into<ScriptFunction>,
         arguments: impl Serialize,
-    ) -> Run<T> {
-        let calls = Arc::default();
-        match self.begin(function.into(), &arguments, Some(&calls)) {
-            Ok(begun) => Run::of(begun.awaited.await, &begun.context, &calls),
-            Err(failure) => Run::of(Err(failure), &Context::builder().build(), &calls),
-        }
+    ) -> BoxFuture<'static, Run<T>> {
+        let (script, function, arguments) = (self.clone(), function.into(), documents(&arguments));
+        Box::pin(async move {
+            let calls = Arc::default();
+            let begin = |arguments| script.begin(function, arguments, Some(&calls));
+            Run::of(arguments.and_then(begin), &calls).await
+        })
     }
 
     fn begin(
         &self,
         function: ScriptFunction,
-        arguments: &impl Serialize,
+        arguments: Vec<Bytes>,
         calls: Option<&Arc<Calls>>,
     ) -> Result<Begun, ScriptFailure> {
         let Inner { name, host, settings, requests, .. } = &*self.0;
-        let arguments = documents(arguments)?;
         let context = settings.context(host, name, calls);
         context.registrations().close();
         let (giver, awaited) = answer(context.cancel());
@@ -221,7 +224,10 @@ impl Beginning {
         let loaded = read.and_then(|source| load(&source, &context, limits, executor));
         let mut script = match loaded {
             Ok((script, _)) => script,
-            Err(failure) => return drop(giver.give(Err(failure))),
+            Err(failure) => {
+                giver.give(Err(failure));
+                return;
+            }
         };
         context.registrations().close();
         let told = (script.functions(), context.registrations().list());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -121,31 +122,43 @@ impl Scripting {
     ///
     /// # Errors
     /// Why the script failed, and where; [`ErrorKind::Decode`] where it returned something else than `T`.
-    pub async fn eval<T: DeserializeOwned>(
+    pub fn eval<T: DeserializeOwned + 'static>(
         &self,
         source: impl Into<ScriptSource>,
-    ) -> Result<T, ScriptFailure> {
-        let begun = self.begin(source.into(), None)?;
-        read(begun.awaited.await?)
+    ) -> BoxFuture<'static, Result<T, ScriptFailure>> {
+        let (scripting, source) = (self.clone(), source.into());
+        Box::pin(async move {
+            let begun = scripting.begin(source, None)?;
+            read(begun.awaited.await?)
+        })
     }
 
     /// Runs a script and tells all that it did, whether it ended well or not.
-    pub async fn run<T: DeserializeOwned>(&self, source: impl Into<ScriptSource>) -> Run<T> {
-        let calls = Arc::default();
-        match self.begin(source.into(), Some(&calls)) {
-            Ok(begun) => Run::of(begun.awaited.await, &begun.context, &calls),
-            Err(failure) => Run::of(Err(failure), &Context::builder().build(), &calls),
-        }
+    pub fn run<T: DeserializeOwned + 'static>(
+        &self,
+        source: impl Into<ScriptSource>,
+    ) -> BoxFuture<'static, Run<T>> {
+        let (scripting, source) = (self.clone(), source.into());
+        Box::pin(async move {
+            let calls = Arc::default();
+            Run::of(scripting.begin(source, Some(&calls)), &calls).await
+        })
     }
 
     /// Runs a script and keeps it, so that its functions can be called.
     ///
     /// # Errors
     /// Why the script failed, and where.
-    pub async fn load(&self, source: impl Into<ScriptSource>) -> Result<Script, ScriptFailure> {
-        let source = source.into();
-        let name = self.name_of(&source);
-        Script::load(&self.host, self.language, &self.settings, source, name).await
+    pub fn load(
+        &self,
+        source: impl Into<ScriptSource>,
+    ) -> BoxFuture<'static, Result<Script, ScriptFailure>> {
+        let (scripting, source) = (self.clone(), source.into());
+        Box::pin(async move {
+            let name = scripting.name_of(&source);
+            let Self { host, language, settings } = scripting;
+            Script::load(host, language, settings, source, name).await
+        })
     }
 
     fn name_of(&self, source: &ScriptSource) -> String {

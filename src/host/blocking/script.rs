@@ -38,7 +38,7 @@ impl Script {
     ///
     /// # Errors
     /// As [`host::Script::call`].
-    pub fn call<T: DeserializeOwned>(
+    pub fn call<T: DeserializeOwned + 'static>(
         &self,
         function: impl Into<ScriptFunction>,
         arguments: impl Serialize,
@@ -47,7 +47,7 @@ impl Script {
     }
 
     /// Calls a function and tells all that it did.
-    pub fn run<T: DeserializeOwned>(
+    pub fn run<T: DeserializeOwned + 'static>(
         &self,
         function: impl Into<ScriptFunction>,
         arguments: impl Serialize,

@@ -62,7 +62,7 @@ impl Scripting {
     ///
     /// # Errors
     /// As [`host::Scripting::eval`].
-    pub fn eval<T: DeserializeOwned>(
+    pub fn eval<T: DeserializeOwned + 'static>(
         &self,
         source: impl Into<ScriptSource>,
     ) -> Result<T, ScriptFailure> {
@@ -70,7 +70,7 @@ impl Scripting {
     }
 
     /// Runs a script and tells all that it did.
-    pub fn run<T: DeserializeOwned>(&self, source: impl Into<ScriptSource>) -> Run<T> {
+    pub fn run<T: DeserializeOwned + 'static>(&self, source: impl Into<ScriptSource>) -> Run<T> {
         block_on(self.0.run(source))
     }
 

@@ -34,7 +34,7 @@ async fn what_comes_is_told_in_order_as_a_stream() {
     let emulator = account(5);
     let host = on(&emulator).build();
     let mut events = host.events(new()).unwrap();
-    assert!(matches!(events.next().await, Some(LiveNews::Began)));
+    while !matches!(events.next().await.unwrap(), LiveNews::Began) {}
     let mut created = Vec::new();
     for name in ["Ana", "Bruno"] {
         created.push((host.lua().eval::<String>(create(name)).await.unwrap(), name.to_owned()));
@@ -52,7 +52,7 @@ fn what_comes_is_told_without_a_runtime() {
     let emulator = account(5);
     let host = on(&emulator).build().blocking();
     let mut events = host.events(new()).unwrap();
-    assert!(matches!(events.next(), Some(LiveNews::Began)));
+    while !matches!(events.next().unwrap(), LiveNews::Began) {}
     let id: String = host.lua().eval(create("Ana")).unwrap();
     let event = events.find_map(|news| match news {
         LiveNews::Event(event) => Some(event),

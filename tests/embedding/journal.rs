@@ -11,16 +11,16 @@ const CREATE: [(Language, &str); 2] = [
     (
         Language::Lua,
         "local site = cliengo.sites.list()[1].id
-         local new = { name = 'Ana', phone = '+541155550100', websiteId = site }
-         local ana = cliengo.contacts.create(new)
+         local fields = { name = 'Ana', phone = '+541155550100', websiteId = site }
+         local ana = cliengo.contacts.create(fields)
          cliengo.contacts.update(ana.id, { name = 'Ana P.' })
          error('too late')",
     ),
     (
         Language::Rhai,
         "let site = cliengo.sites.list()[0].id;
-         let new = #{ name: \"Ana\", phone: \"+541155550100\", websiteId: site };
-         let ana = cliengo.contacts.create(new);
+         let fields = #{ name: \"Ana\", phone: \"+541155550100\", websiteId: site };
+         let ana = cliengo.contacts.create(fields);
          cliengo.contacts.update(ana.id, #{ name: \"Ana P.\" });
          throw \"too late\"",
     ),
@@ -40,7 +40,7 @@ async fn a_run_that_failed_tells_what_it_had_done() {
         let run = host.scripting(language).run::<Value>(code).await;
         let failure = run.result.as_ref().unwrap_err();
         assert!(failure.error.message.contains("too late"), "{failure}");
-        assert_eq!(calls(&run), [("GET", true), ("POST", true), ("PUT", true)]);
+        assert_eq!(calls(&run), [("GET", true), ("POST", true), ("PATCH", true)]);
         let [created, updated] = &run.writes[..] else { panic!("{:?}", run.writes) };
         let id = created.created.as_deref().unwrap();
         assert_eq!((created.method, created.path.as_str()), ("POST", "/contacts"));

@@ -98,7 +98,7 @@ fn a_daemon_is_kept_without_a_runtime() {
     let (emulator, folder) = (account(1), tempfile::tempdir().unwrap());
     let (sink, mut lines) = printed();
     let host = on(&emulator).sink(sink).state(State::of_store(Arc::new(MemoryStore::new())));
-    let code = r#"cliengo.schedule.every("1s", |_| print("due"));"#;
+    let code = r#"cliengo.schedule.every("1s", || print("due"));"#;
     let path = write(folder.path(), "due.rhai", code);
     let serving = host.build().blocking().serve([path]).start().unwrap();
     assert_eq!(lines.blocking_recv().unwrap(), "due");

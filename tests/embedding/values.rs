@@ -77,7 +77,11 @@ async fn a_path_is_a_file_and_a_text_is_code() {
     let host = Host::builder().build();
     for (language, module, code) in [
         (Language::Lua, "return { n = 20 }", "return require('part').n + #cliengo.args"),
-        (Language::Rhai, "const N = 20;", "import \"part\" as part; part::N + cliengo.args.len()"),
+        (
+            Language::Rhai,
+            "fn n() { 20 }",
+            "import \"part\" as part; part::n() + cliengo.args.len()",
+        ),
     ] {
         let extension = language.extension();
         std::fs::write(folder.path().join(format!("part.{extension}")), module).unwrap();

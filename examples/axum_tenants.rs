@@ -13,10 +13,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
+use cliengo::api::WriteRecord;
 use cliengo::client::Client;
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::engine::{CountingAllocator, Language, Limits, ScriptFailure};
-use cliengo::{Error, ErrorKind, Host};
+use cliengo::{ErrorKind, Host};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
@@ -31,8 +32,11 @@ const AT_ONCE: usize = 64;
 
 /// A customer of the service: an account, and a script.
 pub struct Tenant {
+    /// Its account, and what its script may reach there.
     pub host: Host,
+    /// The language of its script.
     pub language: Language,
+    /// The code of its script, which defines `on_lead(lead)`.
     pub script: String,
 }
 
@@ -78,26 +82,21 @@ async fn lead(
     })?;
     let scripting = tenant.host.scripting(tenant.language).name(name);
     let scripting = scripting.timeout(TIMEOUT).limits(LIMITS);
-    let script = scripting.load(tenant.script.as_str()).await.map_err(|it| refusal(&it, &[]))?;
+    let script = scripting.load(tenant.script.as_str()).await;
+    let script = script.map_err(|failure| refusal(&failure, &[]))?;
     // Where the client hangs up, axum drops this future, and the script ends with it.
     let run = script.run::<Value>("on_lead", (lead,)).await;
-    let writes: Vec<String> = run.writes.iter().map(ToString::to_string).collect();
-    let value = run.result.map_err(|failure| refusal(&failure, &writes))?;
-    Ok(Json(json!({ "value": value, "writes": writes, "calls": run.calls.len() })))
+    let value = run.result.map_err(|failure| refusal(&failure, &run.writes))?;
+    Ok(Json(json!({ "value": value, "writes": run.writes, "calls": run.calls })))
 }
 
 /// What went wrong, for the tenant: where in the script, and what had been written by then.
-fn refusal(failure: &ScriptFailure, writes: &[String]) -> (StatusCode, Json<Value>) {
-    let error: &Error = &failure.error;
-    let status = match error.kind {
+fn refusal(failure: &ScriptFailure, writes: &[WriteRecord]) -> (StatusCode, Json<Value>) {
+    let status = match failure.error.kind {
         ErrorKind::Limit | ErrorKind::Invalid | ErrorKind::Decode | ErrorKind::Denied => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         _ => StatusCode::BAD_GATEWAY,
     };
-    let line = failure.frames.first().map(|frame| frame.line);
-    let body = json!({
-        "error": error.message, "kind": error.kind.as_str(), "line": line, "writes": writes,
-    });
-    (status, Json(body))
+    (status, Json(json!({ "failure": failure, "writes": writes })))
 }

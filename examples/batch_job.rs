@@ -3,13 +3,15 @@
 //!
 //! `cargo run --example batch_job` runs it on an embedded emulator.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::vec::IntoIter;
+
 use cliengo::api::WriteRecord;
 use cliengo::client::{Client, Contact};
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::engine::ScriptFailure;
-use cliengo::{Host, Result};
-use futures_util::future::try_join_all;
-use std::sync::Mutex;
+use cliengo::{Error, Host, Result};
+use futures_util::future::{join_all, try_join_all};
 
 const AT_ONCE: usize = 4;
 
@@ -28,6 +30,7 @@ fn clean(contact) {
 /// What a job did.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// Contacts that were looked at.
     pub looked_at: usize,
     /// The writes that were made, or in a rehearsal would have been.
     pub writes: Vec<WriteRecord>,
@@ -52,7 +55,7 @@ async fn main() -> Result<()> {
 
 /// Cleans the names of all contacts, or rehearses that.
 pub async fn clean(host: &Host, rehearse: bool) -> Result<Report> {
-    let client = host.client().ok_or_else(|| cliengo::Error::invalid("the host has no client"))?;
+    let client = host.client().ok_or_else(|| Error::invalid("the host has no client"))?;
     let contacts = client.contacts().list(Default::default()).await?;
     let (queue, report) = (Mutex::new(contacts.into_iter()), Mutex::new(Report::default()));
     let rhai = host.rhai().name("clean.rhai").dry_run(rehearse);
@@ -68,14 +71,14 @@ pub async fn clean(host: &Host, rehearse: bool) -> Result<Report> {
             report.failed.extend(run.result.err().map(|failure| (id, failure)));
         }
     });
-    futures_util::future::join_all(work).await;
-    Ok(report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    join_all(work).await;
+    Ok(report.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn next(queue: &Mutex<std::vec::IntoIter<Contact>>) -> Option<Contact> {
+fn next(queue: &Mutex<IntoIter<Contact>>) -> Option<Contact> {
     lock(queue).next()
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -125,6 +125,7 @@ async fn lead(base: &str, tenant: &str) -> (u16, Value) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_service_runs_each_tenants_script_within_its_limits() {
+    rustls::crypto::ring::default_provider().install_default().ok();
     let emulator = account(5);
     let greedy = "fn on_lead(lead) { let all = []; loop { all.push(\"x\" + all.len()); } }";
     let broken = "function on_lead(lead)\n  return lead.address.city\nend";
@@ -151,12 +152,25 @@ async fn a_service_runs_each_tenants_script_within_its_limits() {
             .await
             .try_into()
             .unwrap();
-    assert_eq!(lua, (200, json!({ "value": "Hola Ana", "writes": [], "calls": 0 })));
-    assert_eq!((rhai.0, &rhai.1["value"], &rhai.1["calls"]), (200, &"Ana".into(), &2.into()));
-    assert_eq!(rhai.1["writes"].as_array().unwrap().len(), 1);
+    assert_eq!(lua, (200, json!({ "value": "Hola Ana", "writes": [], "calls": [] })));
+    assert_eq!((rhai.0, &rhai.1["value"]), (200, &"Ana".into()));
+    let written = &rhai.1["writes"][0];
+    assert_eq!((&written["method"], &written["state"]["done"]), (&"PATCH".into(), &200.into()));
+    let calls = rhai.1["calls"].as_array().unwrap();
+    assert_eq!((calls.len(), &calls[0]["status"]), (2, &200.into()));
+    assert!(calls[0]["took_ms"].as_f64().unwrap() > 0.0);
     for (status, body) in [&endless, &greedy] {
-        assert_eq!((*status, &body["kind"]), (422, &ErrorKind::Limit.as_str().into()), "{body}");
+        assert_eq!(
+            (*status, &body["failure"]["error"]["kind"]),
+            (422, &ErrorKind::Limit.as_str().into()),
+            "{body}"
+        );
     }
-    assert_eq!((broken.0, &broken.1["line"]), (422, &2.into()), "{}", broken.1);
+    assert_eq!(
+        (broken.0, &broken.1["failure"]["frames"][0]["line"]),
+        (422, &2.into()),
+        "{}",
+        broken.1
+    );
     assert_eq!(nobody.0, 404);
 }

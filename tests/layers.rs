@@ -34,7 +34,7 @@ fn sources(folder: &Path) -> BTreeMap<PathBuf, String> {
 
 /// The code without comments and without the unit tests at its end.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let text = text.split("\nmod tests {").next().unwrap();
     let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n")
 }

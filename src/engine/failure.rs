@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::{Error, ErrorKind};
 
 /// One call on the way to the failure, the innermost first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Frame {
     /// The file, as its source was named.
     pub file: String,
@@ -16,7 +18,7 @@ pub struct Frame {
 }
 
 /// Why a script ended before its end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScriptFailure {
     /// What happened. An error of the script's own making is of the kind `invalid`, unless it
     /// raised one of ours.

@@ -6,7 +6,7 @@ use crate::host;
 use crate::runtime::LiveNews;
 
 /// What happens to an account's contacts, in order: an iterator that waits for what comes next. See
-/// [`host::Events`](crate::host::Events).
+/// [`host::Events`].
 #[derive(Debug)]
 #[must_use = "dropping it ends it"]
 pub struct Events(pub(super) host::Events);

@@ -9,7 +9,7 @@ use crate::engine::ScriptFailure;
 use crate::host::{self, Run, ScriptFunction};
 
 /// A script that was run and is kept, so that the program can call its functions. Each function is that of
-/// [`host::Script`](crate::host::Script), and waits.
+/// [`host::Script`], and waits.
 #[derive(Debug, Clone)]
 pub struct Script(pub(super) host::Script);
 

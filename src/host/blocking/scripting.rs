@@ -12,7 +12,7 @@ use crate::engine::{Limits, ScriptFailure};
 use crate::host::{self, Run, ScriptSource};
 
 /// One language of a host, and how its scripts are run. Each function is that of
-/// [`host::Scripting`](crate::host::Scripting), and waits.
+/// [`host::Scripting`], and waits.
 #[derive(Debug, Clone)]
 #[must_use = "it does nothing until something is run"]
 pub struct Scripting(pub(super) host::Scripting);

@@ -11,7 +11,7 @@ use crate::host;
 use crate::runtime::Stage;
 
 /// Keeps the watches and schedules of script files inside a program. Each function is that of
-/// [`host::Serve`](crate::host::Serve), and waits.
+/// [`host::Serve`], and waits.
 #[derive(Debug, Clone)]
 #[must_use = "it does nothing until it is started"]
 pub struct Serve(pub(super) host::Serve);

@@ -14,6 +14,8 @@ mod journal;
 mod limits;
 #[path = "embedding/many.rs"]
 mod many;
+#[path = "embedding/modules.rs"]
+mod modules;
 #[path = "embedding/runtimes.rs"]
 mod runtimes;
 #[path = "embedding/scripts.rs"]

@@ -81,7 +81,7 @@ pub fn load(
     executor: Executor,
 ) -> Result<(LoadedScript, Value), ScriptFailure> {
     let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
-    let modules = Rc::new(Modules::new(source.clone()));
+    let modules = Rc::new(Modules::new(source.clone(), Arc::clone(context.modules())));
     let loading = Loading { source, bridge: &bridge, modules: &modules, limits };
     let (script, value) = in_its_language(&loading)?;
     let usable = context.cancel().reason().is_none();

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use super::background::Background;
 use super::{Host, Inner};
 use crate::Result;
-use crate::api::{Call, Context, ContextBuilder, OwnFunction, Registry, Sink};
+use crate::api::{Call, Context, ContextBuilder, OwnFunction, OwnModule, Registry, Sink};
 use crate::client::Client;
 use crate::engine::Limits;
 use crate::runtime::State;
@@ -126,6 +126,16 @@ impl HostBuilder {
         R: Serialize + 'static,
     {
         self.register(OwnFunction::from_signature(signature, work)?)
+    }
+
+    /// Adds a module of the program's own, which scripts load by its name; one of the standard library's names
+    /// takes its place.
+    ///
+    /// # Errors
+    /// As [`ContextBuilder::module`].
+    pub fn module(mut self, module: OwnModule) -> Result<Self> {
+        self.context = self.context.module(module)?;
+        Ok(self)
     }
 
     /// The host.

@@ -2,6 +2,7 @@
 
 mod call;
 mod intern;
+mod module;
 mod names;
 mod signature;
 
@@ -15,6 +16,7 @@ use self::intern::{params, text};
 use super::{ApiFn, Call, Example, Handler, Param, ParamType, Pending};
 use crate::{Error, Result};
 
+pub use module::OwnModule;
 pub(super) use names::check_name;
 
 type Work = Arc<dyn Fn(Call) -> Pending + Send + Sync>;

@@ -43,7 +43,8 @@ pub(super) fn parse(text: &str) -> Result<Signature<'_>> {
     Ok(Signature { path: path.trim(), params })
 }
 
-fn is_name(text: &str) -> bool {
+/// True for a name as both languages have them.
+pub(super) fn is_name(text: &str) -> bool {
     let first = text.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
     first && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

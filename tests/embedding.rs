@@ -16,6 +16,8 @@ mod limits;
 mod many;
 #[path = "embedding/modules.rs"]
 mod modules;
+#[path = "embedding/own_values.rs"]
+mod own_values;
 #[path = "embedding/runtimes.rs"]
 mod runtimes;
 #[path = "embedding/scripts.rs"]

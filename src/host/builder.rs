@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use super::background::Background;
 use super::{Host, Inner};
 use crate::Result;
-use crate::api::{Call, Context, ContextBuilder, OwnFunction, OwnModule, Registry, Sink};
+use crate::api::{Call, Context, ContextBuilder, OwnFunction, OwnModule, OwnValue, Registry, Sink};
 use crate::client::Client;
 use crate::engine::Limits;
 use crate::runtime::State;
@@ -126,6 +126,15 @@ impl HostBuilder {
         R: Serialize + 'static,
     {
         self.register(OwnFunction::from_signature(signature, work)?)
+    }
+
+    /// Adds a value of the program's own, which its scripts read in both languages: `"crm.teams"`.
+    ///
+    /// # Errors
+    /// As [`OwnValue::new`] and [`Registry::with_value`].
+    pub fn value(mut self, path: &str, value: impl Serialize) -> Result<Self> {
+        self.registry = self.registry.with_value(OwnValue::new(path, value)?)?;
+        Ok(self)
     }
 
     /// Adds a module of the program's own, which scripts load by its name; one of the standard library's names

@@ -5,6 +5,7 @@ mod intern;
 mod module;
 mod names;
 mod signature;
+mod value;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::{Error, Result};
 
 pub use module::OwnModule;
 pub(super) use names::check_name;
+pub use value::OwnValue;
 
 type Work = Arc<dyn Fn(Call) -> Pending + Send + Sync>;
 

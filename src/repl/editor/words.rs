@@ -73,19 +73,19 @@ pub(super) fn methods(language: Language) -> impl Iterator<Item = &'static str> 
     .flat_map(|words| words.split(' '))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "lua"))]
 mod tests {
     use super::*;
     use crate::api::Context;
     use crate::engine::{Executor, Limits, Source, run};
 
+    #[allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
     fn gives(code: &str, language: Language) -> serde_json::Value {
         let source = Source::from_code(code, language);
         let executor = Executor::own();
         run(&source, &Context::builder().build(), Limits::default(), executor).unwrap()
     }
 
-    #[cfg(feature = "lua")]
     #[test]
     fn every_word_of_lua_is_there() {
         let mut paths: Vec<String> = globals(Language::Lua).map(str::to_owned).collect();

@@ -10,10 +10,12 @@ use full_moon::tokenizer::TokenReference;
 /// The line with what its top level calls local made global; none where it has no such thing, or where
 /// it cannot be told. Lines keep their numbers.
 pub(super) fn kept(text: &str) -> Option<String> {
-    if !text.contains("local") {
+    if !text.contains("local") && !text.contains("const") {
         return None;
     }
-    let parsed = full_moon::parse_fallible(text, LuaVersion::luau());
+    // The parser does not know Luau's `const` yet, which stands where `local` may and is as long.
+    let known = text.replace("const ", "local ");
+    let parsed = full_moon::parse_fallible(&known, LuaVersion::luau());
     if !parsed.errors().is_empty() {
         return None;
     }

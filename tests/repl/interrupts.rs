@@ -79,7 +79,9 @@ fn the_making_and_the_showing_of_a_big_list() {
         );
         prompt.enters(show);
         prompt.shows(BEGUN).types(key::CTRL_C).prompt();
-        assert_eq!(prompt.answers("1 + 1"), "2");
+        // The screen may have forgotten the lines before by now.
+        prompt.enters("40 + 2");
+        prompt.shows("\n42\n").prompt();
     }
     for (language, make, again) in big {
         is_ended(language, &format!("{make} {again}"));

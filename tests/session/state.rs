@@ -68,6 +68,9 @@ fn lua_that_declares_types_runs() {
     prompt.line("export type Other = Point?");
     prompt.line("local p: { x: number } = { x = 1 }");
     assert_eq!(prompt.value("p.x"), 1);
+    prompt.line("local q: number | string? = 2");
+    assert_eq!(prompt.value("q"), 2);
+    prompt.line("local r: | number | string = 2");
 }
 
 #[test]

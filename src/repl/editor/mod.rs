@@ -31,7 +31,6 @@ use crate::engine::Language;
 use crate::terminal::Paint;
 use crate::{Error, ErrorKind, Result};
 
-#[allow(unused_imports)]
 pub(crate) use external::edit;
 pub(crate) use known::Shared;
 

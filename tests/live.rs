@@ -56,6 +56,7 @@ async fn create(client: &Client, name: &str) -> String {
 }
 
 async fn fault(emulator: &Emulator, rule: Value) {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let url = format!("{}/faults", emulator.admin_url());
     reqwest::Client::new().post(url).json(&rule).send().await.unwrap().error_for_status().unwrap();
 }

@@ -77,7 +77,7 @@ fn load(shell: &mut Shell, file: &str) -> Outcome {
     let (shape, _) = shell
         .evaluate_source(source.clone())
         .map_err(|trouble| trouble.in_source(source.clone()))?;
-    shell.shared.transcript().keep(&source.text, source.language);
+    shell.shared.transcript().keep(&source.text, source.language, false);
     shell.show(shape).map(|()| Flow::On)
 }
 
@@ -146,7 +146,8 @@ fn save(shell: &mut Shell, file: &str, over: bool) -> Outcome {
     }
     let path = expanded(file);
     let language = shell.language;
-    let script = shell.shared.transcript().script(language).ok_or_else(|| {
+    let registry = shell.shared.host.registry();
+    let script = shell.shared.transcript().script(language, registry).ok_or_else(|| {
         Error::invalid("no line ran without an error yet").with_hint("there is nothing to save")
     })?;
     if Language::of_file(&path).ok() != Some(language) {

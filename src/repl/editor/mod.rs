@@ -34,6 +34,14 @@ use crate::{Error, ErrorKind, Result};
 pub(crate) use external::edit;
 pub(crate) use known::Shared;
 
+/// Where this word stands in a text as a name, not in quotes nor in a comment, with what comes next.
+pub(crate) fn places<'a>(text: &'a str, word: &str, language: Language) -> Vec<(usize, &'a str)> {
+    let tokens = scan::scan(text, language);
+    let next = |at: usize| tokens.get(at + 1).map_or("", |token| token.of(text));
+    let own = tokens.iter().enumerate().filter(|(_, token)| token.of(text) == word);
+    own.map(|(at, token)| (token.start, next(at))).collect()
+}
+
 /// How an editor is to be.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EditorOptions {

@@ -137,7 +137,13 @@ impl Handler {
         let function = now.unwrap_or_else(|| self.callback.clone());
         let arguments = [event.contact.clone(), event.event.clone()];
         if let Err(failure) = session.call(&function, &arguments, &context) {
-            shared.report(&Trouble::of(failure, &context));
+            let trouble = Trouble::of(failure, &context);
+            // Which of two things was cancelled, where a line waited for the handler.
+            if trouble.is_cancelled() {
+                let watch = harmless(&event.watch);
+                shared.screen.note(&format!("the handler of the watch \"{watch}\" is ended:"));
+            }
+            shared.report(&trouble);
         }
     }
 }

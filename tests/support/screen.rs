@@ -80,7 +80,12 @@ impl Screen {
 
     /// Types text or keys, and waits for nothing.
     pub fn types(&mut self, text: &str) -> &mut Self {
-        (&*self.terminal).write_all(text.as_bytes()).unwrap();
+        self.types_bytes(text.as_bytes())
+    }
+
+    /// Types what need not be UTF-8.
+    pub fn types_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        (&*self.terminal).write_all(bytes).unwrap();
         self
     }
 

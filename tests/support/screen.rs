@@ -21,10 +21,7 @@ pub mod key {
     pub const ENTER: &str = "\r";
     pub const TAB: &str = "\t";
     pub const UP: &str = "\x1b[A";
-    pub const DOWN: &str = "\x1b[B";
     pub const RIGHT: &str = "\x1b[C";
-    pub const LEFT: &str = "\x1b[D";
-    pub const HOME: &str = "\x1b[H";
     pub const CTRL_C: &str = "\x03";
     pub const CTRL_D: &str = "\x04";
     pub const CTRL_R: &str = "\x12";

@@ -37,7 +37,10 @@ fn host() -> (Host, UnboundedReceiver<()>) {
         tell.send(()).unwrap();
         async { Ok(()) }
     };
-    let wait = |(): (), _| async { Ok(std::future::pending::<()>().await) };
+    let wait = |(): (), _| async {
+        std::future::pending::<()>().await;
+        Ok(())
+    };
     let host = Host::builder().function("begin()", begin).unwrap();
     (host.function("wait()", wait).unwrap().build(), begun)
 }

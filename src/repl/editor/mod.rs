@@ -14,6 +14,7 @@ mod known;
 mod scan;
 mod words;
 
+use std::io::ErrorKind::InvalidData;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -31,9 +32,16 @@ use crate::engine::Language;
 use crate::terminal::Paint;
 use crate::{Error, ErrorKind, Result};
 
-#[allow(unused_imports)]
 pub(crate) use external::edit;
 pub(crate) use known::Shared;
+
+/// Where this word stands in a text as a name, not in quotes nor in a comment, with what comes next.
+pub(crate) fn places<'a>(text: &'a str, word: &str, language: Language) -> Vec<(usize, &'a str)> {
+    let tokens = scan::scan(text, language);
+    let next = |at: usize| tokens.get(at + 1).map_or("", |token| token.of(text));
+    let own = tokens.iter().enumerate().filter(|(_, token)| token.of(text) == word);
+    own.map(|(at, token)| (token.start, next(at))).collect()
+}
 
 /// How an editor is to be.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +66,8 @@ pub(crate) enum Line {
         /// True where nothing was typed.
         was_empty: bool,
     },
+    /// Typed, or pasted, what is no UTF-8.
+    Unreadable,
     /// Pressed Ctrl-D where nothing was typed, or the terminal is gone.
     End,
 }
@@ -114,6 +124,7 @@ impl Editor {
                 Ok(Line::Interrupted { was_empty })
             }
             Err(ReadlineError::Eof) => Ok(Line::End),
+            Err(ReadlineError::Io(error)) if error.kind() == InvalidData => Ok(Line::Unreadable),
             Err(error) => Err(no_terminal(&error)),
         }
     }

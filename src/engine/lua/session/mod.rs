@@ -18,7 +18,7 @@ use crate::engine::loaded::Script;
 use crate::engine::session::{Lines, Look, Machine, Opening, Shape, Step, Variable};
 use crate::engine::{ScriptFailure, Source};
 
-pub(in crate::engine) use unfinished::is_unfinished;
+pub(in crate::engine) use unfinished::{is_expression, is_statement, is_unfinished};
 
 /// The name of the last result.
 const LAST: &str = "_";
@@ -106,12 +106,12 @@ impl LuaSession {
         self.loaded.lua.globals()
     }
 
-    /// Where the lines before nearly filled the memory, takes back what they let go, for Luau does not at
+    /// Where the lines before filled half of the memory, takes back what they let go, for Luau does not at
     /// the limit; and leaves this line enough to let go of more.
     fn make_room(&self) {
         let (lua, limits) = (&self.loaded.lua, self.loaded.limits);
         let Some(most) = limits.memory else { return };
-        if lua.used_memory() > most / 4 * 3 {
+        if lua.used_memory() > most / 2 {
             // A failure to collect is one that the line meets itself.
             drop(lua.gc_collect());
         }
@@ -147,12 +147,28 @@ impl LuaSession {
 /// What makes a statement of an expression.
 const RETURN: &str = "return ";
 
+/// Words that only a statement begins with.
+const STATEMENTS: [&str; 11] = [
+    "local", "if", "while", "for", "do", "repeat", "return", "break", "continue", "type", "export",
+];
+
 /// True where Luau stopped where the text begins, or where it should do something: what it says of the
 /// text as an expression tells more then.
 fn is_no_statement(error: &mlua::Error, text: &str) -> bool {
+    let text = text.trim_start();
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let word = text.split(|letter| !is_word(letter)).next().unwrap_or_default();
+    if word == "function" {
+        return text[word.len()..].trim_start().starts_with('(');
+    }
+    if STATEMENTS.contains(&word) {
+        return false;
+    }
     let message = error.to_string();
-    let first = message.rsplit_once("got ").map(|(_, token)| token.trim_matches(['\'', '"']));
-    let at_first = first
-        .is_some_and(|first| text.trim_start().trim_start_matches(['\'', '"']).starts_with(first));
+    let got = message.rsplit_once("got ").map(|(_, token)| token.trim_matches(['\'', '"']));
+    let at_first = got.is_some_and(|got| match word.is_empty() {
+        true => text.trim_start_matches(['\'', '"']).starts_with(got),
+        false => got == word,
+    });
     at_first || message.contains("Incomplete statement")
 }

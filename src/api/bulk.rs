@@ -56,7 +56,7 @@ pub(super) async fn many(call: Call, bulk: Bulk) -> Result<Answer> {
 }
 
 /// Reads `{ concurrency, stop_on_error }`.
-fn options(given: Map<String, Value>) -> Result<BulkOptions> {
+pub(super) fn options(given: Map<String, Value>) -> Result<BulkOptions> {
     const NAMES: [&str; 2] = ["concurrency", "stop_on_error"];
     let mut options = BulkOptions::default();
     for (name, value) in given {

@@ -2,6 +2,7 @@
 
 mod account;
 mod arguments;
+mod check;
 mod config;
 mod cron;
 mod cycles;
@@ -40,6 +41,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
         Some(("serve", matches)) => serve::run(matches),
+        Some(("check", matches)) => check::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
         Some(("cron", matches)) => cron::run(matches),

@@ -22,6 +22,8 @@ mod rhai;
 #[cfg(feature = "repl")]
 mod session;
 mod stdlib;
+#[cfg(feature = "check")]
+pub(crate) mod syntax;
 
 use std::path::{Path, PathBuf};
 

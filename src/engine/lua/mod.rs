@@ -11,6 +11,8 @@ mod frames;
 mod interrupt;
 mod names;
 mod step;
+#[cfg(feature = "check")]
+mod syntax;
 mod values;
 mod vm;
 
@@ -36,6 +38,8 @@ use crate::{Error, ErrorKind};
 
 #[cfg(feature = "bench")]
 pub use bench::LuaDecoder;
+#[cfg(feature = "check")]
+pub(super) use syntax::{names, refusal};
 
 /// A loaded Lua script. The machine comes last, for it is dropped last.
 struct Loaded {

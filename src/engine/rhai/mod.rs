@@ -11,6 +11,8 @@ mod function;
 mod import;
 mod maps;
 mod memory;
+#[cfg(feature = "check")]
+mod syntax;
 mod values;
 mod vm;
 
@@ -30,6 +32,8 @@ use crate::api::{Callback, Cancel};
 #[cfg(feature = "bench")]
 pub use bench::decode_rhai;
 pub use memory::CountingAllocator;
+#[cfg(feature = "check")]
+pub(super) use syntax::{names, tree};
 
 /// A loaded Rhai script.
 struct Loaded {

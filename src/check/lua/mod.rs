@@ -1,0 +1,66 @@
+//! Lua, lowered to the tree.
+
+mod expression;
+mod place;
+mod statement;
+
+use full_moon::{LuaVersion, parse_fallible};
+
+use self::place::place;
+use super::tree::{Place, Program};
+use super::{Code, Finding};
+use crate::engine::{ScriptFailure, Source, syntax};
+
+/// The script as a tree, or all that is wrong with its syntax.
+pub(super) fn program(source: &Source) -> Result<Program, Vec<Finding>> {
+    let parsed = parse_fallible(&source.text, LuaVersion::luau());
+    let refusal = syntax::lua_refusal(source);
+    match (refusal, parsed.errors()) {
+        (None, []) => {
+            let body = statement::block(parsed.ast().nodes());
+            Ok(Program { body, functions: Vec::new() })
+        }
+        // What runs the script is who decides. A prompt's expression is none for the other parser.
+        (None, _) if source.expression => expression_alone(source),
+        (None, [first, ..]) => Err(vec![unreadable(first)]),
+        (Some(refusal), errors) => Err(refused(&refusal, errors)),
+    }
+}
+
+/// What the parser found, the first in the words that a run fails with. Where that is, the parser knows
+/// better.
+fn refused(refusal: &ScriptFailure, errors: &[full_moon::Error]) -> Vec<Finding> {
+    let mut findings: Vec<_> = errors.iter().map(syntax_error).collect();
+    findings.dedup_by_key(|finding| (finding.line, finding.column));
+    let line = refusal.frames.first().map_or(1, |frame| frame.line);
+    let own = Finding::of(Code::Syntax, Place { line, ..Place::START }, &refusal.error);
+    if findings.is_empty() {
+        return vec![own];
+    }
+    if let Some(same) = findings.iter_mut().find(|finding| finding.line == line) {
+        (same.message, same.hint) = (own.message, own.hint);
+    }
+    findings
+}
+
+fn expression_alone(source: &Source) -> Result<Program, Vec<Finding>> {
+    let parsed = parse_fallible(&format!("return {}", source.text), LuaVersion::luau());
+    match parsed.errors() {
+        [] => {
+            let body = statement::block(parsed.ast().nodes());
+            Ok(Program { body, functions: Vec::new() })
+        }
+        [first, ..] => Err(vec![unreadable(first)]),
+    }
+}
+
+fn syntax_error(error: &full_moon::Error) -> Finding {
+    let (start, end) = error.range();
+    Finding::new(Code::Syntax, place(start, end), error.error_message())
+}
+
+fn unreadable(error: &full_moon::Error) -> Finding {
+    let (start, end) = error.range();
+    let message = format!("this script runs, but cannot be checked: {}", error.error_message());
+    Finding::new(Code::Unreadable, place(start, end), message)
+}

@@ -1,0 +1,73 @@
+//! What is surely or probably wrong with a script, found without running any of it.
+//!
+//! Each language is lowered to one small tree ([`tree`]); a walk over that tree resolves its names and
+//! notes what the rules look at ([`facts`]); each rule is written once, for both languages.
+
+mod facts;
+mod finding;
+mod kinds;
+mod known;
+#[cfg(feature = "lua")]
+mod lua;
+#[cfg(feature = "rhai")]
+mod rhai;
+mod rules;
+mod silence;
+mod stdlib;
+mod tree;
+mod walk;
+
+use crate::api::Registry;
+use crate::engine::{Language, Source};
+
+use self::known::Known;
+use self::tree::Program;
+
+pub use finding::{Code, Finding, Severity};
+
+/// Checks a script against the functions of this registry. Nothing of it runs.
+///
+/// The findings come in the order of their places. A line with the comment `-- cliengo: ignore`, in Rhai
+/// `// cliengo: ignore`, has none.
+///
+/// ```
+/// # #[cfg(feature = "lua")] {
+/// use cliengo::api::Registry;
+/// use cliengo::check::check;
+/// use cliengo::engine::{Language, Source};
+///
+/// let source = Source::from_code("return cliengo.contacts.lst{ status = 'NEW' }", Language::Lua);
+/// let findings = check(&source, &Registry::builtin());
+/// assert_eq!(findings[0].message, "cliengo.contacts has no \"lst\"");
+/// assert_eq!(findings[0].hint.as_deref(), Some("did you mean \"list\"?"));
+/// assert_eq!((findings[0].line, findings[0].column), (1, 25));
+/// # }
+/// ```
+pub fn check(source: &Source, registry: &Registry) -> Vec<Finding> {
+    let mut findings = match lower(source, registry) {
+        Ok(program) => {
+            let known = Known::new(source, registry);
+            let facts = walk::facts(&program, &known);
+            rules::findings(&facts, &known)
+        }
+        Err(findings) => findings,
+    };
+    silence::drop_ignored(&mut findings, source);
+    findings.sort_by_key(|finding| (finding.line, finding.column));
+    findings
+}
+
+fn lower(source: &Source, registry: &Registry) -> Result<Program, Vec<Finding>> {
+    match source.language {
+        #[cfg(feature = "lua")]
+        Language::Lua => lua::program(source),
+        #[cfg(feature = "rhai")]
+        Language::Rhai => rhai::program(source, registry),
+        #[cfg(not(all(feature = "lua", feature = "rhai")))]
+        other => {
+            let _ = registry;
+            let message = format!("this build has no {}", other.extension());
+            Err(vec![Finding::new(Code::Unreadable, tree::Place::START, message)])
+        }
+    }
+}

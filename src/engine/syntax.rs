@@ -1,0 +1,53 @@
+//! What the languages say of a script without running it: whether it parses, and which names are theirs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::modules::Modules;
+use super::{ScriptFailure, Source};
+use crate::Result;
+use crate::api::Registry;
+
+/// Names of the language, each with what is in it.
+pub(crate) type Names = BTreeMap<String, BTreeSet<String>>;
+
+/// The names that a Lua script finds beside those of the registry.
+pub(crate) fn lua_names() -> Names {
+    #[cfg(feature = "lua")]
+    return super::lua::names();
+    #[cfg(not(feature = "lua"))]
+    Names::new()
+}
+
+/// The functions that a Rhai script finds beside those of the registry.
+pub(crate) fn rhai_names(registry: &Registry) -> Names {
+    #[cfg(feature = "rhai")]
+    return super::rhai::names(registry);
+    #[cfg(not(feature = "rhai"))]
+    {
+        let _ = registry;
+        Names::new()
+    }
+}
+
+/// Why Lua would not load the script; none where it would.
+#[cfg(feature = "lua")]
+pub(crate) fn lua_refusal(source: &Source) -> Option<ScriptFailure> {
+    super::lua::refusal(source)
+}
+
+/// The script as Rhai reads it, with nothing left out.
+///
+/// # Errors
+/// Where it does not parse.
+#[cfg(feature = "rhai")]
+pub(crate) fn rhai_tree(source: &Source, registry: &Registry) -> Result<rhai::AST, ScriptFailure> {
+    super::rhai::tree(source, registry)
+}
+
+/// The text of the module that a script names.
+///
+/// # Errors
+/// Where there is none, or where it is outside the script's folder.
+pub(crate) fn module_text(source: &Source, name: &str) -> Result<String> {
+    Modules::new(source.clone()).find(name).map(|module| module.text)
+}

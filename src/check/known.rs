@@ -20,7 +20,7 @@ impl<'a> Known<'a> {
     pub(super) fn new(source: &'a Source, registry: &Registry) -> Self {
         let builtins = match source.language {
             Language::Lua => syntax::lua_names(),
-            Language::Rhai => syntax::rhai_names(registry),
+            Language::Rhai => syntax::rhai_names(),
         };
         let (functions, namespaces) = (BTreeMap::new(), BTreeMap::new());
         let mut known = Self { source, functions, namespaces, builtins };

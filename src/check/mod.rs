@@ -21,7 +21,7 @@ use crate::api::Registry;
 use crate::engine::{Language, Source};
 
 use self::known::Known;
-use self::tree::Program;
+use self::tree::{Place, Program};
 
 pub use finding::{Code, Finding, Severity};
 
@@ -44,6 +44,19 @@ pub use finding::{Code, Finding, Severity};
 /// # }
 /// ```
 pub fn check(source: &Source, registry: &Registry) -> Vec<Finding> {
+    let checked = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        thread.spawn_scoped(scope, || on_this_thread(source, registry)).ok()?.join().ok()
+    });
+    checked.unwrap_or_else(|| {
+        vec![Finding::new(Code::Unreadable, Place::START, "this script cannot be checked")]
+    })
+}
+
+/// Parsers go as deep as a script is nested. What is never used of it costs nothing.
+const STACK: usize = 256 << 20;
+
+fn on_this_thread(source: &Source, registry: &Registry) -> Vec<Finding> {
     let mut findings = match lower(source, registry) {
         Ok(program) => {
             let known = Known::new(source, registry);
@@ -67,7 +80,7 @@ fn lower(source: &Source, registry: &Registry) -> Result<Program, Vec<Finding>> 
         other => {
             let _ = registry;
             let message = format!("this build has no {}", other.extension());
-            Err(vec![Finding::new(Code::Unreadable, tree::Place::START, message)])
+            Err(vec![Finding::new(Code::Unreadable, Place::START, message)])
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::modules::Modules;
 use super::{ScriptFailure, Source};
 use crate::Result;
+#[cfg(feature = "rhai")]
 use crate::api::Registry;
 
 /// Names of the language, each with what is in it.
@@ -19,14 +20,11 @@ pub(crate) fn lua_names() -> Names {
 }
 
 /// The functions that a Rhai script finds beside those of the registry.
-pub(crate) fn rhai_names(registry: &Registry) -> Names {
+pub(crate) fn rhai_names() -> Names {
     #[cfg(feature = "rhai")]
-    return super::rhai::names(registry);
+    return super::rhai::names();
     #[cfg(not(feature = "rhai"))]
-    {
-        let _ = registry;
-        Names::new()
-    }
+    Names::new()
 }
 
 /// Why Lua would not load the script; none where it would.

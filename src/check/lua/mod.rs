@@ -27,11 +27,11 @@ pub(super) fn program(source: &Source) -> Result<Program, Vec<Finding>> {
     }
 }
 
-/// What the parser found, the first in the words that a run fails with. Where that is, the parser knows
+/// What the parser found, one thing a line, the first in the words that a run fails with. Where that is, the parser knows
 /// better.
 fn refused(refusal: &ScriptFailure, errors: &[full_moon::Error]) -> Vec<Finding> {
     let mut findings: Vec<_> = errors.iter().map(syntax_error).collect();
-    findings.dedup_by_key(|finding| (finding.line, finding.column));
+    findings.dedup_by_key(|finding| finding.line);
     let line = refusal.frames.first().map_or(1, |frame| frame.line);
     let own = Finding::of(Code::Syntax, Place { line, ..Place::START }, &refusal.error);
     if findings.is_empty() {

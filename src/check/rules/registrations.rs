@@ -47,12 +47,24 @@ pub(super) fn in_handler(it: &ApiCall<'_>) -> Option<Finding> {
     Some(Finding::new(Code::RegistrationInHandler, it.name.place, message).with_hint(hint))
 }
 
+/// A call of any path writes where it is told another method than GET.
+fn surely_writes(it: &ApiCall<'_>) -> bool {
+    let method = it.call.arguments.first().and_then(|argument| match argument {
+        Expression::Table(table) => table.entries.iter().find(|(name, _)| name.text == "method"),
+        _ => None,
+    });
+    let method = method.and_then(|(_, value)| value.constant());
+    let other =
+        || method.is_some_and(|it| it.as_str().is_some_and(|it| !it.eq_ignore_ascii_case("get")));
+    it.function.mutates && (it.function.path != "call" || other())
+}
+
 /// The writes that `cliengo serve` would refuse while it loads the script.
 pub(super) fn beside_writes(calls: &[ApiCall<'_>]) -> Vec<Finding> {
     if !calls.iter().any(|it| registers(it) && !it.in_handler) {
         return Vec::new();
     }
-    let writes = calls.iter().filter(|it| it.function.mutates && !it.in_function);
+    let writes = calls.iter().filter(|it| !it.in_function && surely_writes(it));
     let found = |it: &ApiCall<'_>| {
         let message = format!(
             "{} writes while the script is loaded, which cliengo serve refuses",

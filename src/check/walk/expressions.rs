@@ -15,7 +15,8 @@ impl<'a> Walk<'a> {
 
     pub(super) fn expression(&mut self, expression: &'a Expression) {
         match expression {
-            Expression::Literal(..) | Expression::Module(_) => {}
+            Expression::Literal(..) => {}
+            Expression::Module(name) => self.module(name),
             Expression::Name(name) => self.read(name, false),
             Expression::Field(of, name) => self.field(of, name),
             Expression::Item(of, key) => {
@@ -56,6 +57,15 @@ impl<'a> Walk<'a> {
             |name: &&str| name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
         let meant = nearest(&name.text, names.filter(word)).map(str::to_owned);
         self.facts.undefined.push(Undefined { name, meant, called });
+    }
+
+    /// `global` is Rhai's own: the constants of the script.
+    fn module(&mut self, name: &'a Name) {
+        let names = || self.learned.modules.iter().map(|(known, _)| known.as_str());
+        if name.text != "global" && !names().any(|known| known == name.text) {
+            let meant = nearest(&name.text, names()).map(str::to_owned);
+            self.facts.undefined.push(Undefined { name, meant, called: false });
+        }
     }
 
     fn field(&mut self, of: &'a Expression, name: &'a Name) {

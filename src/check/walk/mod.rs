@@ -5,6 +5,7 @@
 
 mod expressions;
 mod learned;
+mod modules;
 mod scopes;
 mod statements;
 mod values;
@@ -19,7 +20,8 @@ use self::scopes::Scopes;
 /// What the script does, for the rules to judge.
 pub(super) fn facts<'a>(program: &'a Program, known: &'a Known<'a>) -> Facts<'a> {
     let first = Walk::over(program, known, Learned::of(program));
-    let mut learned = first.learned;
+    let (mut learned, imports) = (first.learned, first.facts.imports);
+    modules::learn(&mut learned, imports, known);
     learned.complete = true;
     Walk::over(program, known, learned).facts
 }

@@ -30,8 +30,7 @@ type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
 /// imported modules too, where a constant of the scope is not.
 pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
     engine.register_type_with_name::<Namespace>("cliengo");
-    Problem::register(engine);
-    Rows::register(engine);
+    types(engine);
     let room = Rc::new(Room::new(bridge, by_name(bridge.context().registry())));
     for (name, most) in most_arguments(&room.functions) {
         for count in 0..=most + TOO_MANY {
@@ -43,8 +42,6 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
     others(engine, &room, &places);
     members(engine, &room);
     allow_reserved_words(engine, &room.functions, &places);
-    super::maps::read_leniently(engine);
-    super::maps::print_as_json(engine);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace::CLIENGO);
     for namespace in own_namespaces(&room.functions) {
@@ -52,6 +49,14 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
     }
     engine.register_global_module(module.into());
     room
+}
+
+/// What scripts do with the values that the registry gives.
+pub(super) fn types(engine: &mut Engine) {
+    Problem::register(engine);
+    Rows::register(engine);
+    super::maps::read_leniently(engine);
+    super::maps::print_as_json(engine);
 }
 
 fn by_name(registry: &Registry) -> Functions {

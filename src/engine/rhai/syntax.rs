@@ -17,6 +17,7 @@ use crate::engine::{Executor, Limits, ScriptFailure, Source};
 /// Where it does not parse.
 pub(in crate::engine) fn tree(source: &Source, registry: &Registry) -> Result<AST, ScriptFailure> {
     let (mut engine, bridge) = engine(registry);
+    bind::globals(&mut engine, &bridge);
     engine.set_optimization_level(OptimizationLevel::None);
     let context = bridge.context();
     let failures = Failures { source, cancel: context.cancel(), limits: Limits::default() };
@@ -24,9 +25,11 @@ pub(in crate::engine) fn tree(source: &Source, registry: &Registry) -> Result<AS
 }
 
 /// The functions that a script finds beside those of the registry.
-pub(in crate::engine) fn names(registry: &Registry) -> Names {
+pub(in crate::engine) fn names() -> Names {
     let name = |function: rhai::FuncInfo| Some(function.metadata.name.to_string());
-    let names = engine(registry).0.collect_fn_metadata(None, name, true);
+    let (mut engine, _) = engine(&Registry::builtin());
+    bind::types(&mut engine);
+    let names = engine.collect_fn_metadata(None, name, true);
     // These are part of the language, and no functions that anybody registers.
     let words = ["print", "debug", "type_of", "Fn", "call", "curry", "is_shared", "is_def_var"];
     let words = words.into_iter().chain(["is_def_fn"]).map(str::to_owned);
@@ -36,7 +39,5 @@ pub(in crate::engine) fn names(registry: &Registry) -> Names {
 fn engine(registry: &Registry) -> (Engine, Rc<Bridge>) {
     let context = Context::builder().registry(registry.clone()).build();
     let bridge = Rc::new(Bridge::new(context, Executor::own()));
-    let mut engine = vm::sandboxed(&bridge, Limits::default());
-    bind::globals(&mut engine, &bridge);
-    (engine, bridge)
+    (vm::sandboxed(&bridge, Limits::default()), bridge)
 }

@@ -36,11 +36,11 @@ pub use finding::{Code, Finding, Severity};
 /// use cliengo::check::check;
 /// use cliengo::engine::{Language, Source};
 ///
-/// let source = Source::from_code("return cliengo.contacts.lst{ status = 'NEW' }", Language::Lua);
+/// let source = Source::from_code("cliengo.contacts.lst{ status = 'NEW' }", Language::Lua);
 /// let findings = check(&source, &Registry::builtin());
 /// assert_eq!(findings[0].message, "cliengo.contacts has no \"lst\"");
 /// assert_eq!(findings[0].hint.as_deref(), Some("did you mean \"list\"?"));
-/// assert_eq!((findings[0].line, findings[0].column), (1, 25));
+/// assert_eq!((findings[0].line, findings[0].column), (1, 18));
 /// # }
 /// ```
 pub fn check(source: &Source, registry: &Registry) -> Vec<Finding> {
@@ -60,8 +60,11 @@ fn on_this_thread(source: &Source, registry: &Registry) -> Vec<Finding> {
     let mut findings = match lower(source, registry) {
         Ok(program) => {
             let known = Known::new(source, registry);
-            let facts = walk::facts(&program, &known);
-            rules::findings(&facts, &known)
+            let mut findings = rules::findings(&walk::facts(&program, &known), &known);
+            findings.iter_mut().for_each(|finding| {
+                finding.line = finding.line.saturating_sub(program.lines_before).max(1)
+            });
+            findings
         }
         Err(findings) => findings,
     };

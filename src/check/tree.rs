@@ -28,6 +28,8 @@ pub(super) struct Program {
     pub(super) body: Vec<Statement>,
     /// Functions that see none of the script's variables, and are seen from everywhere: those of Rhai.
     pub(super) functions: Vec<(Name, Function)>,
+    /// Lines that stand before the script's own.
+    pub(super) lines_before: usize,
 }
 
 #[derive(Debug)]

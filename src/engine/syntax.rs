@@ -42,6 +42,11 @@ pub(crate) fn rhai_tree(source: &Source, registry: &Registry) -> Result<rhai::AS
     super::rhai::tree(source, registry)
 }
 
+/// The number as a call gets it: in either language 5.0 is 5.
+pub(crate) fn number(value: f64) -> Option<serde_json::Value> {
+    super::numbers::to_json(value).ok()
+}
+
 /// The text of the module that a script names.
 ///
 /// # Errors

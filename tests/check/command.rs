@@ -99,3 +99,19 @@ fn columns_count_letters_and_a_first_line_for_the_shell_is_no_code() {
         );
     }
 }
+
+#[test]
+fn a_script_that_is_nested_without_an_end_is_refused_and_ends_nothing() {
+    let deep = [("(", ")"), ("{", "}"), ("not ", ""), ("function() return ", " end")];
+    for (open, close) in deep {
+        let nested = format!("return {}1{}\n", open.repeat(50_000), close.repeat(50_000));
+        for code in [nested.clone(), format!("= {nested}")] {
+            let ran = Program::new(&["check", "deep.lua"]).file("deep.lua", code).run();
+            assert_eq!(ran.code, Some(1), "{open}: {}", ran.stderr);
+            assert!(ran.stderr.ends_with("in 1 file\n"), "{open}: {}", ran.stderr);
+        }
+    }
+    let nested = format!("{}1{}", "(".repeat(50_000), ")".repeat(50_000));
+    let ran = Program::new(&["check", "deep.rhai"]).file("deep.rhai", nested).run();
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}

@@ -12,6 +12,7 @@ use serde_json::{Number, Value};
 use super::place::{name, of};
 use super::statement::block;
 use crate::check::tree::{Call, Expression, Function, Name, Place, Table};
+use crate::engine::syntax;
 
 pub(super) fn expressions(list: &Punctuated<Node>) -> Vec<Expression> {
     list.iter().map(expression).collect()
@@ -195,6 +196,6 @@ fn number(text: &str) -> Option<Value> {
     let text = text.replace('_', "");
     match text.parse::<i64>() {
         Ok(integer) => Some(integer.into()),
-        Err(_) => Number::from_f64(text.parse().ok()?).map(Value::from),
+        Err(_) => syntax::number(text.parse().ok()?),
     }
 }

@@ -1,5 +1,6 @@
 //! Lua, lowered to the tree.
 
+mod depth;
 mod expression;
 mod place;
 mod statement;
@@ -13,18 +14,36 @@ use crate::engine::{ScriptFailure, Source, syntax};
 
 /// The script as a tree, or all that is wrong with its syntax.
 pub(super) fn program(source: &Source) -> Result<Program, Vec<Finding>> {
-    let parsed = parse_fallible(&source.text, LuaVersion::luau());
     let refusal = syntax::lua_refusal(source);
+    if let Some(refusal) = &refusal
+        && depth::may_be_too_deep(&source.text)
+    {
+        return Err(refused(refusal, &[]));
+    }
+    if let Some(program) = expression_alone(source) {
+        return Ok(program);
+    }
+    let parsed = parse_fallible(&source.text, LuaVersion::luau());
     match (refusal, parsed.errors()) {
         (None, []) => {
             let body = statement::block(parsed.ast().nodes());
-            Ok(Program { body, functions: Vec::new() })
+            Ok(Program { body, ..Program::default() })
         }
-        // What runs the script is who decides. A prompt's expression is none for the other parser.
-        (None, _) if source.expression => expression_alone(source),
+        // What runs the script is who decides.
         (None, [first, ..]) => Err(vec![unreadable(first)]),
         (Some(refusal), errors) => Err(refused(&refusal, errors)),
     }
+}
+
+/// At a prompt, an expression alone is a script that returns it.
+fn expression_alone(source: &Source) -> Option<Program> {
+    if !source.expression {
+        return None;
+    }
+    let parsed = parse_fallible(&format!("return\n{}", source.text), LuaVersion::luau());
+    let body = || statement::block(parsed.ast().nodes());
+    let whole = parsed.errors().is_empty();
+    whole.then(|| Program { body: body(), lines_before: 1, ..Program::default() })
 }
 
 /// What the parser found, one thing a line, the first in the words that a run fails with. Where that is, the parser knows
@@ -41,17 +60,6 @@ fn refused(refusal: &ScriptFailure, errors: &[full_moon::Error]) -> Vec<Finding>
         (same.message, same.hint) = (own.message, own.hint);
     }
     findings
-}
-
-fn expression_alone(source: &Source) -> Result<Program, Vec<Finding>> {
-    let parsed = parse_fallible(&format!("return {}", source.text), LuaVersion::luau());
-    match parsed.errors() {
-        [] => {
-            let body = statement::block(parsed.ast().nodes());
-            Ok(Program { body, functions: Vec::new() })
-        }
-        [first, ..] => Err(vec![unreadable(first)]),
-    }
 }
 
 fn syntax_error(error: &full_moon::Error) -> Finding {

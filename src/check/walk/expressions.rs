@@ -17,7 +17,10 @@ impl<'a> Walk<'a> {
         match expression {
             Expression::Literal(..) => {}
             Expression::Module(name) => self.module(name),
-            Expression::Name(name) => self.read(name, false),
+            Expression::Name(name) => {
+                self.learned.any_global |= name.text == "_G";
+                self.read(name, false);
+            }
             Expression::Field(of, name) => self.field(of, name),
             Expression::Item(of, key) => {
                 self.expression(of);
@@ -69,7 +72,10 @@ impl<'a> Walk<'a> {
     }
 
     fn field(&mut self, of: &'a Expression, name: &'a Name) {
-        self.expression(of);
+        match of {
+            Expression::Name(name) => self.read(name, false),
+            of => self.expression(of),
+        }
         match self.kind(of) {
             Kind::Path(within) => {
                 let members = self.known.members(&within);
@@ -106,6 +112,7 @@ impl<'a> Walk<'a> {
             Expression::Field(of, _) if self.is_method_of_value(of, call) => self.expression(of),
             callee => self.expression(callee),
         }
+        self.changed_by(call);
         let path = match self.kind(&call.callee) {
             Kind::Path(path) => Some(path),
             Kind::Builtin(name) if name == "require" => {
@@ -125,6 +132,20 @@ impl<'a> Walk<'a> {
             let in_handler = self.functions.contains(&true);
             let found = ApiCall { function, call, name, discarded, in_function, in_handler };
             self.facts.calls.push(found);
+        }
+    }
+
+    /// What is put into a list or an object by a function of the language may be anything.
+    fn changed_by(&mut self, call: &Call) {
+        let name = callee_name(&call.callee).map(|name| name.text).unwrap_or_default();
+        if !CHANGE_WHAT_THEY_GET.contains(&name.as_str()) {
+            return;
+        }
+        if let Expression::Field(of, _) = &call.callee {
+            self.changes(of);
+        }
+        for argument in &call.arguments {
+            self.changes(argument);
         }
     }
 
@@ -160,6 +181,22 @@ impl<'a> Walk<'a> {
         }
     }
 }
+
+/// Functions of the languages that put something into what they are given.
+const CHANGE_WHAT_THEY_GET: [&str; 12] = [
+    "insert",
+    "move",
+    "rawset",
+    "setmetatable",
+    "push",
+    "append",
+    "splice",
+    "pad",
+    "set",
+    "mixin",
+    "fill_with",
+    "merge",
+];
 
 fn callee_name(callee: &Expression) -> Option<Name> {
     match callee {

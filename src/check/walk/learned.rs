@@ -13,6 +13,8 @@ pub(super) struct Learned {
     pub(super) changed: HashSet<usize>,
     /// Names that are set without being a variable of any scope.
     pub(super) globals: HashSet<String>,
+    /// True where globals are set under names that only the run knows.
+    pub(super) any_global: bool,
     /// Names of fields that are set, on whatever.
     pub(super) fields: HashSet<String>,
     /// Names of functions that are given to a watch or a schedule.

@@ -37,5 +37,6 @@ fn learn_one(learned: &mut Learned, name: &str, known: &Known<'_>) -> Vec<String
     let walk = Walk::over(&program, known, Learned::of(&program));
     learned.globals.extend(walk.learned.globals);
     learned.fields.extend(walk.learned.fields);
+    learned.any_global |= walk.learned.any_global;
     walk.facts.imports.into_iter().map(|name| name.text).collect()
 }

@@ -75,10 +75,29 @@ impl<'a> Walk<'a> {
                 None => drop(self.learned.globals.insert(name.text.clone())),
             },
             Expression::Field(of, name) => {
-                self.learned.fields.insert(name.text.clone());
+                match &**of {
+                    Expression::Name(of) if of.text == "_G" => {
+                        self.learned.globals.insert(name.text.clone());
+                    }
+                    _ => drop(self.learned.fields.insert(name.text.clone())),
+                }
                 self.expression(of);
             }
+            // What is put under a name that only the run knows may be anything.
+            Expression::Item(of, _) => {
+                self.changes(of);
+                self.expression(target);
+            }
             other => self.expression(other),
+        }
+    }
+
+    /// The variable may hold something else from now on.
+    pub(super) fn changes(&mut self, expression: &Expression) {
+        if let Expression::Name(name) = expression
+            && let Some(number) = self.scopes.number(&name.text)
+        {
+            self.learned.changed.insert(number);
         }
     }
 

@@ -100,6 +100,11 @@ impl Walk<'_> {
         // Rhai has its functions apart from its variables.
         let of_language = self.known.builtins.contains_key(name);
         let of_rhai = self.known.source.language == Language::Rhai && name == "this";
-        of_scopes || of_file || of_language || of_rhai || self.known.is_root(name)
+        self.learned.any_global
+            || of_scopes
+            || of_file
+            || of_language
+            || of_rhai
+            || self.known.is_root(name)
     }
 }

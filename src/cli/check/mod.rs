@@ -61,6 +61,8 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let mut checked = Vec::new();
     for path in matches.get_many::<PathBuf>("paths").unwrap_or_default() {
         for file in files::scripts(path)? {
+            // What is found in a folder is known by its name.
+            let language = language.filter(|_| &file == path);
             let source = Source::from_file(&file, language)?;
             let findings = check(&source, &registry);
             checked.push(Checked { source, findings });

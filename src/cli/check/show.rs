@@ -40,7 +40,7 @@ fn one(source: &Source, finding: &Finding, view: &View) -> String {
     };
     let mut text = format!("{severity} {}\n", harmless(&finding.message));
     let (line, column) = (finding.line, finding.column);
-    let _ = writeln!(text, "  at {}:{line}:{column}", source.name);
+    let _ = writeln!(text, "  at {}:{line}:{column}", harmless(&source.name));
     if let Some(quoted) = source.text.lines().nth(line.saturating_sub(1)) {
         let end = finding.end_column.unwrap_or(column + 1);
         text += &excerpt(quoted, line, (column, end), view);

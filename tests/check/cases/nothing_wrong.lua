@@ -19,6 +19,7 @@ local ok, problem = pcall(cliengo.contacts.get, "x")
 print(find{ query = "Ana" }, ok, problem, problem.kind)
 local function write()
     print(cliengo.contacts.update(own({}, {}), { name = cliengo.null }))
+    cliengo.contacts.update("id", { rating = 5.0, sellPrice = 1e2 })
     cliengo.contacts.update(table.unpack{ "id", { rating = 5 } })
 end
 print(write, cliengo.call{ path = "/account", method = "get" })
@@ -26,6 +27,13 @@ cliengo.watch.new_contacts({ id = "a", on_failure = function(event) print(event.
 cliengo.watch.deleted_contacts({ id = "b", timeout = field }, function(gone, event) print(gone.id, event.key) end)
 cliengo.schedule.every("1h", { id = "c", misfire_max = 3, misfire = field }, own)
 print(list.map(cliengo.users.list(), function(user) return user.anything end))
+local mine, named, merged = cliengo.contacts.list(), cliengo.contacts.list(), cliengo.contacts.get("x")
+table.insert(mine, { anything = 1 })
+named[#named + 1] = { anything = 2 }
+merged[field] = 3
+print(mine[1].anything, named[1].anything, merged.anything)
+_G.set_below = 1
+print(set_below, { rating = 5.0 })
 local words = { "a", "b" }
 repeat local word = table.remove(words) until word == "a"
 print(`{#words} {string.upper("x")}`, _G ~= nil, if #words > 0 then 1 else 2)

@@ -12,3 +12,5 @@ mod cases;
 #[path = "check/command.rs"]
 mod command;
 mod support;
+#[path = "check/torn.rs"]
+mod torn;

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::function::{ApiFn, ParamType};
-use super::{bulk, call, contact_once};
+use super::{bulk, call, contact_once, watch};
 use crate::schedule::ScheduleDefinition;
 use crate::schema::{
     Field, OnCreate, check_create, check_update, check_upsert, contact_field, did_you_mean,
@@ -121,15 +121,16 @@ impl ApiFn {
             return param.kind.check(param.name, object.into()).map(drop);
         }
         if let ParamType::Options(names) = param.kind {
-            object.retain(|name, _| !names.contains(&name.as_str()));
+            names.iter().try_for_each(|name| watch::address(object.remove(*name)).map(drop))?;
         }
         let of_watch = [WatchKind::New, WatchKind::Updated, WatchKind::Deleted];
-        let watch = of_watch.into_iter().find(|kind| {
+        let watched = of_watch.into_iter().find(|kind| {
             self.path.strip_prefix("watch.").is_some_and(|name| name == kind.as_str())
         });
         match (self.path, parameter) {
-            _ if watch.is_some() => {
-                WatchDefinition::from_map(watch.unwrap_or(WatchKind::New), object, "id").map(drop)
+            _ if watched.is_some() => {
+                let kind = watched.unwrap_or(WatchKind::New);
+                WatchDefinition::from_map(kind, object, "id").map(drop)
             }
             ("schedule.cron", 1) => ScheduleDefinition::cron("@daily", object, "id").map(drop),
             ("schedule.every", 1) => ScheduleDefinition::every("1h", object, "id").map(drop),

@@ -1,7 +1,7 @@
 //! What is surely or probably wrong with a script, found without running any of it.
 //!
-//! Each language is lowered to one small tree ([`tree`]); a walk over that tree resolves its names and
-//! notes what the rules look at ([`facts`]); each rule is written once, for both languages.
+//! Each language is lowered to one small tree; a walk over that tree resolves its names and notes the facts
+//! that the rules look at; each rule is written once, for both languages.
 
 mod facts;
 mod finding;

@@ -23,7 +23,7 @@ fn json_is_a_list_with_the_file_and_the_place_of_each_finding() {
     let expected = json!([{
         "file": "leads.lua", "line": 1, "column": 18, "end_column": 23, "severity": "warning",
         "code": "unused_result", "message": "the result of contacts.count is not used",
-        "hint": "put it into a variable, or leave the call out",
+        "hint": "return it, put it into a variable, or leave the call out",
     }]);
     assert_eq!(ran.code, Some(1));
     assert_eq!(serde_json::from_str::<Value>(&ran.stdout).unwrap(), expected);

@@ -46,8 +46,8 @@ fn expression_alone(source: &Source) -> Option<Program> {
     whole.then(|| Program { body: body(), lines_before: 1, ..Program::default() })
 }
 
-/// What the parser found, one thing a line, the first in the words that a run fails with. Where that is, the parser knows
-/// better.
+/// What the parser found, one thing a line, the first in the words that a run fails with. Where that is, the
+/// parser knows better.
 fn refused(refusal: &ScriptFailure, errors: &[full_moon::Error]) -> Vec<Finding> {
     let mut findings: Vec<_> = errors.iter().map(syntax_error).collect();
     findings.dedup_by_key(|finding| finding.line);

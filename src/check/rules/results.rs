@@ -9,6 +9,6 @@ pub(super) fn unused(it: &ApiCall<'_>) -> Option<Finding> {
         return None;
     }
     let message = format!("the result of {} is not used", it.function.path);
-    let hint = "put it into a variable, or leave the call out".to_owned();
+    let hint = "return it, put it into a variable, or leave the call out".to_owned();
     Some(Finding::new(Code::UnusedResult, it.name.place, message).with_hint(hint))
 }

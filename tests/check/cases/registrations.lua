@@ -11,3 +11,7 @@ cliengo.watch.updated_contacts({ id = "changes" }, function(contact)
     cliengo.watch.new_contacts({ id = contact.id }, on_lead)
 end)
 cliengo.contacts.create{ websiteId = cliengo.args[1], name = "Ana" }
+function on_change(contact)
+    cliengo.watch.deleted_contacts({ id = contact.id }, function() end)
+end
+cliengo.watch.updated_contacts({ id = "by-name" }, on_change)

@@ -6,3 +6,4 @@ cliengo.schedule.cron("0 9 * * *", { id = "nine", tz = "America/Bogata" }, funct
 cliengo.schedule.every("1h", { id = "hour", overlap = "queue" }, function() end)
 cliengo.watch.new_contacts({ id = "leads" })
 cliengo.schedule.every("1h")
+cliengo.watch.new_contacts({ id = "post", on_failure = "ops@example.test" }, function() end)

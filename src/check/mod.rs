@@ -14,11 +14,15 @@ mod rhai;
 mod rules;
 mod silence;
 mod stdlib;
+// Some of it is needed by one language alone.
+#[cfg_attr(not(all(feature = "lua", feature = "rhai")), allow(dead_code))]
 mod tree;
 mod walk;
 
 use crate::api::Registry;
-use crate::engine::{Language, Source};
+#[cfg(any(feature = "lua", feature = "rhai"))]
+use crate::engine::Language;
+use crate::engine::Source;
 
 use self::known::Known;
 use self::tree::{Place, Program};

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+#[cfg(any(feature = "lua", feature = "rhai"))]
+use super::ScriptFailure;
+use super::Source;
 use super::modules::Modules;
-use super::{ScriptFailure, Source};
 use crate::Result;
 #[cfg(feature = "rhai")]
 use crate::api::Registry;

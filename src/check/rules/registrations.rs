@@ -29,7 +29,8 @@ pub(super) fn without_id(it: &ApiCall<'_>, known: &Known<'_>) -> Option<Finding>
     if has_id {
         return None;
     }
-    let message = format!("{} has no id, so its state is kept under the file's name", it.function.path);
+    let message =
+        format!("{} has no id, so its state is kept under the file's name", it.function.path);
     let example = match known.source.language {
         Language::Lua => "{ id = \"new-leads\" }",
         Language::Rhai => "#{ id: \"new-leads\" }",

@@ -61,8 +61,9 @@ fn every_case_is_found_as_its_text_says_in_both_languages() {
         if !OF_ONE_LANGUAGE.contains(&case.as_str()) && codes(&lua) != codes(&rhai) {
             differences.push(format!("{case}: the languages differ"));
         }
-        let wrong = case != "nothing_wrong";
-        assert_eq!(wrong, !(lua.is_empty() && rhai.is_empty()), "{case}: {lua:#?} {rhai:#?}");
+        if (case == "nothing_wrong") != (lua.is_empty() && rhai.is_empty()) {
+            differences.push(format!("{case}: {lua:#?} {rhai:#?}"));
+        }
         let text = format!("Lua\n{}\nRhai\n{}", lines(&lua), lines(&rhai));
         let text = text.replace(folder.to_str().unwrap(), "the folder");
         let golden = folder.join(format!("{case}.txt"));

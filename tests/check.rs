@@ -11,6 +11,8 @@
 mod cases;
 #[path = "check/command.rs"]
 mod command;
+#[path = "check/own.rs"]
+mod own;
 mod support;
 #[path = "check/torn.rs"]
 mod torn;

@@ -49,6 +49,11 @@ impl<'a> Walk<'a> {
     }
 
     fn read(&mut self, name: &'a Name, called: bool) {
+        self.learned.used.insert(name.text.clone());
+        self.defined(name, called);
+    }
+
+    fn defined(&mut self, name: &'a Name, called: bool) {
         if self.is_defined(&name.text) {
             return;
         }
@@ -159,8 +164,8 @@ impl<'a> Walk<'a> {
         match argument {
             Expression::Function(function) => self.function(function, told, keeps),
             Expression::Name(name) if keeps => {
-                self.learned.handlers.insert(name.text.clone());
-                self.expression(argument);
+                self.learned.handles(&name.text, told);
+                self.defined(name, false);
             }
             // A function among the options is called by the same watch or schedule.
             Expression::Table(table) if keeps => {

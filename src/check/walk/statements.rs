@@ -16,8 +16,8 @@ impl<'a> Walk<'a> {
             Statement::Local { names, values } => self.local(names, values),
             Statement::LocalFunction { name, function } => {
                 self.declare(name, None);
-                let handler = self.learned.handlers.contains(&name.text);
-                self.function(function, &[], handler);
+                self.learned.names(&name.text);
+                self.named_function(&name.text, function);
             }
             Statement::Assign { targets, values } => self.assign(targets, values),
             Statement::Discard(expression) => self.discard(expression),
@@ -61,8 +61,8 @@ impl<'a> Walk<'a> {
     fn named_value(&mut self, name: Option<&str>, value: &'a Expression) {
         match (name, value) {
             (Some(name), Expression::Function(function)) => {
-                let handler = self.learned.handlers.contains(name);
-                self.function(function, &[], handler);
+                self.learned.names(name);
+                self.named_function(name, function);
             }
             _ => self.expression(value),
         }

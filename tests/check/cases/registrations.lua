@@ -14,4 +14,5 @@ cliengo.contacts.create{ websiteId = cliengo.args[1], name = "Ana" }
 function on_change(contact)
     cliengo.watch.deleted_contacts({ id = contact.id }, function() end)
 end
-cliengo.watch.updated_contacts({ id = "by-name" }, on_change)
+local watch = cliengo.watch
+watch.updated_contacts({ id = "by-name" }, on_change)

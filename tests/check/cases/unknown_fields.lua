@@ -19,3 +19,13 @@ end)
 cliengo.schedule.every("1h", { id = "hour" }, function(run)
     print(run.deu)
 end)
+local watch = cliengo.watch
+local function on_lead(lead)
+    print(lead.webSite)
+end
+local function on_any(lead)
+    print(lead.webSite)
+end
+watch.new_contacts({ id = "by-name" }, on_lead)
+watch.updated_contacts({ id = "and-called" }, on_any)
+on_any({ webSite = "ours" })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{FunctionRef, Registry};
-use crate::engine::{Language, Source, syntax};
+use crate::engine::{Language, Source, outline};
 
 /// What the checked script may name.
 pub(super) struct Known<'a> {
@@ -19,8 +19,8 @@ pub(super) struct Known<'a> {
 impl<'a> Known<'a> {
     pub(super) fn new(source: &'a Source, registry: &Registry) -> Self {
         let builtins = match source.language {
-            Language::Lua => syntax::lua_names(),
-            Language::Rhai => syntax::rhai_names(),
+            Language::Lua => outline::lua_names(),
+            Language::Rhai => outline::rhai_names(),
         };
         let (functions, namespaces) = (BTreeMap::new(), BTreeMap::new());
         let mut known = Self { source, functions, namespaces, builtins };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::tree::{Expression, Statement};
 use crate::api::Registry;
-use crate::engine::{Language, Source, stdlib_modules, syntax};
+use crate::engine::{Language, Source, outline, stdlib_modules};
 
 /// The functions of a module of the standard library; none where it is no such module.
 pub(super) fn functions(module: &str, language: Language) -> Option<BTreeSet<String>> {
@@ -12,7 +12,7 @@ pub(super) fn functions(module: &str, language: Language) -> Option<BTreeSet<Str
         return None;
     }
     let place = Source { folder: None, ..Source::from_code("", language) };
-    let text = syntax::module_text(&place, module).ok()?;
+    let text = outline::module_text(&place, module).ok()?;
     let source = Source { text, expression: false, ..place };
     let program = super::lower(&source, &Registry::builtin()).ok()?;
     let set = program.body.iter().filter_map(|statement| member(statement, module));

@@ -17,13 +17,13 @@ mod loaded;
 mod lua;
 mod modules;
 mod numbers;
+#[cfg(feature = "check")]
+pub(crate) mod outline;
 #[cfg(feature = "rhai")]
 mod rhai;
 #[cfg(feature = "repl")]
 mod session;
 mod stdlib;
-#[cfg(feature = "check")]
-pub(crate) mod syntax;
 
 use std::path::{Path, PathBuf};
 

@@ -12,7 +12,7 @@ use serde_json::{Number, Value};
 use super::place::{name, of};
 use super::statement::block;
 use crate::check::tree::{Call, Expression, Function, Name, Place, Table};
-use crate::engine::syntax;
+use crate::engine::outline;
 
 pub(super) fn expressions(list: &Punctuated<Node>) -> Vec<Expression> {
     list.iter().map(expression).collect()
@@ -196,6 +196,6 @@ fn number(text: &str) -> Option<Value> {
     let text = text.replace('_', "");
     match text.parse::<i64>() {
         Ok(integer) => Some(integer.into()),
-        Err(_) => syntax::number(text.parse().ok()?),
+        Err(_) => outline::number(text.parse().ok()?),
     }
 }

@@ -10,11 +10,11 @@ use full_moon::{LuaVersion, parse_fallible};
 use self::place::place;
 use super::tree::{Place, Program};
 use super::{Code, Finding};
-use crate::engine::{ScriptFailure, Source, syntax};
+use crate::engine::{ScriptFailure, Source, outline};
 
 /// The script as a tree, or all that is wrong with its syntax.
 pub(super) fn program(source: &Source) -> Result<Program, Vec<Finding>> {
-    let refusal = syntax::lua_refusal(source);
+    let refusal = outline::lua_refusal(source);
     if let Some(refusal) = &refusal
         && depth::may_be_too_deep(&source.text)
     {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Lowering, name, place};
 use crate::check::tree::{Call, Expression, Function, Name, Table};
-use crate::engine::syntax;
+use crate::engine::outline;
 
 impl Lowering {
     pub(super) fn expression(&self, node: &Expr) -> Expression {
@@ -133,7 +133,7 @@ fn literal(node: &Expr) -> Option<Value> {
     Some(match node {
         Expr::BoolConstant(truth, _) => (*truth).into(),
         Expr::IntegerConstant(number, _) => (*number).into(),
-        Expr::FloatConstant(number, _) => syntax::number(**number)?,
+        Expr::FloatConstant(number, _) => outline::number(**number)?,
         Expr::CharConstant(letter, _) => letter.to_string().into(),
         Expr::StringConstant(text, _) => text.as_str().into(),
         Expr::Unit(_) => Value::Null,

@@ -10,7 +10,7 @@ use rhai::{AST, ASTNode, Position};
 use super::tree::{Function, Name, Place, Program, Statement};
 use super::{Code, Finding};
 use crate::api::Registry;
-use crate::engine::{Source, syntax};
+use crate::engine::{Source, outline};
 
 /// The functions of the script that have no name, by the name that Rhai gives them.
 type Anonymous = HashMap<String, (Vec<String>, AST)>;
@@ -22,7 +22,7 @@ pub(super) struct Lowering {
 
 /// The script as a tree, or what is wrong with its syntax; Rhai tells the first error alone.
 pub(super) fn program(source: &Source, registry: &Registry) -> Result<Program, Vec<Finding>> {
-    let tree = syntax::rhai_tree(source, registry).map_err(|failure| {
+    let tree = outline::rhai_tree(source, registry).map_err(|failure| {
         let line = failure.frames.first().map_or(1, |frame| frame.line);
         let place = Place { line, column: failure.column.unwrap_or(1), end: None };
         vec![Finding::of(Code::Syntax, place, &failure.error)]

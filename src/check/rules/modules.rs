@@ -4,11 +4,11 @@ use crate::check::facts::ModuleRead;
 use crate::check::known::Known;
 use crate::check::tree::Name;
 use crate::check::{Code, Finding, stdlib};
-use crate::engine::syntax;
+use crate::engine::outline;
 use crate::schema::did_you_mean;
 
 pub(super) fn unknown(it: &Name, known: &Known<'_>) -> Option<Finding> {
-    let error = syntax::module_text(known.source, &it.text).err()?;
+    let error = outline::module_text(known.source, &it.text).err()?;
     Some(Finding::of(Code::UnknownModule, it.place, &error))
 }
 

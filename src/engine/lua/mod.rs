@@ -10,9 +10,9 @@ mod failure;
 mod frames;
 mod interrupt;
 mod names;
-mod step;
 #[cfg(feature = "check")]
-mod syntax;
+mod outline;
+mod step;
 mod values;
 mod vm;
 
@@ -39,7 +39,7 @@ use crate::{Error, ErrorKind};
 #[cfg(feature = "bench")]
 pub use bench::LuaDecoder;
 #[cfg(feature = "check")]
-pub(super) use syntax::{names, refusal};
+pub(super) use outline::{names, refusal};
 
 /// A loaded Lua script. The machine comes last, for it is dropped last.
 struct Loaded {

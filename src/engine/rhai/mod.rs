@@ -12,7 +12,7 @@ mod import;
 mod maps;
 mod memory;
 #[cfg(feature = "check")]
-mod syntax;
+mod outline;
 mod values;
 mod vm;
 
@@ -33,7 +33,7 @@ use crate::api::{Callback, Cancel};
 pub use bench::decode_rhai;
 pub use memory::CountingAllocator;
 #[cfg(feature = "check")]
-pub(super) use syntax::{names, tree};
+pub(super) use outline::{names, tree};
 
 /// A loaded Rhai script.
 struct Loaded {

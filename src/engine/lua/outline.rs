@@ -3,7 +3,7 @@
 use mlua::{Table, Value as LuaValue};
 
 use super::{compile, syntax_failure, vm};
-use crate::engine::syntax::Names;
+use crate::engine::outline::Names;
 use crate::engine::{ScriptFailure, Source};
 
 /// Why the script would not load; none where it would.

@@ -8,7 +8,7 @@ use super::failure::Failures;
 use super::{bind, vm};
 use crate::api::{Context, Registry};
 use crate::engine::bridge::Bridge;
-use crate::engine::syntax::Names;
+use crate::engine::outline::Names;
 use crate::engine::{Executor, Limits, ScriptFailure, Source};
 
 /// The script as Rhai reads it, with nothing left out and nothing computed.

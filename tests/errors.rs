@@ -36,8 +36,8 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
         ParamType::Filter | ParamType::List | ParamType::Options(_) => json!({}),
         ParamType::Duration => json!(0),
         ParamType::Ids => json!(["000000000000000000000000"]),
-        ParamType::Objects => json!([{ "id": "000000000000000000000000", "rating": 5 }]),
-        ParamType::Object => match function.path {
+        ParamType::Objects(_) => json!([{ "id": "000000000000000000000000", "rating": 5 }]),
+        ParamType::Object | ParamType::Named(_) => match function.path {
             "call" => json!({ "method": "POST", "path": "/contacts", "body": {} }),
             "contacts.upsert" => json!({ "email": "a@example.com" }),
             "conversations.create" => {

@@ -85,8 +85,11 @@ impl Param {
         match (&given.name, self.kind) {
             (None, kind) if kind.is_function() => Ok(()),
             (None, _) => Err(Error::invalid(format!("{parameter} cannot be a function"))),
-            (Some(name), ParamType::Options(names)) if names.contains(&name.as_str()) => Ok(()),
-            (Some(name), ParamType::Options(names)) => {
+            (Some(name), ParamType::Options(set)) if set.functions().contains(&name.as_str()) => {
+                Ok(())
+            }
+            (Some(name), ParamType::Options(set)) => {
+                let names = set.functions();
                 let hint = did_you_mean(name, names.iter().copied())
                     .unwrap_or_else(|| format!("functions go into {}", names.join(", ")));
                 Err(Error::invalid(format!("{parameter}: {name} cannot be a function"))
@@ -118,7 +121,9 @@ impl ParamType {
                 _ => Err(Error::invalid(format!("{name} must be a length of time"))
                     .with_hint("write \"2s\", or a number of seconds")),
             },
-            Self::Object | Self::Options(_) => FieldType::Object.check(name, value),
+            Self::Object | Self::Named(_) | Self::Options(_) => {
+                FieldType::Object.check(name, value)
+            }
             Self::NewContact => check_create(names(name, value)?).map(Value::Object),
             Self::Changes => check_update(names(name, value)?).map(Value::Object),
             Self::Filter => {
@@ -130,7 +135,9 @@ impl ParamType {
                 ListOptions::from_map(map.clone()).map(|_| Value::Object(map))
             }
             Self::Ids => each(name, value, |item, value| Self::Id.check(item, value)),
-            Self::Objects => each(name, value, |item, value| FieldType::Object.check(item, value)),
+            Self::Objects(_) => {
+                each(name, value, |item, value| FieldType::Object.check(item, value))
+            }
             Self::Function | Self::Step => {
                 Err(Error::invalid(format!("{name} must be a function"))
                     .with_hint("pass the function itself, not what it gives"))
@@ -166,7 +173,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::api::{Answer, Callback, Example, Handler};
+    use crate::api::{Answer, Callback, Example, Handler, OptionSet};
 
     const fn param(name: &'static str, kind: ParamType, optional: bool) -> Param {
         Param { name, kind, optional, doc: "A parameter." }
@@ -177,7 +184,7 @@ mod tests {
         path: "watch.it",
         alias: None,
         params: &[
-            param("options", ParamType::Options(&["on_failure"]), true),
+            param("options", ParamType::Options(OptionSet::Watch), true),
             param("handler", ParamType::Function, false),
             param("note", ParamType::Text, true),
         ],

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::Context;
+use super::Named;
 use super::function::{Answer, Call};
 use super::progress::Progress;
 use crate::client::bulk::{BulkOptions, Subject, all};
@@ -55,9 +56,15 @@ pub(super) async fn many(call: Call, bulk: Bulk) -> Result<Answer> {
     Ok(Answer::Outcomes(outcomes))
 }
 
+/// The options of a call over many.
+pub(super) const BULK_OPTIONS: &[Named] = &[
+    Named::new("concurrency", "The most calls under way at once, 8 unless told.")
+        .of(FieldType::Integer { min: 1, max: 64 }),
+    Named::new("stop_on_error", "True begins no further item once one has failed."),
+];
+
 /// Reads `{ concurrency, stop_on_error }`.
 pub(super) fn options(given: Map<String, Value>) -> Result<BulkOptions> {
-    const NAMES: [&str; 2] = ["concurrency", "stop_on_error"];
     let mut options = BulkOptions::default();
     for (name, value) in given {
         match value {
@@ -72,9 +79,10 @@ pub(super) fn options(given: Map<String, Value>) -> Result<BulkOptions> {
                 return Err(Error::invalid(format!("{name} must be true or false")));
             }
             _ => {
-                let hint = did_you_mean(&name, NAMES);
+                let names: Vec<_> = BULK_OPTIONS.iter().map(|option| option.name).collect();
+                let hint = did_you_mean(&name, names.iter().copied());
                 return Err(Error::invalid(format!("there is no option \"{name}\""))
-                    .with_hint(hint.unwrap_or(format!("it takes {}", NAMES.join(", ")))));
+                    .with_hint(hint.unwrap_or(format!("it takes {}", names.join(", ")))));
             }
         }
     }

@@ -3,14 +3,23 @@
 use serde_json::{Map, Value, json};
 
 use super::Handler;
+use super::Named;
 use super::answers::sent;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use crate::client::{Expect, Method, Request, Response};
-use crate::schema::did_you_mean;
+use crate::schema::{FieldType, did_you_mean};
 use crate::{Error, ErrorKind, Result};
 
 const NAMES: [&str; 5] = ["method", "path", "query", "headers", "body"];
+const NAMED: &[Named] = &[
+    Named::new("method", "GET unless given.").of(FieldType::Choice(&METHODS)),
+    Named::new("path", "Relative to the base URL, such as `/account`."),
+    Named::new("query", "Names and values behind the `?`."),
+    Named::new("headers", "Names and values of headers."),
+    Named::new("body", "A text, or a value that is sent as JSON."),
+];
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// Headers that the client itself sets: a script that set them could send the key elsewhere or
 /// break the framing of the connection.
 const RESERVED: [&str; 7] = [
@@ -28,7 +37,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     alias: Some("request"),
     params: &[Param {
         name: "request",
-        kind: ParamType::Object,
+        kind: ParamType::Named(NAMED),
         optional: false,
         doc: "`path` relative to the base URL; `method` (GET unless given), `query`, `headers`, `body`.",
     }],

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Context;
 use super::Handler;
-use super::bulk::{Bulk, many};
+use super::bulk::{BULK_OPTIONS, Bulk, many};
 use super::contacts::written;
 use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
@@ -19,7 +19,7 @@ const IDS: Param =
     Param { name: "ids", kind: ParamType::Ids, optional: false, doc: "The contacts' ids." };
 const OPTIONS: Param = Param {
     name: "options",
-    kind: ParamType::Object,
+    kind: ParamType::Named(BULK_OPTIONS),
     optional: true,
     doc: "`concurrency`: the most calls under way at once, 8 unless told; `stop_on_error`: true begins \
           no further item once one has failed.",
@@ -54,7 +54,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         params: &[
             Param {
                 name: "list",
-                kind: ParamType::Objects,
+                kind: ParamType::Objects(&ParamType::NewContact),
                 optional: false,
                 doc: "The fields of each new contact, as `contacts.create` takes them.",
             },
@@ -86,7 +86,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         params: &[
             Param {
                 name: "list",
-                kind: ParamType::Objects,
+                kind: ParamType::Objects(&ParamType::Changes),
                 optional: false,
                 doc: "For each contact its `id` and the fields to change, beside it or in `fields`.",
             },

@@ -5,6 +5,7 @@ use futures_util::stream;
 use serde_json::{Map, Value};
 
 use super::Handler;
+use super::Named;
 use super::answers::read;
 use super::checkpoint::Place;
 use super::contact_once;
@@ -136,7 +137,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             },
             Param {
                 name: "options",
-                kind: ParamType::Object,
+                kind: ParamType::Named(&[Named::new("once", "A key that names this create.")]),
                 optional: true,
                 doc: "`once`: a key that names this create, the same in every run that means the same \
                       one, such as `event.key`.",

@@ -157,6 +157,11 @@ impl Context {
         Ok(std::env::var(name).ok())
     }
 
+    /// True where every write is refused.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// That the run may write.
     ///
     /// # Errors

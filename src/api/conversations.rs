@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Handler;
+use super::Named;
 use super::answers::{list, read, write};
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
@@ -15,6 +16,14 @@ const FIELDS: [&str; 5] = ["companyId", "websiteId", "channel", "from", "url"];
 
 const ID: Param =
     Param { name: "id", kind: ParamType::Id, optional: false, doc: "The conversation's id." };
+
+const CONVERSATION: &[Named] = &[
+    Named::new("companyId", "The account's id."),
+    Named::new("websiteId", "The site's id."),
+    Named::new("channel", "`WEB`."),
+    Named::new("from", "Who begins it."),
+    Named::new("url", "The page that it begins on."),
+];
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
@@ -104,7 +113,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[Param {
             name: "fields",
-            kind: ParamType::Object,
+            kind: ParamType::Named(CONVERSATION),
             optional: false,
             doc: "`companyId`, `websiteId`, `channel` (\"WEB\"), `from`, and perhaps `url`.",
         }],

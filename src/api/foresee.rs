@@ -61,7 +61,7 @@ impl ApiFn {
         }
         let parameter = &self.params[parameter];
         let names = match parameter.kind {
-            ParamType::Options(names) => names,
+            ParamType::Options(set) => set.functions(),
             _ => &[],
         };
         let hint = did_you_mean(name, names.iter().copied());
@@ -86,20 +86,17 @@ impl ApiFn {
 
     /// True where the parameter is a list of objects.
     pub(crate) fn takes_objects(&self, parameter: usize) -> bool {
-        self.params[parameter].kind == ParamType::Objects
+        matches!(self.params[parameter].kind, ParamType::Objects(_))
     }
 
     fn takes_function_named(&self, parameter: usize, name: &str) -> bool {
-        matches!(self.params[parameter].kind, ParamType::Options(names) if names.contains(&name))
+        let kind = self.params[parameter].kind;
+        matches!(kind, ParamType::Options(set) if set.functions().contains(&name))
     }
 
     fn creates(&self, parameter: usize) -> bool {
-        let many = self.is_builtin("contacts.create_many") && parameter == 0;
-        many || self.params[parameter].kind == ParamType::NewContact
-    }
-
-    fn is_builtin(&self, path: &str) -> bool {
-        !self.is_own() && self.path == path
+        let kind = self.params[parameter].kind;
+        matches!(kind, ParamType::NewContact | ParamType::Objects(ParamType::NewContact))
     }
 
     /// What has to stand beside this name.
@@ -118,15 +115,26 @@ impl ApiFn {
     fn read(&self, parameter: usize, mut object: Object) -> Result<()> {
         let param = &self.params[parameter];
         if self.is_own() {
+            // An item of the list: any object will do.
+            if self.takes_objects(parameter) {
+                return Ok(());
+            }
             return param.kind.check(param.name, object.into()).map(drop);
         }
-        if let ParamType::Options(names) = param.kind {
-            names.iter().try_for_each(|name| watch::address(object.remove(*name)).map(drop))?;
+        if let ParamType::Options(set) = param.kind {
+            set.functions()
+                .iter()
+                .try_for_each(|name| watch::address(object.remove(*name)).map(drop))?;
         }
         let of_watch = [WatchKind::New, WatchKind::Updated, WatchKind::Deleted];
         let watched = of_watch.into_iter().find(|kind| {
             self.path.strip_prefix("watch.").is_some_and(|name| name == kind.as_str())
         });
+        match param.kind {
+            ParamType::Objects(ParamType::NewContact) => return check_create(object).map(drop),
+            ParamType::Objects(ParamType::Changes) => return update_item(object),
+            _ => {}
+        }
         match (self.path, parameter) {
             _ if watched.is_some() => {
                 let kind = watched.unwrap_or(WatchKind::New);
@@ -135,8 +143,6 @@ impl ApiFn {
             ("schedule.cron", 1) => ScheduleDefinition::cron("@daily", object, "id").map(drop),
             ("schedule.every", 1) => ScheduleDefinition::every("1h", object, "id").map(drop),
             ("contacts.create", 1) => contact_once::key(object).map(drop),
-            ("contacts.create_many", 0) => check_create(object).map(drop),
-            ("contacts.update_many", 0) => update_item(object),
             ("contacts.upsert", 1) => {
                 object.retain(|name, _| !only_matches(name));
                 check_upsert(object).map(drop)

@@ -8,7 +8,9 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::list_options::ListOptions;
-use super::{Arguments, Callback, Context, FunctionArgument, Handler, Sequence, Step};
+use super::{
+    Arguments, Callback, Context, FunctionArgument, Handler, Named, OptionSet, Sequence, Step,
+};
 use crate::schema::ContactFilter;
 use crate::{ErrorKind, Result};
 
@@ -71,17 +73,19 @@ pub enum ParamType {
     Duration,
     /// An object with names and values of any kind.
     Object,
+    /// An object with these names, whose values the function checks.
+    Named(&'static [Named]),
     /// A list of ids.
     Ids,
-    /// A list of objects.
-    Objects,
+    /// A list of objects, each as this type is.
+    Objects(&'static Self),
     /// A function of the script that it may call later, for as long as the script is loaded.
     Function,
     /// A function of the script that is called in the course of the call, if at all.
     Step,
-    /// An object with names and values, of which those with these names may be functions, as with
+    /// An object with the options of something that is registered, of which some may be functions, as with
     /// [`Function`](Self::Function).
-    Options(&'static [&'static str]),
+    Options(OptionSet),
     /// Any value.
     Any,
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::Handler;
+use super::OptionSet;
 use super::callback::Callback;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
@@ -24,7 +25,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     params: &[
         Param {
             name: "options",
-            kind: ParamType::Options(&["on_failure"]),
+            kind: ParamType::Options(OptionSet::Watch),
             optional: true,
             doc: "Another function to keep.",
         },

@@ -2,12 +2,20 @@
 
 use serde_json::{Map, Value};
 
+use super::Named;
 use crate::client::ListContacts;
 use crate::schema::{CONTACT_FILTERS, ContactFilter, FieldType, did_you_mean};
 use crate::{Error, Result};
 
 /// The options beside the filters.
-const NAMES: [&str; 2] = ["concurrency", "checkpoint"];
+pub(super) const LIST_OPTIONS: [Named; 2] = [
+    Named::new("concurrency", "The most pages that are fetched at once.")
+        .of(FieldType::Integer { min: 1, max: 64 }),
+    Named::new(
+        "checkpoint",
+        "With `contacts.each`: a name under which its place is kept for the next run.",
+    ),
+];
 /// The longest name of a checkpoint: it becomes a file's name.
 const LONGEST_NAME: usize = 64;
 
@@ -49,7 +57,10 @@ impl ListOptions {
 /// A misspelt option is no filter, but may be meant for one of ours.
 fn hinted(error: Error, given: &Map<String, Value>) -> Error {
     let unknown = given.keys().find(|name| error.message.contains(&format!("\"{name}\"")));
-    let names = CONTACT_FILTERS.iter().map(|filter| filter.name).chain(NAMES);
+    let names = CONTACT_FILTERS
+        .iter()
+        .map(|filter| filter.name)
+        .chain(LIST_OPTIONS.iter().map(|it| it.name));
     let meant = unknown.and_then(|name| did_you_mean(name, names));
     error.with_hint_if(meant)
 }

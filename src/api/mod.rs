@@ -29,6 +29,7 @@ mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+mod names;
 mod namespace;
 mod once;
 mod own;
@@ -51,6 +52,7 @@ pub use context::{Context, ContextBuilder};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::OwnFunction;
 pub use registration::{

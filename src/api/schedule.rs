@@ -1,6 +1,7 @@
 //! `cliengo.schedule`: work at its time.
 
 use super::Handler;
+use super::OptionSet;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Registration, ScheduleRegistration};
@@ -10,7 +11,7 @@ use crate::{Error, Result};
 
 const OPTIONS: Param = Param {
     name: "options",
-    kind: ParamType::Options(&["on_failure"]),
+    kind: ParamType::Options(OptionSet::Schedule),
     optional: true,
     doc: "`id` (its own name, for ever), `tz` (UTC), `overlap` (\"skip\", \"queue_one\", \"queue_all\", \
           \"cancel_other\", \"allow\"), `misfire` (\"last\", \"skip\", \"all\" with `misfire_max`), `catch_up` \

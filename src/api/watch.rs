@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use super::Callback;
 use super::Handler;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::registration::{Hook, Registration, WatchRegistration};
+use super::{Callback, OptionSet};
 use crate::watch::{WatchDefinition, WatchKind};
 use crate::{Error, Result};
 
 /// The option that may be a function.
-const ON_FAILURE: &str = "on_failure";
+pub(super) const ON_FAILURE: &str = "on_failure";
 
 const PARAMS: &[Param] = &[
     Param {
         name: "options",
-        kind: ParamType::Options(&[ON_FAILURE]),
+        kind: ParamType::Options(OptionSet::Watch),
         optional: true,
         doc: "`id` (its own name, for ever), `limit` (the most events a cycle hands over, 100), `every` \
               (\"1m\"), `from` (\"now\", \"beginning\", a date, or an age such as \"7d\"), the filters \
@@ -140,6 +140,12 @@ pub(super) fn default_id(handler: &Callback, function: &str) -> String {
     let plain = |letter: char| {
         if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }
     };
-    let stem: String = stem.unwrap_or("script").chars().map(plain).collect();
+    // What is typed at a prompt has one name after another, `(prompt 7)`: a watch that is typed again is the
+    // same one.
+    let stem = match stem {
+        Some(stem) if stem.starts_with("(prompt ") => "prompt",
+        stem => stem.unwrap_or("script"),
+    };
+    let stem: String = stem.chars().map(plain).collect();
     format!("{}.{function}", stem.trim_matches('-'))
 }

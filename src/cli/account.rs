@@ -9,11 +9,12 @@ use crate::emulator::{Emulator, EmulatorOptions};
 use crate::{Error, Result};
 
 /// Which account: one of the configuration, or an emulator of this process's own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct AccountOptions {
-    profile: Option<String>,
-    base_url: Option<String>,
-    emulator: Option<u64>,
+    pub(super) profile: Option<String>,
+    pub(super) base_url: Option<String>,
+    /// How many contacts the emulator invents, where it is one.
+    pub(super) emulator: Option<u64>,
 }
 
 /// `--profile`, `--base-url` and `--emulator[=N]`.

@@ -6,12 +6,13 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, serve, state};
+use super::{check, cron, doctor, export, import, repl, serve, state};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
 const EXAMPLES: &str = "\
 Examples:
+  cliengo repl --emulator                           try things at a prompt, without an account
   cliengo run scripts/lead_triage.lua --emulator    try it on invented data, without an account
   cliengo eval 'cliengo.contacts.count()'           ask the account one thing
   CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account
@@ -30,6 +31,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(repl::command())
         .subcommand(serve::command())
         .subcommand(check::command())
         .subcommand(export::command())
@@ -175,7 +177,7 @@ impl ScriptOptions {
             state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
             verbose: matches.get_flag("verbose"),
-            json_log: text("log-format").as_deref() == Some("json"),
+            json_log: log_format_of(matches) == Some("json"),
         }
     }
 }
@@ -184,6 +186,11 @@ impl ScriptOptions {
 fn output_of(matches: &ArgMatches) -> String {
     let given = matches.try_get_one::<String>("output").ok().flatten();
     given.cloned().unwrap_or_else(|| "pretty".to_owned())
+}
+
+/// A prompt's words are for the person at it, and have no format.
+fn log_format_of(matches: &ArgMatches) -> Option<&str> {
+    matches.try_get_one::<String>("log-format").ok().flatten().map(String::as_str)
 }
 
 /// `256M`, `2G`, `65536K`, or a number of bytes.

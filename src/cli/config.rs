@@ -1,11 +1,12 @@
 //! Configuration files: `cliengo.toml` of the project, and the user's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::schema::did_you_mean;
 use crate::{Error, Result};
 
 /// What a file can say. `profile` names one of the user's `profiles`.
@@ -70,8 +71,11 @@ impl Account {
             let (of_project, of_user) = (project.profiles.get(&name), user.profiles.get(&name));
             if of_project.is_none() && of_user.is_none() {
                 let place = user_file.map_or_else(String::new, |path| path.display().to_string());
+                let known = project.profiles.keys().chain(user.profiles.keys());
+                let meant = did_you_mean(&name, known.map(String::as_str));
                 return Err(Error::invalid(format!("there is no profile \"{name}\""))
-                    .with_hint(format!("add [profiles.{name}] to {place}")));
+                    .with_hint(format!("add [profiles.{name}] to {place}"))
+                    .with_hint_if(meant));
             }
             let url = |profile: Option<&Profile>| profile.and_then(|p| p.base_url.clone());
             chosen.base_url = url(of_project).or_else(|| url(of_user));
@@ -92,6 +96,18 @@ impl Account {
         };
         Ok(Self { base_url: base_url.or(url).or(user.base_url), api_key: key, key_source })
     }
+}
+
+/// The names of all profiles.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a file that is damaged.
+pub(super) fn profile_names() -> Result<Vec<String>> {
+    let project = read(Path::new("cliengo.toml"))?;
+    let user = user_file().as_deref().map(read).transpose()?.unwrap_or_default();
+    let names: BTreeSet<String> =
+        project.profiles.into_keys().chain(user.profiles.into_keys()).collect();
+    Ok(names.into_iter().collect())
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -14,6 +14,7 @@ mod export;
 mod import;
 mod order;
 mod output;
+mod repl;
 mod report;
 mod run;
 mod same_file;
@@ -40,6 +41,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("repl", matches)) => repl::run(matches),
         Some(("serve", matches)) => serve::run(matches),
         Some(("check", matches)) => check::run(matches),
         Some(("export", matches)) => export::run(matches),

@@ -117,6 +117,12 @@ impl Client {
         &self.0.base.text
     }
 
+    /// True where the text holds the key, which is then not to be kept.
+    #[cfg(feature = "repl")]
+    pub(crate) fn is_key_in(&self, text: &str) -> bool {
+        secret::holds_key(&self.0.key, text)
+    }
+
     pub(crate) fn finder(&self) -> &Finder {
         &self.0.finder
     }

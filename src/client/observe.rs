@@ -43,6 +43,11 @@ pub trait Observer: Send + Sync {
 
     /// An attempt at a call has ended.
     fn exchanged(&self, exchange: &Exchange);
+
+    /// The same, with the call that it was an attempt at.
+    fn answered(&self, _request: &Request, exchange: &Exchange) {
+        self.exchanged(exchange);
+    }
 }
 
 /// Those who want to know, the last one first.
@@ -77,7 +82,7 @@ impl Observers {
         };
         let exchange =
             Exchange { method, path, attempt, status, failure, took, waited, bytes, date };
-        self.each(|observer| observer.exchanged(&exchange));
+        self.each(|observer| observer.answered(request, &exchange));
     }
 
     pub(super) fn announce(&self, base_url: &str, request: &Request) {

@@ -23,6 +23,13 @@ pub(super) fn mask_key(key: &SecretString, body: Bytes) -> Bytes {
     masked.into()
 }
 
+/// True where the key stands in the text.
+#[cfg(feature = "repl")]
+pub(super) fn holds_key(key: &SecretString, text: &str) -> bool {
+    let key = key.expose_secret();
+    key.len() >= SURELY_A_KEY && text.contains(key)
+}
+
 /// The error, with words in the place of the key.
 pub(super) fn without_key(key: &SecretString, error: Error) -> Error {
     let key = key.expose_secret();

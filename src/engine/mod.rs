@@ -9,6 +9,7 @@
 pub mod bench;
 mod bridge;
 mod callbacks;
+mod column;
 mod failure;
 #[cfg(all(test, feature = "lua", feature = "rhai"))]
 mod kept_tests;
@@ -35,7 +36,7 @@ pub use loaded::{LoadedScript, load, run};
 #[cfg(feature = "rhai")]
 pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
-pub use session::{Session, Shape, Variable};
+pub use session::{Session, Shape, Syntax, Variable};
 pub use stdlib::{STDLIB, stdlib_modules};
 
 /// A script's language.

@@ -43,6 +43,19 @@ impl Modules {
         Ok(module)
     }
 
+    /// The code of the module that errors name so.
+    #[cfg(feature = "repl")]
+    pub(crate) fn text_of(&self, name: &str) -> Option<String> {
+        let extension = self.script.language.extension();
+        if let Some(module) = name.strip_prefix(STDLIB) {
+            let name = module.strip_suffix(extension)?.strip_suffix('.')?;
+            return stdlib_module(name, self.script.language).map(str::to_owned);
+        }
+        let files = self.files.borrow();
+        let file = files.iter().find(|file| file.display().to_string() == name)?;
+        std::fs::read_to_string(file).ok()
+    }
+
     /// The files that modules were found in.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.files.borrow().clone()

@@ -160,7 +160,7 @@ fn consequence(verdict: &Verdict, attempt: u32) -> (Level, String) {
 }
 
 /// The contact as the event found it.
-fn contact(event: &EventRecord) -> Bytes {
+pub(super) fn contact(event: &EventRecord) -> Bytes {
     match event.payload.is_empty() {
         false => event.payload.clone(),
         true => json!({ "id": event.contact }).to_string().into(),
@@ -168,7 +168,7 @@ fn contact(event: &EventRecord) -> Bytes {
 }
 
 /// The event as handlers see it.
-fn told(event: &EventRecord, attempt: u32) -> Value {
+pub(super) fn told(event: &EventRecord, attempt: u32) -> Value {
     json!({
         "id": event.id,
         "key": key(event),

@@ -3,8 +3,11 @@
 //! What gives a text gives whole lines, the last one ended, or nothing at all.
 
 // The command line and the prompt each use their part of it.
-#![allow(dead_code, unused_imports)]
 
+// The command line shows more things than the prompt alone.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
+mod bar_output;
 mod cell;
 mod count;
 mod csv;
@@ -28,6 +31,6 @@ pub(crate) use paint::{Paint, Role};
 pub(crate) use progress::Progress;
 pub(crate) use sheet::{record, sheet};
 pub(crate) use table::{table, table_of};
-pub(crate) use text::{cut, harmless, readable};
+pub(crate) use text::{cut, harmless, readable, width};
 pub(crate) use value::value;
 pub(crate) use view::{View, lines_of_output};

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::options::{ON_ERROR, WATCH_FILTERS, WATCH_OPTIONS};
 use crate::schema::{
     CONTACT_FILTERS, ContactFilter, FieldType, did_you_mean, parse_duration, parse_moment,
     same_name,
@@ -81,6 +82,8 @@ pub struct WatchDefinition {
     pub limit: u64,
     /// The time from one cycle to the next.
     pub every: Duration,
+    /// True where the script said that time; where not, whoever polls may choose another.
+    pub every_is_given: bool,
     /// Where it begins.
     pub from: From,
     /// Which contacts it is about: no times, and no limit.
@@ -99,21 +102,6 @@ pub struct WatchDefinition {
     pub timeout: Option<Duration>,
 }
 
-/// The options, as scripts name them; the filters come on top.
-pub const WATCH_OPTIONS: [&str; 10] = [
-    "id",
-    "limit",
-    "every",
-    "from",
-    "on_error",
-    "concurrency",
-    "max_attempts",
-    "sweep",
-    "content_only",
-    "timeout",
-];
-/// The filters that a watch takes.
-const FILTERS: [&str; 4] = ["query", "assigned_to", "website_id", "status"];
 /// Long enough for a name in words, short enough for a table.
 const LONGEST_ID: usize = 100;
 const SHORTEST_EVERY: Duration = Duration::from_secs(1);
@@ -135,7 +123,8 @@ impl WatchDefinition {
             if value.is_null() {
                 continue;
             }
-            let option = WATCH_OPTIONS.into_iter().find(|name| matches_name(name, &typed));
+            let option =
+                WATCH_OPTIONS.iter().map(|it| it.name).find(|name| matches_name(name, &typed));
             match option {
                 Some(name) => definition.set(name, value)?,
                 None if is_filter(&typed) => drop(filter.insert(typed, value)),
@@ -157,6 +146,7 @@ impl WatchDefinition {
             kind,
             limit: 100,
             every: Duration::from_secs(60),
+            every_is_given: false,
             from: From::Now,
             filter: ContactFilter::default(),
             on_error: OnError::Retry,
@@ -187,7 +177,10 @@ impl WatchDefinition {
         match name {
             "id" => self.id = id(value)?,
             "limit" => self.limit = count(1_000_000)?,
-            "every" => self.every = at_least(SHORTEST_EVERY, name, &value)?,
+            "every" => {
+                self.every = at_least(SHORTEST_EVERY, name, &value)?;
+                self.every_is_given = true;
+            }
             "from" => self.from = from(&value)?,
             "on_error" => self.on_error = on_error(value)?,
             "concurrency" => self.concurrency = usize::try_from(count(64)?).unwrap_or(1),
@@ -210,11 +203,12 @@ fn is_filter(typed: &str) -> bool {
     let filter = CONTACT_FILTERS.iter().find(|filter| {
         filter.name == typed || filter.wire.is_some_and(|wire| same_name(wire, typed))
     });
-    filter.is_some_and(|filter| FILTERS.contains(&filter.name))
+    filter.is_some_and(|filter| WATCH_FILTERS.contains(&filter.name))
 }
 
 fn unknown(typed: &str) -> Error {
-    let names = || WATCH_OPTIONS.into_iter().chain(FILTERS).chain(["on_failure"]);
+    let options = || WATCH_OPTIONS.iter().map(|option| option.name);
+    let names = || options().chain(WATCH_FILTERS).chain(["on_failure"]);
     let list = names().collect::<Vec<_>>().join(", ");
     let hint = did_you_mean(typed, names()).unwrap_or(format!("the options are {list}"));
     Error::invalid(format!("a watch has no option \"{typed}\"")).with_hint(hint)
@@ -287,8 +281,7 @@ impl From {
 }
 
 fn on_error(value: Value) -> Result<OnError> {
-    const WORDS: &[&str] = &["retry", "skip", "dead", "stop"];
-    let word = FieldType::Choice(WORDS).check("on_error", value)?;
+    let word = FieldType::Choice(ON_ERROR).check("on_error", value)?;
     Ok(match word.as_str() {
         Some("skip") => OnError::Skip,
         Some("dead") => OnError::Dead,

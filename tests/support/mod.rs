@@ -4,7 +4,15 @@
 
 mod account;
 mod program;
+#[cfg(unix)]
+mod screen;
+#[cfg(unix)]
+mod shown;
 mod terminal;
 
 pub use account::{Account, KEY, NOW, SEEDED, never_answered};
 pub use program::{Program, Ran, Running, signal};
+#[cfg(unix)]
+pub use screen::{Screen, key};
+#[cfg(unix)]
+pub use shown::Shown;

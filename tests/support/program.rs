@@ -106,6 +106,18 @@ impl Program {
         self.variable("TERM", "xterm")
     }
 
+    /// Begins the call on a terminal of its own, with 24 lines of 80 columns.
+    #[cfg(unix)]
+    pub fn screen(self) -> super::Screen {
+        self.screen_of(24, 80)
+    }
+
+    /// Begins the call on a terminal of its own.
+    #[cfg(unix)]
+    pub fn screen_of(self, rows: u16, columns: u16) -> super::Screen {
+        super::Screen::start(self.command, self.folder, rows, columns)
+    }
+
     /// A place in the working folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

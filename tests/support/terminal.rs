@@ -6,14 +6,12 @@ use std::process::Stdio;
 /// The side that shows what was written, and the side that a program writes to.
 #[cfg(unix)]
 pub fn open(columns: u16) -> (File, Stdio) {
-    let size = rustix_openpty::rustix::termios::Winsize {
-        ws_row: 24,
-        ws_col: columns,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    };
-    let pair = rustix_openpty::openpty(None, Some(&size)).unwrap();
-    (pair.controller.into(), pair.user.into())
+    use std::os::fd::{AsFd, OwnedFd};
+
+    let (shown, written) = pty_process::blocking::open().unwrap();
+    shown.resize(pty_process::Size::new(24, columns)).unwrap();
+    let written = written.as_fd().try_clone_to_owned().unwrap();
+    (OwnedFd::from(shown).into(), written.into())
 }
 
 #[cfg(not(unix))]

@@ -52,7 +52,8 @@ fn refused(refusal: &ScriptFailure, errors: &[full_moon::Error]) -> Vec<Finding>
     let mut findings: Vec<_> = errors.iter().map(syntax_error).collect();
     findings.dedup_by_key(|finding| finding.line);
     let line = refusal.frames.first().map_or(1, |frame| frame.line);
-    let own = Finding::of(Code::Syntax, Place { line, ..Place::START }, &refusal.error);
+    let place = Place { line, column: refusal.column.unwrap_or(1), end: None };
+    let own = Finding::of(Code::Syntax, place, &refusal.error);
     if findings.is_empty() {
         return vec![own];
     }

@@ -133,7 +133,7 @@ impl Binder<'_> {
             match vm::chunk(lua, &module.name, &module.text).into_function() {
                 Ok(chunk) => Ok((LuaValue::Nil, Some(module.name), Some(chunk))),
                 Err(error) => {
-                    let failure = super::syntax_failure(&module.name, &error);
+                    let failure = super::syntax_failure(&module.name, &module.text, &error);
                     let error = Error::invalid(format!("{failure}"));
                     Ok((room.values.error(lua, &error)?, None, None))
                 }

@@ -5,6 +5,7 @@ use mlua::{Error as VmError, Table, Value as LuaValue};
 use super::super::ScriptFailure;
 use super::super::failure::{Frame, out_of_memory};
 use super::frames::frames_of;
+use super::syntax::column;
 use crate::api::Cancel;
 use crate::{Error, ErrorKind};
 
@@ -46,8 +47,8 @@ pub(super) fn of_vm(error: &VmError, cancel: &Cancel, memory: Option<usize>) -> 
     }
 }
 
-/// The failure of a script that does not parse. Luau says `file:line: what`.
-pub(super) fn syntax_failure(file: &str, error: &VmError) -> ScriptFailure {
+/// The failure of code that does not parse. Luau says `file:line: what`.
+pub(super) fn syntax_failure(file: &str, code: &str, error: &VmError) -> ScriptFailure {
     let text = match error {
         VmError::SyntaxError { message, .. } => message.clone(),
         other => other.to_string(),
@@ -56,7 +57,8 @@ pub(super) fn syntax_failure(file: &str, error: &VmError) -> ScriptFailure {
         Some((file, line, rest)) => {
             let hint = rest.contains("got 'until'").then(|| UNTIL.to_owned());
             let error = Error::invalid(rest.trim()).with_hint_if(hint);
-            ScriptFailure::of(error).at(file, line, None)
+            let column = column(code, line, rest.trim());
+            ScriptFailure::of(error).at(file, line, column)
         }
         None => ScriptFailure::by_script(text).at(file, 1, None),
     }

@@ -12,7 +12,10 @@ mod interrupt;
 mod names;
 #[cfg(feature = "check")]
 mod outline;
+#[cfg(feature = "repl")]
+mod session;
 mod step;
+mod syntax;
 mod values;
 mod vm;
 
@@ -29,9 +32,11 @@ use self::frames::Seen;
 use self::interrupt::Interrupter;
 use self::step::Waitings;
 use self::values::Values;
+use super::bridge::Bridge;
 use super::callbacks::Callbacks;
 use super::failure::out_of_memory;
 use super::loaded::{Loading, Script, no_function};
+use super::modules::Modules;
 use super::{Limits, ScriptFailure, Source};
 use crate::api::{Callback, Cancel};
 use crate::{Error, ErrorKind};
@@ -40,8 +45,10 @@ use crate::{Error, ErrorKind};
 pub use bench::LuaDecoder;
 #[cfg(feature = "check")]
 pub(super) use outline::{names, refusal};
+#[cfg(feature = "repl")]
+pub(super) use session::{is_expression, is_statement, is_unfinished, open};
 
-/// A loaded Lua script. The machine comes last, for it is dropped last.
+/// A machine with what was loaded into it. The machine itself comes last, for it is dropped last.
 struct Loaded {
     room: Rc<Room>,
     /// `xpcall`. It is called from here and not from Lua, as the handler is native: the end of a run
@@ -54,11 +61,10 @@ struct Loaded {
 
 /// Runs a Lua script to its end, and keeps it. See [`load`](super::load).
 pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), ScriptFailure> {
-    let Loading { source, limits, .. } = loading;
-    let loaded = Loaded::new(loading).map_err(|error| {
-        failure::of_vm(&error, loading.bridge.context().cancel(), limits.memory)
-    })?;
-    let main = compile(&loaded.lua, source).map_err(|it| syntax_failure(&source.name, &it))?;
+    let Loading { source, bridge, modules, limits } = loading;
+    let loaded = Loaded::open(bridge, modules, *limits)?;
+    let main = compile(&loaded.lua, source);
+    let main = main.map_err(|error| syntax_failure(&source.name, &source.text, &error))?;
     let result = loaded.enter(&main, Vec::new())?;
     let value = loaded.room.values.to_value(&result);
     let value = value.map_err(|error| ScriptFailure::of(error.within("the result")))?;
@@ -66,18 +72,27 @@ pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), Sc
 }
 
 impl Loaded {
-    fn new(loading: &Loading<'_>) -> mlua::Result<Self> {
-        let lua = vm::sandboxed(loading.limits.memory)?;
+    fn open(
+        bridge: &Rc<Bridge>,
+        modules: &Rc<Modules>,
+        limits: Limits,
+    ) -> Result<Self, ScriptFailure> {
+        Self::new(bridge, modules, limits)
+            .map_err(|error| failure::of_vm(&error, bridge.context().cancel(), limits.memory))
+    }
+
+    fn new(bridge: &Rc<Bridge>, modules: &Rc<Modules>, limits: Limits) -> mlua::Result<Self> {
+        let lua = vm::sandboxed(limits.memory)?;
         let prelude: Table = vm::prelude(&lua)?;
         let values = Values::new(&lua, &prelude)?;
-        let (bridge, seen) = (Rc::clone(loading.bridge), Seen::default());
+        let (bridge, seen) = (Rc::clone(bridge), Seen::default());
         let (callbacks, waitings) = (Callbacks::default(), Waitings::default());
         let room = Rc::new(Room { bridge, values, callbacks, seen, waitings });
-        bind::globals(&lua, &prelude, loading.modules, &room)?;
+        bind::globals(&lua, &prelude, modules, &room)?;
         let protected = lua.globals().get("xpcall")?;
         let handler = room.seen.catching(&lua)?;
         lua.sandbox(true)?;
-        Ok(Self { room, protected, handler, limits: loading.limits, lua })
+        Ok(Self { room, protected, handler, limits, lua })
     }
 
     /// Calls a function, until it ends or is ended.
@@ -96,6 +111,8 @@ impl Loaded {
         let arguments = Variadic::from_iter(arguments);
         let ran = self.protected.call::<(bool, LuaValue)>((function, &self.handler, arguments));
         drop(interrupter);
+        // What ended this call is not to end the next one.
+        self.lua.remove_interrupt();
         self.room.seen.clear();
         self.room.waitings.clear();
         match ran {
@@ -103,6 +120,14 @@ impl Loaded {
             Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),
             Err(error) => Err(failure::of_vm(&error, cancel, memory)),
         }
+    }
+
+    /// The function as one that can be called later.
+    fn callback(&self, function: Function) -> Callback {
+        let place = frames::definition(&function).unwrap_or_default();
+        let callbacks = &self.room.callbacks;
+        let known = callbacks.find(|known| *known == function);
+        Callback { number: known.unwrap_or_else(|| callbacks.keep(function)), place }
     }
 }
 
@@ -123,10 +148,7 @@ impl Script for Loaded {
 
     fn function(&self, name: &str) -> Option<Callback> {
         let function: Function = self.lua.globals().raw_get(name).ok()?;
-        let place = frames::definition(&function).unwrap_or_default();
-        let callbacks = &self.room.callbacks;
-        let known = callbacks.find(|known| *known == function);
-        Some(Callback { number: known.unwrap_or_else(|| callbacks.keep(function)), place })
+        Some(self.callback(function))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::engine::{ScriptFailure, Source};
 /// Why the script would not load; none where it would.
 pub(in crate::engine) fn refusal(source: &Source) -> Option<ScriptFailure> {
     let lua = vm::sandboxed(None).ok()?;
-    compile(&lua, source).err().map(|error| syntax_failure(&source.name, &error))
+    compile(&lua, source).err().map(|error| syntax_failure(&source.name, &source.text, &error))
 }
 
 /// The names that a script finds beside those of the registry, with what is in them.

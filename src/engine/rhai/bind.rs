@@ -1,13 +1,14 @@
 //! The registry as Rhai sees it: `cliengo` with its namespaces.
 
 use std::any::TypeId;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use rhai::{Dynamic, Engine, EvalAltResult, Module, NativeCallContext, Position, Token};
 
 use super::call::{Functions, Room};
+use super::tokens::{Places, Tokens};
 use super::values::{Problem, Rows, raise};
 use crate::Error;
 use crate::api::{Namespace, Registry, VALUES, ValueKind};
@@ -22,13 +23,9 @@ const TOO_MANY: usize = 2;
 /// the call as one of its own.
 const RESERVED: char = '′';
 
-/// Where names that the registry does not have stand in the script: a hook of Rhai's is not told. None
-/// for a name that stands in several places.
-type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
-
 /// Makes `cliengo` visible everywhere: a variable of a global module is, in functions, closures and
 /// imported modules too, where a constant of the scope is not.
-pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
+pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>, tokens: &Rc<Tokens>) -> Rc<Room> {
     engine.register_type_with_name::<Namespace>("cliengo");
     types(engine);
     let room = Rc::new(Room::new(bridge, by_name(bridge.context().registry())));
@@ -38,10 +35,9 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>) -> Rc<Room> {
         }
     }
     global_functions(engine, &room);
-    let places = Places::default();
-    others(engine, &room, &places);
+    others(engine, &room, &tokens.places);
     members(engine, &room);
-    allow_reserved_words(engine, &room.functions, &places);
+    allow_reserved_words(engine, &room.functions, tokens);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace::CLIENGO);
     for namespace in own_namespaces(&room.functions) {
@@ -57,6 +53,12 @@ pub(super) fn types(engine: &mut Engine) {
     Rows::register(engine);
     super::maps::read_leniently(engine);
     super::maps::print_as_json(engine);
+}
+
+/// Has the engine parse what is no Rhai but for the names of these functions, though it cannot run it.
+#[cfg(feature = "repl")]
+pub(super) fn words(engine: &mut Engine, registry: &Registry, tokens: &Rc<Tokens>) {
+    allow_reserved_words(engine, &by_name(registry), tokens);
 }
 
 fn by_name(registry: &Registry) -> Functions {
@@ -180,6 +182,10 @@ pub(super) fn missing(namespace: Namespace, name: &str, table: &Functions) -> Er
     }
     names.sort_unstable();
     names.dedup();
+    if let Some(function) = table.get(&(namespace, name)) {
+        return Error::invalid(format!("{} is a function", function.full_path()))
+            .with_hint(format!("call it: {}", function.usage()));
+    }
     let hint = did_you_mean(name, names.iter().copied())
         .unwrap_or_else(|| format!("it has {}", names.join(", ")));
     Error::invalid(format!("{namespace} has no \"{name}\"")).with_hint(hint)
@@ -188,8 +194,8 @@ pub(super) fn missing(namespace: Namespace, name: &str, table: &Functions) -> Er
 /// Some names of the registry are reserved words of Rhai. In a chain that begins with `cliengo` they
 /// are names all the same; `f.call()` on function pointers stays what it is.
 #[allow(deprecated, reason = "rhai marks the hook as subject to change, not as going away")]
-fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places) {
-    let places = Rc::clone(places);
+fn allow_reserved_words(engine: &mut Engine, table: &Functions, tokens: &Rc<Tokens>) {
+    let (places, tokens) = (Rc::clone(&tokens.places), Rc::clone(tokens));
     let functions: HashSet<&'static str> = table.keys().map(|(_, name)| *name).collect();
     let roots: HashSet<&'static str> =
         own_namespaces(table).into_iter().map(Namespace::name).chain(["cliengo"]).collect();
@@ -203,6 +209,7 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places)
         places.insert(name.to_owned(), place);
     };
     engine.on_parse_token(move |token, position, _| {
+        let token = tokens.read(token);
         let before = place.take();
         // The filter `until` is a keyword too. It ends a loop after `}`, and is a name after `#{` or a
         // comma, where no loop can end.
@@ -212,14 +219,16 @@ fn allow_reserved_words(engine: &mut Engine, table: &Functions, places: &Places)
         }
         let (after_name, after_period) = (before % 2 == 1, before > 0 && before.is_multiple_of(2));
         let word = match &token {
-            Token::Identifier(name) if after_period || roots.contains(name.as_str()) => {
+            Token::Identifier(name) if after_period => {
                 place.set(before + 1);
-                if !after_period {
-                    in_cliengo.set(name.as_str() == "cliengo");
-                }
-                if after_period && !functions.contains(name.as_str()) {
+                if !functions.contains(name.as_str()) {
                     note(name, position);
                 }
+                return token;
+            }
+            Token::Identifier(name) if roots.contains(name.as_str()) => {
+                in_cliengo.set(name.as_str() == "cliengo");
+                place.set(1);
                 return token;
             }
             Token::Period if after_name => {

@@ -1,7 +1,10 @@
 //! Rhai's errors as failures with their places.
 
+use std::collections::HashMap;
+
 use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 
+use super::function::SESSION;
 use super::values::Problem;
 use crate::api::Cancel;
 use crate::engine::failure::{Frame, out_of_memory, out_of_operations};
@@ -16,7 +19,11 @@ pub(super) struct Failures<'a> {
     pub(super) source: &'a Source,
     pub(super) cancel: &'a Cancel,
     pub(super) limits: Limits,
+    pub(super) homes: Option<&'a Homes>,
 }
+
+/// The names of the sources that a session's functions are in: Rhai knows all of them under one.
+pub(super) type Homes = HashMap<String, String>;
 
 impl Failures<'_> {
     /// The failure of a script that does not parse.
@@ -36,8 +43,10 @@ impl Failures<'_> {
             innermost = match innermost {
                 EvalAltResult::ErrorInFunctionCall(name, source, inner, _) => {
                     outer.insert(0, self.frame(&file, position, None));
-                    if !source.is_empty() {
-                        file = source;
+                    let home = self.homes.and_then(|homes| homes.get(&name).cloned());
+                    let home = home.filter(|_| source == SESSION).unwrap_or(source);
+                    if !home.is_empty() {
+                        file = home;
                     }
                     // The name belongs to the frame inside, which the next round or the end makes.
                     outer.insert(0, Frame { file: file.clone(), line: 0, function: Some(name) });
@@ -60,6 +69,7 @@ impl Failures<'_> {
     fn at(&self, raised: EvalAltResult, file: &str, outer: Vec<Frame>) -> ScriptFailure {
         let position = raised.position();
         let error = self.error(raised);
+        let column = position.position().map(|column| self.column(file, position, column));
         let mut frames = vec![self.frame(file, position, None)];
         for frame in outer {
             match (&frame.function, frames.last_mut()) {
@@ -71,7 +81,18 @@ impl Failures<'_> {
             }
         }
         frames.retain(|frame| frame.line > 0);
-        ScriptFailure { error, frames, column: position.position() }
+        ScriptFailure { error, frames, column }
+    }
+
+    /// Where the name begins that the failure is about: Rhai points at the dot before it.
+    fn column(&self, file: &str, position: Position, column: usize) -> usize {
+        let line = position.line().filter(|_| file == self.source.name);
+        let line = line.and_then(|line| self.source.text.lines().nth(line - 1));
+        let rest = line.map(|line| line.chars().skip(column - 1));
+        let dots =
+            rest.map(|rest| rest.take_while(|it| matches!(it, '.' | '?')).collect::<String>());
+        // Two dots are an operator.
+        column + dots.filter(|dots| dots == "." || dots == "?.").map_or(0, |dots| dots.len())
     }
 
     fn error(&self, mut raised: EvalAltResult) -> Error {
@@ -93,6 +114,9 @@ impl Failures<'_> {
                 Error::invalid(format!(
                     "there is no function \"{name}\" for these arguments: {signature}"
                 ))
+            }
+            EvalAltResult::ErrorVariableNotFound(name, _) => {
+                Error::invalid(format!("there is no variable \"{name}\""))
             }
             _ => {
                 raised.clear_position();

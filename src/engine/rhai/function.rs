@@ -1,7 +1,8 @@
 //! A function of a script, called from here.
 
 use rhai::{
-    Dynamic, Engine, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Position,
+    Dynamic, Engine, EvalAltResult, FnPtr, GlobalRuntimeState, Module, NativeCallContext, Position,
+    Shared,
 };
 
 /// A function that is to be called later, with what it sees of its script.
@@ -24,8 +25,7 @@ impl Kept {
 
     /// True for the function of this name of the script's own top level.
     pub(super) fn is(&self, script: &GlobalRuntimeState, name: &str) -> bool {
-        let own = lib(&self.global) == lib(script) && !self.pointer.is_curried();
-        own && self.pointer.fn_name() == name
+        own(&self.global, script) && !self.pointer.is_curried() && self.pointer.fn_name() == name
     }
 
     /// Calls it. `script` is the state that the script's top level ended with.
@@ -48,13 +48,22 @@ impl Kept {
     fn latest<'a>(&'a self, script: &'a GlobalRuntimeState) -> &'a GlobalRuntimeState {
         let imports = |global: &GlobalRuntimeState| global.iter_imports().count();
         let more = imports(&self.global) > imports(script);
-        if lib(&self.global) != lib(script) || more { &self.global } else { script }
+        if !own(&self.global, script) || more { &self.global } else { script }
     }
 }
 
-/// The functions of the file that is being run, told apart by where they are.
-fn lib(global: &GlobalRuntimeState) -> Option<*const rhai::Module> {
-    global.lib.last().map(rhai::Shared::as_ptr)
+/// What the functions of a session are kept under, however often there are more of them.
+pub(super) const SESSION: &str = "(session)";
+
+/// True where both see the functions of the same file, told apart by where they are, or of the session.
+fn own(global: &GlobalRuntimeState, script: &GlobalRuntimeState) -> bool {
+    match (global.lib.last(), script.lib.last()) {
+        (Some(one), Some(other)) => {
+            let session = |module: &Module| module.id() == Some(SESSION);
+            Shared::ptr_eq(one, other) || (session(one) && session(other))
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 /// Calls the function with as many of the arguments as it takes.
@@ -72,7 +81,7 @@ pub(super) fn call(
 /// How many arguments to call the function with, where so many are at hand: as many, or else the most
 /// below that, or else the fewest above. None for a function that is not the script's.
 fn parameters(native: &NativeCallContext<'_>, pointer: &FnPtr, at_hand: usize) -> Option<usize> {
-    let known = native.iter_namespaces().flat_map(rhai::Module::iter_script_fn_info);
+    let known = native.iter_namespaces().flat_map(Module::iter_script_fn_info);
     let counts = known
         .filter(|(_, _, name, ..)| *name == pointer.fn_name())
         .filter_map(|(_, _, _, count, _)| count.checked_sub(pointer.curry().len()));

@@ -3,6 +3,8 @@
 #[cfg(feature = "bench")]
 mod bench;
 mod bind;
+#[cfg(feature = "repl")]
+mod builtins;
 mod call;
 mod decode;
 mod encode;
@@ -13,6 +15,9 @@ mod maps;
 mod memory;
 #[cfg(feature = "check")]
 mod outline;
+#[cfg(feature = "repl")]
+mod session;
+mod tokens;
 mod values;
 mod vm;
 
@@ -34,6 +39,8 @@ pub use bench::decode_rhai;
 pub use memory::CountingAllocator;
 #[cfg(feature = "check")]
 pub(super) use outline::{names, tree};
+#[cfg(feature = "repl")]
+pub(super) use session::{is_expression, is_unfinished, open};
 
 /// A loaded Rhai script.
 struct Loaded {
@@ -51,10 +58,10 @@ pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), Sc
     let Loading { source, bridge, modules, limits } = loading;
     let (context, limits) = (bridge.context(), *limits);
     let mut engine = vm::sandboxed(bridge, limits);
-    let room = bind::globals(&mut engine, bridge);
+    let room = bind::globals(&mut engine, bridge, &Rc::default());
     engine.set_module_resolver(import::Importer::new(Rc::clone(modules)));
     vm::begin(&mut engine, context.cancel(), limits.memory);
-    let failures = Failures { source, cancel: context.cancel(), limits };
+    let failures = Failures { source, cancel: context.cancel(), limits, homes: None };
     let mut program = engine.compile(&source.text).map_err(|error| failures.of_syntax(&error))?;
     program.set_source(source.name.as_str());
     let mut global = engine.new_global_runtime_state();
@@ -96,18 +103,30 @@ fn ended(
     }
 }
 
+/// Calls a function with these JSON documents, until it ends or is ended. `global` is the state that the
+/// script's top level left behind.
+fn called(
+    engine: &mut Engine,
+    global: &GlobalRuntimeState,
+    function: &Kept,
+    arguments: &[Bytes],
+    failures: &Failures<'_>,
+) -> Result<Value, ScriptFailure> {
+    vm::begin(engine, failures.cancel, failures.limits.memory);
+    let arguments = arguments.iter().map(|json| decode::decode(json));
+    let arguments = arguments.collect::<crate::Result<_>>().map_err(ScriptFailure::of)?;
+    let result = function.call(engine, global, arguments);
+    let result = ended(result, failures.cancel, failures)?;
+    Ok(encode::to_value(&result).unwrap_or_default())
+}
+
 impl Script for Loaded {
     fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure> {
         let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
         let context = self.room.bridge.context();
-        let cancel = context.cancel();
-        vm::begin(&mut self.engine, cancel, self.limits.memory);
-        let arguments = arguments.iter().map(|json| decode::decode(json));
-        let arguments = arguments.collect::<crate::Result<_>>().map_err(ScriptFailure::of)?;
-        let result = function.call(&self.engine, &self.global, arguments);
-        let failures = Failures { source: &self.source, cancel, limits: self.limits };
-        let result = ended(result, cancel, &failures)?;
-        Ok(encode::to_value(&result).unwrap_or_default())
+        let (source, limits) = (&self.source, self.limits);
+        let failures = Failures { source, cancel: context.cancel(), limits, homes: None };
+        called(&mut self.engine, &self.global, &function, arguments, &failures)
     }
 
     fn function(&self, name: &str) -> Option<Callback> {

@@ -17,10 +17,11 @@ use crate::engine::{Executor, Limits, ScriptFailure, Source};
 /// Where it does not parse.
 pub(in crate::engine) fn tree(source: &Source, registry: &Registry) -> Result<AST, ScriptFailure> {
     let (mut engine, bridge) = engine(registry);
-    bind::globals(&mut engine, &bridge);
+    bind::globals(&mut engine, &bridge, &Rc::default());
     engine.set_optimization_level(OptimizationLevel::None);
     let context = bridge.context();
-    let failures = Failures { source, cancel: context.cancel(), limits: Limits::default() };
+    let failures =
+        Failures { source, cancel: context.cancel(), limits: Limits::default(), homes: None };
     engine.compile(&source.text).map_err(|error| failures.of_syntax(&error))
 }
 

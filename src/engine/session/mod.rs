@@ -1,6 +1,11 @@
 //! A machine that stays for line after line, as at a prompt.
 
+mod brief;
+mod explain;
+mod lines;
+mod paths;
 mod shape;
+mod syntax;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -11,18 +16,25 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::bridge::Bridge;
+use super::column;
 use super::modules::Modules;
 use super::{Executor, Language, Limits, ScriptFailure, Source};
 use crate::Error;
 use crate::api::{Callback, Context};
 
+pub(in crate::engine) use brief::{LAZY, MOST, brief, kind, listed};
+pub(in crate::engine) use explain::Look;
+pub(in crate::engine) use lines::Lines;
+pub(in crate::engine) use paths::Step;
 pub use shape::{Shape, Variable};
+pub use syntax::Syntax;
 
 /// What a language is given to open a session with.
-#[allow(dead_code)]
 pub(super) struct Opening<'a> {
     pub(super) bridge: &'a Rc<Bridge>,
     pub(super) modules: &'a Rc<Modules>,
+    #[cfg_attr(not(feature = "lua"), allow(dead_code))]
+    pub(super) lines: &'a Rc<Lines>,
     pub(super) limits: Limits,
 }
 
@@ -48,6 +60,9 @@ pub(super) trait Machine {
 
     /// What the lines so far defined, by name.
     fn variables(&self) -> Vec<Variable>;
+
+    /// What stands at a path, without running anything; see [`Look`].
+    fn look(&self, path: &[Step<'_>]) -> Look;
 }
 
 /// A machine that stays for line after line: what a line defines, the next one sees. It lives on the
@@ -58,6 +73,10 @@ pub(super) trait Machine {
 pub struct Session {
     machine: Box<dyn Machine>,
     bridge: Rc<Bridge>,
+    modules: Rc<Modules>,
+    language: Language,
+    lines: Rc<Lines>,
+    remark: Option<String>,
 }
 
 impl Session {
@@ -76,8 +95,10 @@ impl Session {
         let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
         let place = Source { folder, ..Source::from_code("", language) };
         let modules = Rc::new(Modules::new(place));
-        let opening = Opening { bridge: &bridge, modules: &modules, limits };
-        Ok(Self { machine: machine(language, &opening)?, bridge })
+        let lines = Rc::default();
+        let opening = Opening { bridge: &bridge, modules: &modules, lines: &lines, limits };
+        let machine = machine(language, &opening)?;
+        Ok(Self { machine, bridge, modules, language, lines, remark: None })
     }
 
     /// Runs code under this context, and says what it gave.
@@ -89,8 +110,27 @@ impl Session {
         source: &Source,
         context: &Arc<Context>,
     ) -> Result<Shape, ScriptFailure> {
+        self.remark = None;
         self.enter(context)?;
-        self.machine.evaluate(source)
+        self.lines.add(source);
+        let shape = self.machine.evaluate(source).map_err(|failure| self.explained(failure))?;
+        if shape == Shape::Nothing {
+            let look = |path: &[Step<'_>]| self.machine.look(path);
+            self.remark = explain::remark(self.language, &source.text, &look);
+        }
+        Ok(shape)
+    }
+
+    /// A hint on the last line, which gave nothing where a misspelt name may be why:
+    /// `did you mean "name"?`.
+    pub fn remark(&self) -> Option<String> {
+        self.remark.clone()
+    }
+
+    /// The code that this name stands for in the place of an error: an earlier line, or a module.
+    pub fn text_of(&self, name: &str) -> Option<String> {
+        let line = self.lines.text_of(name);
+        line.or_else(|| self.modules.text_of(name))
     }
 
     /// What the last result is; [`Shape::Nothing`] before there was one.
@@ -118,7 +158,8 @@ impl Session {
         context: &Arc<Context>,
     ) -> Result<Value, ScriptFailure> {
         self.enter(context)?;
-        self.machine.call(function.number, arguments)
+        let result = self.machine.call(function.number, arguments);
+        result.map_err(|failure| self.explained(failure))
     }
 
     /// The function that has this name now.
@@ -136,6 +177,19 @@ impl Session {
         self.machine.variables()
     }
 
+    /// The failure with all that can be told of its place.
+    fn explained(&self, mut failure: ScriptFailure) -> ScriptFailure {
+        let place = failure.frames.first().map(|frame| (frame.file.clone(), frame.line));
+        let Some((file, number)) = place else { return failure };
+        let Some(text) = self.text_of(&file) else { return failure };
+        if let Some(line) = text.lines().nth(number.saturating_sub(1)) {
+            let look = |path: &[Step<'_>]| self.machine.look(path);
+            explain::explain(&mut failure, self.language, (&text, line), &look);
+            column::find(&mut failure, line);
+        }
+        failure
+    }
+
     fn enter(&self, context: &Arc<Context>) -> Result<(), ScriptFailure> {
         if let Some(reason) = context.cancel().reason() {
             return Err(ScriptFailure::of(reason.clone()));
@@ -145,9 +199,18 @@ impl Session {
     }
 }
 
-fn machine(language: Language, _: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
-    let message = format!("this build has no {}", language.extension());
-    Err(ScriptFailure::of(Error::invalid(message)))
+fn machine(language: Language, opening: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
+    match language {
+        #[cfg(feature = "lua")]
+        Language::Lua => super::lua::open(opening),
+        #[cfg(feature = "rhai")]
+        Language::Rhai => super::rhai::open(opening),
+        #[allow(unreachable_patterns)]
+        other => {
+            let message = format!("this build has no {}", other.extension());
+            Err(ScriptFailure::of(Error::invalid(message)))
+        }
+    }
 }
 
 impl fmt::Debug for Session {

@@ -17,6 +17,8 @@ pub struct ScheduleOption {
     pub name: &'static str,
     /// What it is set to, as an example or its default.
     pub value: &'static str,
+    /// The words that it may be; none where it is anything else.
+    pub words: &'static [&'static str],
     /// What it means, in one line.
     pub doc: &'static str,
 }
@@ -29,16 +31,22 @@ pub const SCHEDULE_OPTIONS: &[ScheduleOption] = &[
         "The name under which its state is kept; by default the script's name and the kind.",
     ),
     option("tz", "\"UTC\"", "The time zone of a cron expression."),
-    option(
-        "overlap",
-        "\"skip\"",
-        "Where a run still goes on: skip, queue_one, queue_all, cancel_other or allow.",
-    ),
-    option(
-        "misfire",
-        "\"last\"",
-        "Where due times were missed: last (one run), skip (none) or all.",
-    ),
+    ScheduleOption {
+        words: &["skip", "queue_one", "queue_all", "cancel_other", "allow"],
+        ..option(
+            "overlap",
+            "\"skip\"",
+            "Where a run still goes on: skip, queue_one, queue_all, cancel_other or allow.",
+        )
+    },
+    ScheduleOption {
+        words: &Misfire::WORDS,
+        ..option(
+            "misfire",
+            "\"last\"",
+            "Where due times were missed: last (one run), skip (none) or all.",
+        )
+    },
     option(
         "misfire_max",
         "24",
@@ -55,7 +63,7 @@ pub const SCHEDULE_OPTIONS: &[ScheduleOption] = &[
 ];
 
 const fn option(name: &'static str, value: &'static str, doc: &'static str) -> ScheduleOption {
-    ScheduleOption { name, value, doc }
+    ScheduleOption { name, value, words: &[], doc }
 }
 
 /// The options as they were given, and the defaults of the others.

@@ -1,0 +1,156 @@
+//! `.watch`, `.unwatch`: events while one types.
+
+use std::time::Duration;
+
+use super::{Entry, Flow, Outcome, entry};
+use crate::Error;
+use crate::engine::{Language, Shape};
+use crate::repl::command::Arguments;
+use crate::repl::shell::Shell;
+use crate::schema::{did_you_mean, parse_duration};
+use crate::watch::{WatchDefinition, WatchKind};
+
+pub(super) const GROUP: &str = "Watching";
+const KINDS: [(&str, WatchKind); 3] =
+    [("new", WatchKind::New), ("updated", WatchKind::Updated), ("deleted", WatchKind::Deleted)];
+/// No watch asks more often.
+const SHORTEST: Duration = Duration::from_secs(1);
+
+pub(super) const ENTRIES: &[Entry] = &[
+    entry(
+        "watch",
+        GROUP,
+        Arguments::Watch,
+        (
+            ".watch [new|updated|deleted] [EVERY] [FUNCTION]",
+            "Shows contacts as they come, or gives them to a function; alone it lists what is followed.",
+        ),
+        watch,
+    ),
+    entry(
+        "unwatch",
+        GROUP,
+        Arguments::WatchId,
+        (".unwatch [ID]", "Stops following a watch, or all."),
+        unwatch,
+    ),
+];
+
+fn watch(shell: &mut Shell, rest: &str) -> Outcome {
+    if rest.is_empty() {
+        list(shell);
+        return Ok(Flow::On);
+    }
+    let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let Some((name, kind)) = KINDS.into_iter().find(|(name, _)| *name == word) else {
+        let hint = did_you_mean(word, KINDS.map(|(name, _)| name));
+        let hint = hint.unwrap_or_else(|| "write .watch new, updated or deleted".to_owned());
+        return Err(Error::invalid(format!("nothing is watched for \"{word}\""))
+            .with_hint(hint)
+            .into());
+    };
+    let (every, function) = pace(rest.trim())?;
+    if !function.is_empty() {
+        let code = registration(shell, (name, kind), every, function);
+        return match shell.evaluate(&code)? {
+            Shape::Value(_) => Ok(Flow::On),
+            shape => shell.show(shape).map(|()| Flow::On),
+        };
+    }
+    let mut definition = WatchDefinition::new(kind, name);
+    if let Some(every) = every {
+        (definition.every, definition.every_is_given) = (every, true);
+    }
+    shell.begin_following(definition, None)?;
+    Ok(Flow::On)
+}
+
+/// How often, where the first word says that, and what is left.
+fn pace(rest: &str) -> Result<(Option<Duration>, &str), Error> {
+    let (word, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    if !word.starts_with(|letter: char| letter.is_ascii_digit()) {
+        return Ok((None, rest));
+    }
+    let every = parse_duration(word)?;
+    if every < SHORTEST {
+        return Err(Error::invalid(format!("{word} is too often")).with_hint("write 1s or more"));
+    }
+    Ok((Some(every), after.trim()))
+}
+
+/// The code that registers the watch with a function.
+fn registration(
+    shell: &Shell,
+    (name, kind): (&str, WatchKind),
+    every: Option<Duration>,
+    function: &str,
+) -> String {
+    let every = every.map(|every| every.as_secs_f64());
+    match shell.language {
+        Language::Lua => {
+            let every = every.map_or(String::new(), |every| format!(", every = {every}"));
+            format!("cliengo.watch.{}({{ id = \"{name}\"{every} }}, {function})", kind.as_str())
+        }
+        Language::Rhai => {
+            let every = every.map_or(String::new(), |every| format!(", every: {every}"));
+            let function = pointer(shell, function);
+            format!("cliengo.watch.{}(#{{ id: \"{name}\"{every} }}, {function})", kind.as_str())
+        }
+    }
+}
+
+/// In Rhai the name of a function is no value: a pointer to it is.
+pub(super) fn pointer(shell: &Shell, function: &str) -> String {
+    let variables = shell.workers.variables(Language::Rhai);
+    let is_function = variables
+        .iter()
+        .any(|variable| variable.name == function && variable.kind.starts_with("function"));
+    let plain = |letter: char| letter.is_alphanumeric() || letter == '_';
+    match is_function && function.chars().all(plain) {
+        true => format!("Fn(\"{function}\")"),
+        false => function.to_owned(),
+    }
+}
+
+fn list(shell: &Shell) {
+    let screen = &shell.shared.screen;
+    let watches = shell.following.describe();
+    if watches.is_empty() {
+        screen.note("nothing is followed; .watch new follows new contacts");
+    }
+    watches.iter().for_each(|watch| screen.note(watch));
+}
+
+fn unwatch(shell: &mut Shell, id: &str) -> Outcome {
+    let id = id.trim_matches(['"', '\'']);
+    let stopped = match id {
+        "" | "all" => shell.following.stop_all(),
+        id if shell.following.stop(id) => vec![id.to_owned()],
+        id => {
+            let ids = shell.following.ids();
+            let hint = did_you_mean(id, ids.iter().map(String::as_str));
+            let hint = hint.unwrap_or_else(|| ".watch lists what is followed".to_owned());
+            return Err(Error::invalid(format!("no watch \"{id}\" is followed"))
+                .with_hint(hint)
+                .into());
+        }
+    };
+    let screen = &shell.shared.screen;
+    match stopped.is_empty() {
+        true => screen.note("nothing was followed"),
+        false => screen.note(&format!("no longer watching {}", stopped.join(", "))),
+    }
+    Ok(Flow::On)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_stands_before_the_function() {
+        assert_eq!(pace("10s on_lead").unwrap(), (Some(Duration::from_secs(10)), "on_lead"));
+        assert_eq!(pace("on_lead").unwrap(), (None, "on_lead"));
+        assert!(pace("10ms").is_err() && pace("1x").is_err());
+    }
+}

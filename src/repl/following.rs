@@ -1,0 +1,196 @@
+//! Watches that are followed at the prompt: their events come while one types.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::handling::{Handler, Happened, Listener};
+use super::shell::Shell;
+use crate::api::{Registration, WatchRegistration};
+use crate::client::no_key;
+use crate::engine::Language;
+use crate::runtime::Live;
+use crate::terminal::harmless;
+use crate::watch::{WatchDefinition, WatchKind};
+use crate::{Error, Result};
+
+/// How often the API is asked where nobody said so: somebody looks on.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// How long the prompt waits for a watch to begin; one that takes longer begins while one types.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// The watches that are followed, and the last event.
+#[derive(Debug, Default)]
+pub(super) struct Following {
+    watches: Vec<Followed>,
+    /// The last event that came, of whichever watch.
+    pub(super) last: Arc<Mutex<Option<Happened>>>,
+}
+
+/// A watch that is followed, until this is dropped.
+#[derive(Debug)]
+struct Followed {
+    definition: WatchDefinition,
+    handler: Option<Handler>,
+    events: Arc<AtomicU64>,
+    /// False once it is no longer followed: events that wait for their handlers are let go.
+    wanted: Arc<AtomicBool>,
+    _live: Live,
+}
+
+impl Drop for Followed {
+    fn drop(&mut self) {
+        self.wanted.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Following {
+    /// Stops following the watch with this id. False where there is none.
+    pub(super) fn stop(&mut self, id: &str) -> bool {
+        let before = self.watches.len();
+        self.watches.retain(|watch| watch.definition.id != id);
+        self.watches.len() < before
+    }
+
+    /// Stops following all, and gives their ids.
+    pub(super) fn stop_all(&mut self) -> Vec<String> {
+        self.watches.drain(..).map(|watch| watch.definition.id.clone()).collect()
+    }
+
+    /// Lets go of watches whose handlers are gone with their session.
+    pub(super) fn forget(&mut self, language: Language) {
+        let of_it = |watch: &Followed| {
+            watch.handler.as_ref().is_some_and(|handler| handler.language == language)
+        };
+        self.watches.retain(|watch| !of_it(watch));
+    }
+
+    /// The ids, in the order in which they were first followed.
+    pub(super) fn ids(&self) -> Vec<String> {
+        self.watches.iter().map(|watch| watch.definition.id.clone()).collect()
+    }
+
+    /// A line for each, in words.
+    pub(super) fn describe(&self) -> Vec<String> {
+        self.watches.iter().map(Followed::describe).collect()
+    }
+
+    /// The last event that came.
+    pub(super) fn last(&self) -> Option<Happened> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Followed {
+    fn describe(&self) -> String {
+        let WatchDefinition { id, kind, every, .. } = &self.definition;
+        let handler = self.handler.as_ref().map_or("no handler".to_owned(), Handler::describe);
+        let events = self.events.load(Ordering::Relaxed);
+        let events =
+            crate::terminal::counted(usize::try_from(events).unwrap_or(usize::MAX), "event");
+        let seconds = every.as_secs_f64();
+        format!("{}  {} every {seconds} s, {handler}, {events} so far", harmless(id), noun(*kind))
+    }
+}
+
+/// What a watch is about, in words.
+pub(super) const fn noun(kind: WatchKind) -> &'static str {
+    match kind {
+        WatchKind::New => "new contacts",
+        WatchKind::Updated => "updated contacts",
+        WatchKind::Deleted => "deleted contacts",
+    }
+}
+
+impl Shell {
+    /// Follows the watches that a line asked for, and says what becomes of its schedules.
+    ///
+    /// # Errors
+    /// Where there is no account to watch.
+    pub(super) fn follow(&mut self, registrations: Vec<Registration>) -> Result<()> {
+        for registration in registrations {
+            match registration {
+                Registration::Watch(watch) => self.follow_watch(watch)?,
+                Registration::Schedule(schedule) => {
+                    let id = harmless(&schedule.definition.id);
+                    self.shared.screen.note(&format!(
+                        "the schedule \"{id}\" is right, and does not run at the prompt: put it into a \
+                         file for `cliengo serve FILE`"
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn follow_watch(&mut self, watch: WatchRegistration) -> Result<()> {
+        let WatchRegistration { definition, handler, .. } = watch;
+        let handler = Handler {
+            name: self.name_of(&handler),
+            callback: handler,
+            language: self.language,
+            worker: self.workers.of(self.language)?,
+            timeout: definition.timeout,
+        };
+        self.begin_following(definition, Some(handler))
+    }
+
+    /// Follows a watch, in the place of one with the same id.
+    ///
+    /// # Errors
+    /// Where there is no account to watch.
+    pub(super) fn begin_following(
+        &mut self,
+        mut definition: WatchDefinition,
+        handler: Option<Handler>,
+    ) -> Result<()> {
+        let client = self.shared.settings().client.ok_or_else(no_key)?;
+        if !definition.every_is_given {
+            definition.every = EVERY;
+        }
+        self.following.stop(&definition.id);
+        let (begun, has_begun) = channel();
+        let (events, wanted) = (Arc::default(), Arc::new(AtomicBool::new(true)));
+        let listener = Listener {
+            shared: Arc::clone(&self.shared),
+            definition: definition.clone(),
+            handler: handler.clone(),
+            events: Arc::clone(&events),
+            wanted: Arc::clone(&wanted),
+            last: Arc::clone(&self.following.last),
+            troubled: false,
+            begun: Some(begun),
+        };
+        let client = client.observed(self.shared.recorder.of_watches());
+        let live = listener.follow(&client);
+        self.following.watches.push(Followed { definition, handler, events, wanted, _live: live });
+        // It says so itself once it watches, which mostly is at once: the line's answer, then.
+        let _ = has_begun.recv_timeout(PATIENCE);
+        Ok(())
+    }
+
+    /// The name by which a handler can be found again when it was defined anew.
+    fn name_of(&mut self, handler: &crate::api::Callback) -> Option<String> {
+        let is_function = |kind: &str| kind.starts_with("function");
+        let variables = self.workers.variables(self.language);
+        let names: Vec<String> = variables
+            .into_iter()
+            .filter(|variable| is_function(&variable.kind))
+            .map(|variable| variable.name)
+            .collect();
+        let number = handler.number;
+        let found = self.work(move |session, _| {
+            let is = |name: &String| session.function(name).is_some_and(|it| it.number == number);
+            Ok(names.into_iter().find(is))
+        });
+        found.ok().flatten()
+    }
+}
+
+/// The error of a command that needs an event.
+pub(super) fn no_event() -> Error {
+    Error::invalid("no event has come yet")
+        .with_hint("follow a watch with .watch new, and wait for one or create a contact")
+}

@@ -1,0 +1,67 @@
+//! Help: from the registry, the schema, the table of commands, and a few topics.
+
+mod fields;
+mod function;
+mod overview;
+mod topics;
+
+pub(super) use fields::fields;
+pub(super) use function::{Shown, function, namespace};
+pub(super) use overview::overview;
+pub(super) use topics::{TOPIC_NAMES, TOPICS, topic};
+
+use super::commands::commands;
+use crate::api::Registry;
+use crate::engine::Language;
+use crate::schema::did_you_mean;
+use crate::terminal::Paint;
+use crate::{Error, Result};
+
+/// What help was asked for.
+pub(super) enum Help {
+    /// Words to show.
+    Text(String),
+    /// A function with its example.
+    Function(String, Shown),
+}
+
+/// The help of a word: a topic, a command, a function, a namespace, a kind of errors, or a field.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where there is no help of that word, with the nearest.
+pub(super) fn help(
+    word: &str,
+    registry: &Registry,
+    language: Language,
+    paint: Paint,
+) -> Result<Help> {
+    let word = word.trim();
+    if word.is_empty() {
+        return Ok(Help::Text(overview(paint)));
+    }
+    let path = word.split(['(', '{']).next().unwrap_or(word).trim();
+    if let Some(found) = registry.find(path) {
+        let (text, shown) = function(found, language, paint);
+        return Ok(Help::Function(text, shown));
+    }
+    let command = commands().iter().find(|command| command.name == path.trim_start_matches('.'));
+    let of_command = command.filter(|_| path.starts_with('.') || topic(path, paint).is_none());
+    let text = of_command
+        .map(|command| overview::command(command, paint))
+        .or_else(|| topic(path, paint))
+        .or_else(|| namespace(path, registry, paint))
+        .or_else(|| fields::one(path, paint))
+        .or_else(|| topics::error_kind(path, paint));
+    text.map(Help::Text).ok_or_else(|| unknown(path, registry))
+}
+
+fn unknown(word: &str, registry: &Registry) -> Error {
+    let paths: Vec<_> = registry.functions().map(|function| function.full_path()).collect();
+    let names = registry.functions().map(|function| function.path);
+    let all =
+        TOPICS.iter().map(|(name, _)| *name).chain(commands().iter().map(|command| command.name));
+    let candidates = all.chain(names).chain(paths.iter().map(AsRef::as_ref));
+    let hint =
+        did_you_mean(word, candidates).unwrap_or_else(|| ".help lists the topics".to_owned());
+    Error::invalid(format!("there is no help of \"{word}\"")).with_hint(hint)
+}

@@ -1,0 +1,123 @@
+//! Results: the first page of a list, and what comes after it.
+
+use serde_json::Value;
+
+use super::shell::Shell;
+use super::trouble::Trouble;
+use crate::Error;
+use crate::api::Cancel;
+use crate::engine::Shape;
+use crate::terminal::{self, harmless};
+
+/// Items that are taken from the session at once where a result is wanted whole.
+pub(super) const PIECE: usize = 1_000;
+
+/// Where `.more` goes on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) next: usize,
+    pub(super) total: usize,
+}
+
+impl Shell {
+    /// Shows what a line gave: of a list the first page, to a program everything.
+    pub(super) fn show(&mut self, shape: Shape) -> Result<(), Trouble> {
+        match shape {
+            Shape::Nothing => {}
+            Shape::List(total) => {
+                self.page = Page { next: 0, total };
+                return self.show_page();
+            }
+            Shape::Value(value) => {
+                self.page = Page::default();
+                self.say_value(&value);
+            }
+            Shape::Other(words) => {
+                self.page = Page::default();
+                let paint = self.shared.screen.paint();
+                self.shared.screen.say(&format!("{}\n", paint.dim(&harmless(&words))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows the next rows of the last list.
+    pub(super) fn show_page(&mut self) -> Result<(), Trouble> {
+        let view = self.shared.screen.view();
+        let Page { next, total } = self.page;
+        let count = view.rows.min(total - next);
+        let rows = match self.shared.screen.is_interactive() {
+            true => self.work(move |session, _| session.items(next, count))?,
+            false => self.whole_list(total)?,
+        };
+        self.page.next = next + rows.len();
+        self.shared.screen.say(&terminal::table(&rows, total, next, &view));
+        Ok(())
+    }
+
+    fn say_value(&self, value: &Value) {
+        let screen = &self.shared.screen;
+        screen.say(&terminal::value(value, &screen.view()));
+    }
+
+    /// Every item of the last result, which is a list.
+    ///
+    /// # Errors
+    /// As [`in_pieces`](Self::in_pieces).
+    pub(super) fn whole_list(&mut self, total: usize) -> Result<Vec<Value>, Trouble> {
+        let mut rows = Vec::with_capacity(total);
+        self.in_pieces(total, |_, _, piece| {
+            rows.extend(piece);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The last result, or that of `code` where some is given.
+    ///
+    /// # Errors
+    /// Where the code fails, and where there is no result.
+    pub(super) fn result_of(&mut self, code: &str) -> Result<Shape, Trouble> {
+        let shape = match code.is_empty() {
+            true => self.work(|session, _| Ok(session.last()))?,
+            false => self.evaluate(code)?,
+        };
+        match shape {
+            Shape::Nothing if code.is_empty() => Err(Error::invalid("there is no result yet")
+                .with_hint("ask for something first, such as cliengo.contacts.list()")
+                .into()),
+            Shape::Other(words) => {
+                Err(Error::invalid(format!("{words}: that has no form as text")).into())
+            }
+            shape => Ok(shape),
+        }
+    }
+
+    /// Goes through the items of the last result, a list, in pieces: what is done with one is seen, and a
+    /// Ctrl-C is heard, before the next is there.
+    ///
+    /// # Errors
+    /// Where an item has no form as JSON, where it is cancelled, and what `take` gives.
+    pub(super) fn in_pieces(
+        &mut self,
+        total: usize,
+        mut take: impl FnMut(&mut Self, usize, Vec<Value>) -> Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
+        let cancel = Cancel::default();
+        let _under_way = self.shared.interrupts.hold(&cancel);
+        let mut next = 0;
+        while next < total {
+            let piece = self.work(move |session, _| session.items(next, PIECE))?;
+            if let Some(reason) = cancel.reason() {
+                return Err(reason.clone().into());
+            }
+            let count = piece.len();
+            if count == 0 {
+                return Ok(());
+            }
+            take(self, next, piece)?;
+            next += count;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! The words of scripts, on the screen.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::screen::Screen;
+use crate::api::{Level, Sink};
+use crate::schema::to_wire;
+use crate::terminal::{Role, harmless, readable};
+
+/// Where the words of a line or of a handler go.
+pub(super) struct Words {
+    screen: Arc<Screen>,
+    least: Level,
+    /// True for a line that somebody waits for. A handler runs while one types, where a bar would only
+    /// be in the way.
+    has_bar: bool,
+}
+
+impl Words {
+    /// The words of a line that somebody waits for.
+    pub(super) fn of_line(screen: &Arc<Screen>, least: Level) -> Arc<Self> {
+        Arc::new(Self { screen: Arc::clone(screen), least, has_bar: true })
+    }
+
+    /// The words of a handler.
+    pub(super) fn of_handler(screen: &Arc<Screen>, least: Level) -> Arc<Self> {
+        Arc::new(Self { screen: Arc::clone(screen), least, has_bar: false })
+    }
+}
+
+impl Sink for Words {
+    fn print(&self, line: &str) {
+        self.screen.say(&format!("{}\n", readable(line, &std::io::stdout())));
+    }
+
+    fn log(&self, level: Level, message: &str, fields: &Map<String, Value>) {
+        if level < self.least {
+            return;
+        }
+        let role = match level {
+            Level::Debug => Role::Dim,
+            Level::Info => Role::Success,
+            Level::Warn => Role::Warning,
+            Level::Error => Role::Error,
+        };
+        let word = self.screen.paint().role(role, level.as_str());
+        let fields: String =
+            fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        let (message, fields) = (harmless(message), harmless(&fields));
+        // A person sees when it comes; a file is read later.
+        match self.screen.is_interactive() {
+            true => self.screen.note(&format!("{word} {message}{fields}")),
+            false => {
+                let time = to_wire(Timestamp::now());
+                self.screen.note(&format!("{time} {word} {message}{fields}"));
+            }
+        }
+    }
+
+    fn progress(&self, what: &str, done: u64, total: u64) {
+        if self.has_bar {
+            self.screen.progress(what, done, total);
+        }
+    }
+}

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::function::{ApiFn, ParamType};
 use super::{bulk, call, contact_once, watch};
+use crate::client::upsert::can_match;
 use crate::schedule::ScheduleDefinition;
 use crate::schema::{
     Field, OnCreate, check_create, check_update, check_upsert, contact_field, did_you_mean,
@@ -147,7 +148,7 @@ impl ApiFn {
                 object.retain(|name, _| !only_matches(name));
                 check_upsert(object).map(drop)
             }
-            ("contacts.upsert", _) => Ok(()),
+            ("contacts.upsert", _) => object.keys().try_for_each(|name| can_match(name)),
             ("call", _) => call::names(&object),
             (path, 1) if path.ends_with("_many") => bulk::options(object).map(drop),
             _ => param.kind.check(param.name, object.into()).map(drop),
@@ -162,6 +163,7 @@ impl ApiFn {
             _ if self.is_own() => Ok(()),
             ("schedule.cron", 0) => ScheduleDefinition::cron(text, no_options(), "id").map(drop),
             ("schedule.every", 0) => ScheduleDefinition::every(text, no_options(), "id").map(drop),
+            ("contacts.upsert", 0) => can_match(text),
             ("now", 0) => parse_duration(text.trim_start_matches(['-', '+'])).map(drop),
             _ => Ok(()),
         }

@@ -54,7 +54,7 @@ pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
-pub use own::OwnFunction;
+pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
 };

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua, Table, Value as LuaValue};
 
 use super::call::{Room, Wrapping};
+use super::decode::decode;
 use super::vm;
 use crate::Error;
 use crate::api::{Namespace, ValueKind};
@@ -51,6 +52,12 @@ impl Binder<'_> {
         }
         for value in context.registry().values() {
             root.raw_set(value.path, self.value(value.kind)?)?;
+        }
+        for value in context.registry().own_values() {
+            let (namespace, name) = value.namespace_and_name();
+            let read = decode(self.lua, &self.room.values, value.json());
+            let read = read.map_err(mlua::Error::external)?;
+            self.namespace(namespace, &mut namespaces)?.raw_set(name, read)?;
         }
         for (namespace, table) in namespaces {
             if namespace != Namespace::GLOBAL {

@@ -56,6 +56,8 @@ struct Loaded {
     protected: Function,
     handler: Function,
     limits: Limits,
+    /// Names that were global before the script.
+    given: Vec<String>,
     lua: Lua,
 }
 
@@ -92,7 +94,8 @@ impl Loaded {
         let protected = lua.globals().get("xpcall")?;
         let handler = room.seen.catching(&lua)?;
         lua.sandbox(true)?;
-        Ok(Self { room, protected, handler, limits, lua })
+        let given = function_names(&lua);
+        Ok(Self { room, protected, handler, limits, given, lua })
     }
 
     /// Calls a function, until it ends or is ended.
@@ -150,6 +153,20 @@ impl Script for Loaded {
         let function: Function = self.lua.globals().raw_get(name).ok()?;
         Some(self.callback(function))
     }
+
+    fn functions(&self) -> Vec<String> {
+        let mut names = function_names(&self.lua);
+        names.retain(|name| !self.given.contains(name));
+        names
+    }
+}
+
+/// The names of the global functions.
+fn function_names(lua: &Lua) -> Vec<String> {
+    let globals = lua.globals();
+    let named = globals.pairs::<LuaValue, LuaValue>().flatten();
+    let names = named.filter(|(_, value)| value.is_function());
+    names.filter_map(|(name, _)| Some(name.as_string()?.to_string_lossy())).collect()
 }
 
 /// Compiles the script; at a prompt, an expression alone is a script that returns it.

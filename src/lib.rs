@@ -149,6 +149,8 @@
 //! `own_prompt`, and `rust_client` without scripts.
 
 pub mod api;
+#[cfg(feature = "check")]
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod client;

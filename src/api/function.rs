@@ -92,7 +92,7 @@ pub enum ParamType {
 
 impl ParamType {
     /// True where the argument itself is a function of the script.
-    pub(super) fn is_function(self) -> bool {
+    pub(crate) fn is_function(self) -> bool {
         matches!(self, Self::Function | Self::Step)
     }
 

@@ -62,7 +62,11 @@ pub(super) fn print_record(
     }
 }
 
-fn text(text: &str) -> Result<()> {
+/// Prints text for people.
+///
+/// # Errors
+/// As for [`print()`].
+pub(super) fn text(text: &str) -> Result<()> {
     to_output(|output| output.write_all(text.as_bytes()))
 }
 

@@ -25,7 +25,7 @@ mod view;
 
 pub(crate) use count::{counted, thousands};
 pub(crate) use csv::{CsvTable, csv, csv_beginning_with};
-pub(crate) use failure::{error, failure, writes};
+pub(crate) use failure::{error, excerpt, failure, writes};
 pub(crate) use json::json;
 pub(crate) use paint::{Paint, Role};
 pub(crate) use progress::Progress;

@@ -126,6 +126,15 @@ fn criterion((name, value): (String, Value)) -> Result<Criterion> {
     }
 }
 
+/// That contacts can be matched by this field.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where they cannot.
+#[cfg(feature = "check")]
+pub(crate) fn can_match(name: &str) -> Result<()> {
+    known(name).map(drop)
+}
+
 /// The field that contacts can be matched by.
 fn known(name: &str) -> Result<&'static Field> {
     let comparable = |field: &&Field| {

@@ -128,7 +128,7 @@ impl Binder<'_> {
                 Ok(module) => module,
                 Err(error) => return Ok((room.values.error(lua, &error)?, None, None)),
             };
-            match vm::module(lua, &module.name, &module.text).into_function() {
+            match vm::module(lua, &module.name, &module.text) {
                 Ok(chunk) => Ok((LuaValue::Nil, Some(module.name), Some(chunk))),
                 Err(error) => {
                     let failure = super::syntax_failure(&module.name, &module.text, &error);

@@ -7,7 +7,6 @@ mod guard;
 mod interrupt;
 mod library;
 
-use mlua::chunk::Chunk;
 use mlua::{Error as VmError, Function, Lua, LuaOptions, StdLib, Table};
 
 pub(in crate::engine::lua) use caller::with_caller;
@@ -56,8 +55,11 @@ pub(in crate::engine::lua) fn seal(
 pub(in crate::engine::lua) fn lock(_: &Table) {}
 
 /// A chunk of a script that runs already.
-pub(in crate::engine::lua) fn module<'a>(lua: &Lua, name: &str, text: &'a str) -> Chunk<'a> {
-    super::chunk(lua, name, text)
+///
+/// # Errors
+/// What the parser says where the text does not parse.
+pub(in crate::engine::lua) fn module(lua: &Lua, name: &str, text: &str) -> mlua::Result<Function> {
+    super::chunk(lua, name, text).into_function()
 }
 
 /// The text as an expression whose value is given. In parentheses, for a call that is returned as it is leaves

@@ -2,7 +2,7 @@
 
 mod interrupt;
 
-use mlua::chunk::{Chunk, Compiler};
+use mlua::chunk::Compiler;
 use mlua::{Function, Lua, LuaOptions, StdLib, Table, Value as LuaValue};
 
 pub(in crate::engine::lua) use interrupt::Interrupter;
@@ -59,15 +59,31 @@ pub(in crate::engine::lua) fn contents(table: &Table) -> Table {
 }
 
 /// A chunk of a script that runs already. Luau takes a global that it finds while it loads a function for
-/// constant, unless the same chunk assigns it: what the script has set by now is not, for it may set it
-/// again.
-pub(in crate::engine::lua) fn module<'a>(lua: &Lua, name: &str, text: &'a str) -> Chunk<'a> {
+/// constant, unless the same chunk assigns it. What the script has set by now may be set again, so the chunk
+/// gets an assignment that is never made; lines stay.
+///
+/// # Errors
+/// What the parser says where the text does not parse.
+pub(in crate::engine::lua) fn module(lua: &Lua, name: &str, text: &str) -> mlua::Result<Function> {
+    let plain = || super::chunk(lua, name, text).into_function();
     let globals = lua.globals();
     let own = globals.pairs::<String, LuaValue>().filter_map(|pair| Some(pair.ok()?.0));
-    // What code cannot name is of no matter, and a NUL in it would end the compiler.
-    let names: Vec<_> = own.filter(|name| !name.contains('\0')).collect();
-    let compiler = Compiler::new().set_mutable_globals(names);
-    super::chunk(lua, name, text).set_compiler(compiler)
+    let assigned: String =
+        own.filter(|own| text.contains(own.as_str())).map(|own| format!("{own}=nil ")).collect();
+    if assigned.is_empty() {
+        return plain();
+    }
+    let begin = behind_directives(text);
+    let (directives, code) = text.split_at(begin);
+    let changed = format!("{directives}if false then {assigned}end; {code}");
+    // A global may have a name that no code can have.
+    super::chunk(lua, name, &changed).into_function().or_else(|_| plain())
+}
+
+/// Where the code begins: lines such as `--!optimize 2` count only in front of it.
+fn behind_directives(text: &str) -> usize {
+    let directives = text.split_inclusive('\n').take_while(|line| line.starts_with("--!"));
+    directives.map(str::len).sum()
 }
 
 /// The text as an expression whose value is given.

@@ -91,10 +91,11 @@ fn attempt(
     let names = values.names.strings.clone();
     let arguments = (list.clone(), names, values.lists.clone(), values.rows.clone());
     // SAFETY: the closure runs in a protected call, so an error of the VM (out of memory) unwinds to
-    // here, through frames that own nothing but plain borrows and the parser's own buffers. It
-    // leaves exactly one value above its arguments.
+    // here, through frames that own nothing but plain borrows and the parser's own buffers; Lua 5.4,
+    // which would jump over them, raises none in `building`. It leaves exactly one value above its
+    // arguments.
     let built = vm::building(lua, || unsafe {
-        lua.exec_raw::<Five>(arguments, |state| {
+        lua.exec_raw::<Left>(arguments, |state| {
             let rows = ffi::lua_gettop(state);
             let (list, strings, lists) = (rows - 3, rows - 2, rows - 1);
             let (hints, names) = (&values.hints, &values.names);
@@ -110,8 +111,8 @@ fn attempt(
     Ok(outcome.map(|()| value).map_err(|error| answer_not_json(&error)))
 }
 
-/// The arguments, and what was built.
-type Five = (LuaValue, LuaValue, LuaValue, LuaValue, LuaValue);
+/// What is left on the stack: the arguments, and what was built.
+type Left = (LuaValue, LuaValue, LuaValue, LuaValue, LuaValue);
 
 /// The VM's stack with the places of the list that is appended to, the names' strings and
 /// the marks.

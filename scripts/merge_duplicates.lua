@@ -17,12 +17,12 @@ local merged, deleted = 0, 0
 -- Shorter numbers are extensions and typing errors, which strangers share.
 local function phone_key(contact)
     local digits = text.digits(contact.phone)
-    return if #digits >= 8 then digits else nil
+    return #digits >= 8 and digits or nil
 end
 
 local function email_key(contact)
     local email = text.fold(text.trim(contact.email))
-    return if email ~= "" then email else nil
+    return email ~= "" and email or nil
 end
 
 -- What `kept` lacks and one of the others has.

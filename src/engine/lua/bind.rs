@@ -115,10 +115,8 @@ impl Binder<'_> {
             Ok((room.values.error(lua, &error)?, LuaValue::Nil))
         })?;
         let guard = self.lua.create_table()?;
-        guard.raw_set("__index", self.wrapping.plainly(missing)?)?;
-        table.set_metatable(Some(guard))?;
-        table.set_readonly(true);
-        Ok(())
+        guard.raw_set("__index", self.wrapping.plainly(self.lua, missing)?)?;
+        vm::guard(self.lua, table, guard)
     }
 
     fn print(&self, prelude: &Table) -> mlua::Result<Function> {
@@ -137,7 +135,7 @@ impl Binder<'_> {
                 Ok(module) => module,
                 Err(error) => return Ok((room.values.error(lua, &error)?, None, None)),
             };
-            match vm::chunk(lua, &module.name, &module.text).into_function() {
+            match vm::module(lua, &module.name, &module.text) {
                 Ok(chunk) => Ok((LuaValue::Nil, Some(module.name), Some(chunk))),
                 Err(error) => {
                     let failure = super::syntax_failure(&module.name, &module.text, &error);
@@ -146,6 +144,6 @@ impl Binder<'_> {
                 }
             }
         })?;
-        prelude.get::<Function>("require")?.call(load)
+        vm::with_caller(self.lua, prelude.get::<Function>("require")?.call(load)?)
     }
 }

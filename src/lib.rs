@@ -136,14 +136,14 @@
 //!
 //! | feature | brings |
 //! |---|---|
-//! | `lua`, `rhai` | a language each |
+//! | `luau`, `rhai` | a language each; `lua54` instead of `luau` for a program that has Lua 5.4 already |
 //! | `serve` | `Host::serve`, and state in a file |
 //! | `emulator` | the emulator |
 //! | `repl` | the prompt |
 //! | `cli` (default) | the command line, with all of these |
 //!
 //! A program that embeds scripts takes what it needs:
-//! `cliengo = { version = "0.1", default-features = false, features = ["lua"] }`.
+//! `cliengo = { version = "0.1", default-features = false, features = ["luau"] }`.
 //!
 //! `examples/` has longer ones: `minimal`, `own_functions`, `axum_tenants`, `batch_job`, `own_store`,
 //! `own_prompt`, and `rust_client` without scripts.

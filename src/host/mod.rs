@@ -21,6 +21,7 @@ mod serve;
 mod settings;
 mod source;
 mod values;
+mod worker;
 
 use std::fmt;
 use std::sync::Arc;

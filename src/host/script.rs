@@ -3,24 +3,22 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
-use super::answer::{Awaited, Deadline, Giver, answer};
+use super::answer::{Awaited, Giver, answer};
 use super::calls::Calls;
 use super::scripting::{Begun, thread};
 use super::settings::Settings;
 use super::values::{documents, read};
+use super::worker::{Beginning, Loaded, Request};
 use super::{Host, Run, ScriptSource};
-use crate::api::{Callback, Context, Registration};
-use crate::engine::{Executor, Language, Limits, LoadedScript, ScriptFailure, load};
-use crate::schema::did_you_mean;
-use crate::{Error, ErrorKind};
+use crate::api::{Callback, Registration};
+use crate::engine::{Executor, Language, ScriptFailure};
 
 /// A script that was run and is kept, so that the program can call its functions: by their names, or those
 /// that it gave to a function of the program's own.
@@ -62,7 +60,7 @@ struct Inner {
 pub struct ScriptFunction(Function);
 
 #[derive(Debug, Clone)]
-enum Function {
+pub(super) enum Function {
     Named(String),
     Given(Callback),
 }
@@ -77,29 +75,6 @@ impl From<&Callback> for ScriptFunction {
     fn from(callback: &Callback) -> Self {
         Self(Function::Given(callback.clone()))
     }
-}
-
-/// One call.
-struct Request {
-    function: ScriptFunction,
-    arguments: Vec<Bytes>,
-    context: Arc<Context>,
-    giver: Giver<Value>,
-    _deadline: Deadline,
-}
-
-/// What the thread tells once the script is loaded.
-type Loaded = (Vec<String>, Vec<Registration>);
-
-/// What the thread of a script begins with.
-struct Beginning {
-    host: Host,
-    source: ScriptSource,
-    language: Language,
-    name: String,
-    limits: Limits,
-    context: Arc<Context>,
-    is_usable: Arc<AtomicBool>,
 }
 
 impl Script {
@@ -161,8 +136,8 @@ impl Script {
     /// Dropping the future ends the call.
     ///
     /// # Errors
-    /// Why the function failed, and where; [`ErrorKind::NotFound`] where the script has no such function;
-    /// [`ErrorKind::Decode`] where it returned something else than `T`; [`ErrorKind::Cancelled`] where the
+    /// Why the function failed, and where; [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) where the script has no such function;
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) where it returned something else than `T`; [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled) where the
     /// script is not [usable](Self::is_usable) any more.
     pub fn call<T: DeserializeOwned + 'static>(
         &self,
@@ -204,68 +179,10 @@ impl Script {
         let _deadline = giver.limit(&runtime, context.cancel(), settings.timeout);
         let at_hand = Arc::clone(&context);
         // Where the thread is gone, the request is dropped, and the answer says so.
+        let function = function.0;
         drop(requests.send(Request { function, arguments, context: at_hand, giver, _deadline }));
         Ok(Begun { awaited, context })
     }
-}
-
-impl Beginning {
-    /// The body of the thread.
-    fn work(
-        self,
-        executor: Executor,
-        giver: &Giver<Loaded>,
-        deadline: Deadline,
-        incoming: &Receiver<Request>,
-    ) {
-        giver.begin();
-        let Self { host: _host, source, language, name, limits, context, is_usable } = self;
-        let read = source.read(language, name).map_err(ScriptFailure::of);
-        let loaded = read.and_then(|source| load(&source, &context, limits, executor));
-        let mut script = match loaded {
-            Ok((script, _)) => script,
-            Err(failure) => {
-                giver.give(Err(failure));
-                return;
-            }
-        };
-        context.registrations().close();
-        let told = (script.functions(), context.registrations().list());
-        if !giver.give(Ok(told)) {
-            return;
-        }
-        drop(deadline);
-        while let Ok(request) = incoming.recv() {
-            request.done(&mut script, &is_usable);
-        }
-    }
-}
-
-impl Request {
-    fn done(self, script: &mut LoadedScript, is_usable: &AtomicBool) {
-        let Self { function, arguments, context, giver, _deadline } = self;
-        giver.begin();
-        let result = match function.0 {
-            Function::Given(callback) => Ok(callback),
-            Function::Named(name) => {
-                script.function(&name).ok_or_else(|| no_function(script, &name))
-            }
-        };
-        let result = result.and_then(|function| script.call(&function, &arguments, &context));
-        is_usable.store(script.is_usable(), Ordering::SeqCst);
-        giver.give(result);
-    }
-}
-
-fn no_function(script: &LoadedScript, name: &str) -> ScriptFailure {
-    let functions = script.functions();
-    let known = || match functions.is_empty() {
-        true => "it has no global function at all".to_owned(),
-        false => format!("it has {}", functions.join(", ")),
-    };
-    let hint = did_you_mean(name, functions.iter().map(String::as_str)).unwrap_or_else(known);
-    let message = format!("the script has no global function {name}");
-    ScriptFailure::of(Error::new(ErrorKind::NotFound, message).with_hint(hint))
 }
 
 impl fmt::Debug for Script {

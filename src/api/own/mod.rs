@@ -96,7 +96,8 @@ impl OwnFunction {
         let with = |function: Self, (name, optional): (&str, bool)| {
             function.with(name, ParamType::Any, optional, doc(optional))
         };
-        Ok(params.into_iter().fold(Self::new(path, work), with))
+        let function = Self::new(path, work).doc("A function of the program's own.");
+        Ok(params.into_iter().fold(function, with))
     }
 
     /// One more parameter. One that takes a function of the script reads as `()` in the arguments: the

@@ -46,7 +46,7 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
             _ => json!({}),
         },
         ParamType::Any => json!("email"),
-        ParamType::Function | ParamType::Step => Value::Null,
+        ParamType::Function | ParamType::Handler(_) | ParamType::Step => Value::Null,
     };
     function.params.iter().filter(|it| !it.optional).map(|it| value(it.kind)).collect()
 }

@@ -138,7 +138,7 @@ impl ParamType {
             Self::Objects(_) => {
                 each(name, value, |item, value| FieldType::Object.check(item, value))
             }
-            Self::Function | Self::Step => {
+            Self::Function | Self::Handler(_) | Self::Step => {
                 Err(Error::invalid(format!("{name} must be a function"))
                     .with_hint("pass the function itself, not what it gives"))
             }
@@ -173,7 +173,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::api::{Answer, Callback, Example, Handler, OptionSet};
+    use crate::api::{Answer, Callback, Example, Handler, OptionSet, ReturnType};
 
     const fn param(name: &'static str, kind: ParamType, optional: bool) -> Param {
         Param { name, kind, optional, doc: "A parameter." }
@@ -189,6 +189,7 @@ mod tests {
             param("note", ParamType::Text, true),
         ],
         returns: "nothing",
+        gives: ReturnType::Nothing,
         doc: "Registers.",
         example: Example { lua: "", rhai: "", expect: "null" },
         errors: &[],

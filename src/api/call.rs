@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Handler;
 use super::Named;
 use super::answers::sent;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::records::RESPONSE;
+use super::{Handler, ReturnType};
 use crate::client::{Expect, Method, Request, Response};
 use crate::schema::{FieldType, did_you_mean};
 use crate::{Error, ErrorKind, Result};
@@ -42,6 +43,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         doc: "`path` relative to the base URL; `method` (GET unless given), `query`, `headers`, `body`.",
     }],
     returns: "{ status, headers, body }; body is decoded where it is JSON",
+    gives: ReturnType::Record(&RESPONSE),
     doc: "Makes any authorized call of the API, with the same retries, pace and journal as the \
           other functions. An answer of 400 or above is an error. Another host is refused.",
     example: Example {

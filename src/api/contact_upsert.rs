@@ -1,8 +1,8 @@
 //! `cliengo.contacts.upsert`: update the contact that matches, or create it.
 
-use super::Handler;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::{Handler, ReturnType};
 use crate::client::upsert::{plan, upsert};
 use crate::{Error, Result};
 
@@ -25,6 +25,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         },
     ],
     returns: "the contact",
+    gives: ReturnType::Contact,
     doc: "Updates the contact that matches, or creates it with the fields and those it was matched by. \
           E-mail addresses match without case, phone numbers by their digits, anything else exactly; an \
           `id` is never created. An update leaves out what only a create takes; what only an update takes \

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::list_options::ListOptions;
 use super::{
-    Arguments, Callback, Context, FunctionArgument, Handler, Named, OptionSet, Sequence, Step,
+    Arguments, Callback, Context, FunctionArgument, Handed, Handler, Named, OptionSet, ReturnType,
+    Sequence, Step,
 };
 use crate::schema::ContactFilter;
 use crate::{ErrorKind, Result};
@@ -26,6 +27,8 @@ pub struct ApiFn {
     pub params: &'static [Param],
     /// What it gives, in words.
     pub returns: &'static str,
+    /// The type of what it gives.
+    pub gives: ReturnType,
     /// What it does, in sentences.
     pub doc: &'static str,
     /// An example that runs.
@@ -81,6 +84,8 @@ pub enum ParamType {
     Objects(&'static Self),
     /// A function of the script that it may call later, for as long as the script is loaded.
     Function,
+    /// The same, where it is known what the function is called with.
+    Handler(&'static [Handed]),
     /// A function of the script that is called in the course of the call, if at all.
     Step,
     /// An object with the options of something that is registered, of which some may be functions, as with
@@ -93,12 +98,12 @@ pub enum ParamType {
 impl ParamType {
     /// True where the argument itself is a function of the script.
     pub(super) fn is_function(self) -> bool {
-        matches!(self, Self::Function | Self::Step)
+        matches!(self, Self::Function | Self::Handler(_) | Self::Step)
     }
 
     /// True where a function that is given here may be called when the call is over.
     pub(super) fn keeps_functions(self) -> bool {
-        matches!(self, Self::Function | Self::Options(_))
+        matches!(self, Self::Function | Self::Handler(_) | Self::Options(_))
     }
 }
 

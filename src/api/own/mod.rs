@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use self::intern::{params, text};
-use super::{ApiFn, Call, Example, Handler, Param, ParamType, Pending};
+use super::{ApiFn, Call, Example, Handler, Param, ParamType, Pending, ReturnType};
 use crate::{Error, Result};
 
 pub(super) use names::check_name;
@@ -52,6 +52,7 @@ pub struct OwnFunction {
     path: String,
     params: Vec<Param>,
     returns: String,
+    gives: ReturnType,
     doc: String,
     example: Example,
     mutates: bool,
@@ -71,7 +72,8 @@ impl OwnFunction {
         let (returns, doc) = ("a value".to_owned(), String::new());
         let example = Example { lua: "", rhai: "", expect: "null" };
         let work = call::handler(path.clone(), work);
-        Self { path, params, returns, doc, example, mutates: false, work }
+        let gives = ReturnType::Any;
+        Self { path, params, returns, gives, doc, example, mutates: false, work }
     }
 
     /// One more parameter. One that takes a function of the script reads as `()` in the arguments: the
@@ -96,6 +98,13 @@ impl OwnFunction {
     #[must_use]
     pub fn returns(mut self, returns: impl Into<String>) -> Self {
         self.returns = returns.into();
+        self
+    }
+
+    /// The type of what it gives, for editors; any value unless told.
+    #[must_use]
+    pub fn gives(mut self, gives: ReturnType) -> Self {
+        self.gives = gives;
         self
     }
 
@@ -137,6 +146,7 @@ impl OwnFunction {
             alias: None,
             params: params(self.params),
             returns: text(&self.returns),
+            gives: self.gives,
             doc: text(&self.doc),
             example: self.example,
             errors: &[],

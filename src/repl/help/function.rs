@@ -110,7 +110,7 @@ fn kind(kind: ParamType) -> String {
         ParamType::Object | ParamType::Named(_) => "an object".into(),
         ParamType::Ids => "a list of ids".into(),
         ParamType::Objects(_) => "a list of objects".into(),
-        ParamType::Function | ParamType::Step => "a function".into(),
+        ParamType::Function | ParamType::Handler(_) | ParamType::Step => "a function".into(),
         ParamType::Options(_) => "an object with options".into(),
         ParamType::Any => "any value".into(),
     }

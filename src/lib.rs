@@ -1,7 +1,9 @@
 //! Automate the contacts of a Cliengo account with short Lua or Rhai scripts.
 //!
 //! - [`client`] calls the API from Rust: retries, pace, the complete contact list, typed contacts.
+//! - [`Host`] holds what the scripts of a program have in common, its own functions among them.
 //! - [`engine`] runs scripts over the functions of [`api`]; [`runtime`] supervises a run from outside.
+//! - `repl` is the prompt, for a program's own host too.
 //! - [`schema`] says what a contact is; [`store`] keeps what outlives a run.
 //! - [`watch`] finds new, changed and deleted contacts; [`schedule`] says when scheduled work is due.
 //! - `emulator` serves the same API with invented data, for demos and tests.

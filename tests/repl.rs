@@ -11,6 +11,8 @@ mod blocks;
 mod commands;
 #[path = "repl/completion.rs"]
 mod completion;
+#[path = "repl/embedded.rs"]
+mod embedded;
 #[path = "repl/errors.rs"]
 mod errors;
 #[path = "repl/files.rs"]

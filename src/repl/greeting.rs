@@ -23,8 +23,8 @@ fn no_account(options: &Options) -> String {
     let name = &options.name;
     format!(
         "There is no API key. A playground needs none: {name} repl --emulator\n\
-         For your own account, copy the key from Cliengo's settings and set CLIENGO_API_KEY to it, or add\n\
-         it to a profile in the user configuration. Until then, what asks the account is an error."
+         For your own account, copy the key from Cliengo's settings and set CLIENGO_API_KEY to it, or add \
+         it to a profile of the user configuration. Until then, whatever asks the account is an error."
     )
 }
 

@@ -127,7 +127,10 @@ impl Listener {
                 let end = |time| shared.end_after(time, cancel, too_long(time));
                 let _time = handler.timeout.map(end);
                 let arguments = [event.contact.clone(), event.event.clone()];
-                if let Err(failure) = session.call(&handler.callback, &arguments, &context) {
+                // What was defined anew under the handler's name takes its place.
+                let now = handler.name.as_deref().and_then(|name| session.function(name));
+                let function = now.unwrap_or(handler.callback);
+                if let Err(failure) = session.call(&function, &arguments, &context) {
                     shared.report(&Trouble::of(failure, &context));
                 }
             },

@@ -4,6 +4,7 @@ use std::sync::PoisonError;
 
 use super::commands::{Flow, commands};
 use super::editor::{Editor, EditorOptions, Line};
+use super::fold::folded;
 use super::help::TOPIC_NAMES;
 use super::shell::Shell;
 use super::{Options, greeting};
@@ -14,7 +15,8 @@ pub(super) fn run(shell: &mut Shell, options: &Options) -> Result<()> {
     // Before the greeting: the session opens while it is read.
     shell.workers.of(shell.language)?;
     let mut editor = editor(shell, options)?;
-    shell.shared.screen.say(&greeting::greeting(shell, options));
+    let screen = &shell.shared.screen;
+    screen.say(&folded(&greeting::greeting(shell, options), screen.view().width));
     let mut may_leave = false;
     loop {
         match read(shell, &mut editor)? {
@@ -26,8 +28,11 @@ pub(super) fn run(shell: &mut Shell, options: &Options) -> Result<()> {
                 }
             }
             Line::Interrupted { was_empty } => {
+                // A handler, which says so itself.
                 if shell.shared.interrupts.fire() {
-                    shell.shared.screen.note("the handler that ran was cancelled");
+                    shell.shared.interrupts.wait_for_end();
+                    may_leave = false;
+                    continue;
                 } else if was_empty && may_leave {
                     return Ok(());
                 } else if was_empty {

@@ -1,16 +1,27 @@
 //! Ctrl-C: ends what is under way.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 
 use crate::api::Cancel;
 use crate::{Error, ErrorKind, Result};
 
+/// How long the prompt waits for what was ended to say so.
+const PATIENCE: Duration = Duration::from_millis(300);
+
 /// What Ctrl-C ends. Clones are one.
 #[derive(Clone, Default)]
-pub(super) struct Interrupts(Arc<Mutex<State>>);
+pub(super) struct Interrupts(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    state: Mutex<State>,
+    /// Told when something has come to its end.
+    ended: Condvar,
+}
 
 #[derive(Default)]
 struct State {
@@ -73,14 +84,21 @@ impl Interrupts {
         !cancels.is_empty()
     }
 
+    /// Waits until nothing is under way any more, but not for long.
+    pub(super) fn wait_for_end(&self) {
+        let busy = |state: &mut State| !state.under_way.is_empty();
+        drop(self.0.ended.wait_timeout_while(self.state(), PATIENCE, busy));
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
         self.interrupts.state().under_way.retain(|(number, _)| *number != self.number);
+        self.interrupts.0.ended.notify_all();
     }
 }
 

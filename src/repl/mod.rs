@@ -9,6 +9,7 @@ mod command;
 mod commands;
 mod editor;
 mod evaluate;
+mod fold;
 mod following;
 mod greeting;
 mod handling;

@@ -1,5 +1,6 @@
 //! Errors, as the person at the prompt reads them.
 
+use super::fold::folded;
 use super::shared::Shared;
 use super::trouble::Trouble;
 use crate::engine::ScriptFailure;
@@ -15,10 +16,12 @@ impl Shared {
             let plain = ScriptFailure::of(failure.error.clone());
             let text = terminal::failure(&plain, &[], writes, *not_begun, &view);
             let word = format!("{} ", view.paint.error("error:"));
-            return self.screen.remark(text.strip_prefix(&word).unwrap_or(&text));
+            let text = text.strip_prefix(&word).unwrap_or(&text);
+            return self.screen.remark(&folded(text, view.width));
         }
         let mut all = self.transcript().quoted(failure);
         all.extend_from_slice(sources);
-        self.screen.remark(&terminal::failure(failure, &all, writes, *not_begun, &view));
+        let text = terminal::failure(failure, &all, writes, *not_begun, &view);
+        self.screen.remark(&folded(&text, view.width));
     }
 }

@@ -5,6 +5,7 @@
 // The command line and the prompt each use their part of it.
 #![allow(dead_code, unused_imports)]
 
+mod bar_output;
 mod cell;
 mod count;
 mod csv;

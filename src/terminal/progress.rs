@@ -5,10 +5,13 @@ use std::io::IsTerminal;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::bar_output::{BarOutput, columns};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A call that is over within this shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// The most drawings in a second.
+const RATE: u8 = 20;
 /// How often the bar is drawn again where nothing comes.
 const TICK: Duration = Duration::from_millis(250);
 /// What is drawn, the most first, each with the columns that it takes where the numbers are long.
@@ -103,7 +106,8 @@ impl Call {
         self.bar.set_position(done);
         if !self.drawn && self.begun.elapsed() >= PATIENCE {
             self.drawn = true;
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            let output = Box::new(BarOutput::default());
+            self.bar.set_draw_target(ProgressDrawTarget::term_like_with_hz(output, RATE));
             self.bar.enable_steady_tick(TICK);
         }
     }
@@ -111,8 +115,7 @@ impl Call {
 
 /// A line that is wrapped cannot be wiped, so a narrow terminal gets less.
 fn template() -> &'static str {
-    let size = terminal_size::terminal_size_of(std::io::stderr());
-    let columns = size.map_or(u16::MAX, |(width, _)| width.0);
+    let columns = columns();
     let fits = TEMPLATES.iter().find(|(needed, _)| *needed <= columns);
     fits.map_or("{human_pos}", |(_, template)| *template)
 }

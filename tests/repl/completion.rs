@@ -10,7 +10,7 @@ fn completes(screen: &mut Screen, typed: &str, wanted: &str) {
     screen.types(key::CTRL_U).prompt().types(typed);
     screen.types(key::TAB);
     screen.until(&format!("{wanted:?} from {typed:?}"), |shown| {
-        shown.line().0.ends_with(&format!("> {wanted}"))
+        shown.line().0.contains(&format!("> {wanted}"))
     });
 }
 
@@ -72,7 +72,7 @@ fn names_of_filters_and_fields_are_completed_in_a_call() {
         "cliengo.watch.new_contacts({ eve",
         "cliengo.watch.new_contacts({ every = ",
     );
-    lists(&mut lua, "cliengo.contacts.list{ ", &["status", "since", "until", "limit"]);
+    lists(&mut lua, "cliengo.contacts.list{ ", &["status", "since", "up_to", "limit"]);
     let mut rhai = Prompt::open(Rhai);
     completes(&mut rhai, "cliengo.contacts.list(#{ stat", "cliengo.contacts.list(#{ status: ");
     completes(
@@ -85,9 +85,8 @@ fn names_of_filters_and_fields_are_completed_in_a_call() {
 #[test]
 fn a_name_that_is_given_already_is_not_offered_again() {
     let mut prompt = Prompt::open(Lua);
-    let typed = "cliengo.contacts.list{ status = 'NEW', s";
-    let listed = lists(&mut prompt, &format!("{typed}{}", key::TAB), &["since"]);
-    assert!(!listed.contains("status "), "{listed}");
+    let given = "cliengo.contacts.list{ status = 'NEW', s";
+    completes(&mut prompt, given, "cliengo.contacts.list{ status = 'NEW', since");
 }
 
 #[test]
@@ -166,6 +165,8 @@ fn dot_commands_and_what_they_take_are_completed() {
     completes(&mut prompt, ".help sched", ".help schedule");
     completes(&mut prompt, ".watch up", ".watch updated");
     completes(&mut prompt, ".trace of", ".trace off");
+    completes(&mut prompt, ".sa", ".save");
+    let mut prompt = Prompt::sized(Lua, 60, 100);
     lists(&mut prompt, ".", &[".help", ".vars", ".watch", ".quit", ".replay"]);
     lists(&mut prompt, ".dry ", &["on", "off"]);
 }
@@ -184,6 +185,7 @@ fn file_names_are_completed() {
 #[test]
 fn nothing_is_completed_in_a_comment_or_in_other_text() {
     let mut prompt = Prompt::open(Lua);
+    completes(&mut prompt, "cliengo.cont", "cliengo.contacts");
     for typed in ["-- cliengo.cont", "print('cliengo.cont"] {
         prompt.types(key::CTRL_U).prompt().typed(typed).types(key::TAB).types("!");
         prompt.until("the text as it was", |shown| shown.line().0.ends_with(&format!("{typed}!")));

@@ -6,8 +6,8 @@ use cliengo::client::Client;
 use cliengo::repl::Repl;
 use serde_json::Value;
 
-use crate::prompt::Language::{self, Lua, Rhai};
 use crate::prompt::BOTH;
+use crate::prompt::Language::{self, Lua, Rhai};
 use crate::support::{Account, Program, Screen, key};
 
 /// Where the embedder's program finds its account. The tests that run the program set it.
@@ -63,15 +63,16 @@ fn it_greets_in_its_own_words_and_works_on_its_account() {
 
 #[test]
 fn its_functions_are_called_completed_hinted_and_explained() {
-    for (language, call) in [
-        (Lua, "crm.score({ name = 'Ana' }, 2)"),
-        (Rhai, "crm.score(#{ name: \"Ana\" }, 2)"),
-    ] {
+    for (language, call) in
+        [(Lua, "crm.score({ name = 'Ana' }, 2)"), (Rhai, "crm.score(#{ name: \"Ana\" }, 2)")]
+    {
         let account = Account::start();
         let mut screen = open(&account, language);
         assert!(["6", "6.0"].contains(&screen.answers(call).as_str()));
         let help = screen.answers(".help crm.score");
-        for words in ["crm.score(", "weight", "How much a letter counts.", "Says how good a lead is."] {
+        for words in
+            ["crm.score(", "weight", "How much a letter counts.", "Says how good a lead is."]
+        {
             assert!(help.contains(words), "no {words}: {help}");
         }
         screen.types("crm.sc\t").until("completion", |shown| shown.line().0.contains("crm.score"));

@@ -48,7 +48,7 @@ fn help_tells_all_of_a_function() {
             let help = prompt.answers(&format!(".help {path}"));
             has(
                 &help,
-                &["cliengo.contacts.update(", "id", "fields", "text", "not_found", "denied"],
+                &["cliengo.contacts.update(", "id", "fields", "an id", "not_found", "denied"],
             );
             let example = language.of("{ rating", "#{ rating");
             has(&help, &[example, ".example"]);
@@ -90,7 +90,7 @@ fn an_example_leaves_the_session_alone() {
 #[test]
 fn fields_are_listed_by_what_they_can_do() {
     let mut prompt = Prompt::sized(Lua, 120, 100);
-    has(&prompt.answers(".fields"), &["name", "phone", "status", "creationDate", "text"]);
+    has(&prompt.answers(".fields"), &["name", "phone", "status", "creationDate", "a date"]);
     let update = prompt.answers(".fields update");
     has(&update, &["phone", "sellSuscription"]);
     assert!(!update.contains("accountName"), "{update}");

@@ -41,11 +41,11 @@ fn kept(folder: &std::path::Path) -> String {
 fn secrets_are_not_remembered() {
     let state = tempfile::tempdir().unwrap();
     let folder = state.path().to_str().unwrap();
-    let mut prompt = Prompt::on(Account::with_key("the key of this account"), Lua, |program| {
+    let mut prompt = Prompt::on(Account::with_key("a-key-of-this-account"), Lua, |program| {
         program.variable("CLIENGO_STATE_DIR", folder)
     });
     let secrets = [
-        ("local k = 'the key of this account'", "the key of this account"),
+        ("local k = 'a-key-of-this-account'", "a-key-of-this-account"),
         ("local u = '123e4567-e89b-42d3-a456-426614174000'", "123e4567"),
         ("local api_key = 'hush-one'", "hush-one"),
         ("t = { password = 'hush-two' }", "hush-two"),

@@ -106,7 +106,8 @@ fn is_coloured(bytes: &[u8]) -> bool {
 fn text_of_the_account_cannot_steer_the_terminal() {
     let prompt = &mut Prompt::open(Lua);
     let text = r#""\27[31mred\27]0;title\7\27[2J""#;
-    prompt.answers(&format!("print({text})"));
+    let answer = prompt.answers(&format!("print({text})"));
+    assert!(answer.contains("red"), "{answer}");
     prompt.answers(text);
     prompt.answers(&format!("{{ name = {text} }}"));
     prompt.answers(&format!("error({text})"));
@@ -139,7 +140,7 @@ fn what_has_no_form_as_data_is_named() {
         let answer = prompt.answers(function);
         assert!(answer.contains("function"), "{answer}");
         let answer = prompt.answers("cliengo.contacts");
-        assert!(answer.contains("list") && answer.contains("update"), "{answer}");
+        assert!(answer.contains("create") && answer.contains("find"), "{answer}");
         let answer = prompt.answers("cliengo.contacts.each()");
         assert!(answer.contains("for"), "{answer}");
     }

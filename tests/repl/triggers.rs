@@ -94,7 +94,7 @@ fn a_handler_sees_and_changes_the_session() {
         (
             Lua,
             "seen = {}",
-            ".watch new 1s function(contact) table.insert(seen, contact.name) print('noted') end",
+            ".watch new 1s function(contact) table.insert(seen, contact.name) print('noted ' .. contact.name) end",
             "seen[1]",
         ),
         (
@@ -108,7 +108,7 @@ fn a_handler_sees_and_changes_the_session() {
         prompt.answers(define);
         watches(&mut prompt, line);
         arrives(&prompt, 1, "Ana");
-        prompt.shows("noted");
+        prompt.shows("noted Ana");
         assert_eq!(prompt.answers(read), language.of("Ana", "2"));
     }
 }
@@ -163,7 +163,6 @@ fn the_same_id_again_replaces_the_handler() {
     };
     watches(&mut prompt, &watch("first"));
     prompt.answers(&watch("second"));
-    prompt.answers(".clear");
     arrives(&prompt, 1, "Ana");
     prompt.shows("second Ana");
     assert!(!prompt.now().visible().contains("first Ana"));
@@ -268,5 +267,7 @@ fn a_handler_without_end_is_cancelled_like_a_line() {
     arrives(&prompt, 1, "Ana");
     prompt.shows("came Ana").prompt();
     prompt.types(key::CTRL_C).shows("cancelled").prompt();
-    assert_eq!(prompt.answers("1 + 1"), "2");
+    // The word about the handler may come above this line or below it.
+    prompt.enters("20 + 22");
+    prompt.shows("\n42").prompt();
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use cliengo::api::{Context, ContextBuilder};
+use bytes::Bytes;
+use cliengo::api::{Callback, Context, ContextBuilder};
 use cliengo::engine::{Executor, Language, Limits, ScriptFailure, Session, Shape, Source};
 use serde_json::Value;
 
@@ -54,6 +55,15 @@ impl Prompt {
             Shape::Value(value) => value,
             other => panic!("{line} gives {other:?}"),
         }
+    }
+
+    /// Calls a function of the session.
+    pub fn call(
+        &mut self,
+        function: &Callback,
+        arguments: Vec<Bytes>,
+    ) -> Result<Value, ScriptFailure> {
+        self.session.call(function, &arguments, &Context::builder().build())
     }
 
     /// How the line fails.

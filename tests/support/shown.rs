@@ -45,7 +45,7 @@ impl Shown {
                 Some(line) => line.push_str(&text),
                 None => lines.push(text),
             }
-            wrapped = screen.row_wrapped(place);
+            wrapped = screen.row_wrapped(place) || row + 1 == last && self.ends_at_the_edge();
         }
         self.parser.screen_mut().set_scrollback(0);
         lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
@@ -55,7 +55,7 @@ impl Shown {
     pub fn line(&self) -> (String, String) {
         let screen = self.parser.screen();
         let (row, column) = screen.cursor_position();
-        let mut first = row;
+        let mut first = row - u16::from(self.ends_at_the_edge());
         while first > 0 && screen.row_wrapped(first - 1) {
             first -= 1;
         }
@@ -65,7 +65,16 @@ impl Shown {
             last += 1;
         }
         let after = screen.contents_between(row, column, last, self.columns());
-        (before, after.trim_end().to_owned())
+        (before.replace('\n', ""), after.trim_end().to_owned())
+    }
+
+    /// True where the cursor is at the beginning of a row because the one before is full: a line editor
+    /// goes on to the next row by itself.
+    fn ends_at_the_edge(&self) -> bool {
+        let screen = self.parser.screen();
+        let (row, column) = screen.cursor_position();
+        let full = |row| screen.cell(row, self.columns() - 1).is_some_and(Cell::has_contents);
+        column == 0 && row > 0 && full(row - 1)
     }
 
     /// True where a prompt waits for a line, and nothing is typed.

@@ -68,7 +68,7 @@ pub(in crate::engine) fn paths(language: Language, line: &str) -> Vec<Path<'_>> 
                 Language::Lua => after.starts_with('=') && !after.starts_with("=="),
                 Language::Rhai => after.starts_with(':'),
             };
-            if !is_field {
+            if !is_field || path.steps.len() > 1 {
                 found.push(path);
             }
         } else {

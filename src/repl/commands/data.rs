@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn parts_of_a_list_are_one_list() {
         for pieces in [["[\n  1,\n  2\n]\n", "[\n  3\n]\n"], ["[1,2]\n", "[3]\n"]] {
-            let all = part(pieces[0], true, false) + &part(pieces[1], false, true);
+            let all = part(pieces[0], true, false) + part(pieces[1], false, true).as_str();
             let list: Vec<u8> = serde_json::from_str(&all).unwrap();
             assert_eq!(list, [1, 2, 3], "{all}");
             assert!(all.ends_with("]\n"), "{all}");

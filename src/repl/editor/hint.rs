@@ -82,7 +82,8 @@ fn parameters(argument: &Argument<'_, '_>, known: &Known) -> Option<Vec<String>>
     }
     let shared = known.shared();
     let variable = shared.variables.iter().find(|it| it.name == path)?;
-    variable.kind.starts_with("function").then(|| variable.parameters.clone())
+    // None known is not the same as none.
+    Some(variable.parameters.clone()).filter(|parameters| !parameters.is_empty())
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub(super) fn methods(language: Language) -> impl Iterator<Item = &'static str> 
     .flat_map(|words| words.split(' '))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "lua"))]
 mod tests {
     use super::*;
     use crate::api::Context;
@@ -85,7 +85,6 @@ mod tests {
         run(&source, &Context::builder().build(), Limits::default(), executor).unwrap()
     }
 
-    #[cfg(feature = "lua")]
     #[test]
     fn every_word_of_lua_is_there() {
         let mut paths: Vec<String> = globals(Language::Lua).map(str::to_owned).collect();

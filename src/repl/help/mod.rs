@@ -1,13 +1,11 @@
 //! Help: from the registry, the schema, the table of commands, and a few topics.
 
 mod fields;
-mod fold;
 mod function;
 mod overview;
 mod topics;
 
 pub(super) use fields::fields;
-pub(super) use fold::folded;
 pub(super) use function::{Shown, function, namespace};
 pub(super) use overview::overview;
 pub(super) use topics::{TOPIC_NAMES, TOPICS, topic};

@@ -74,63 +74,60 @@ fn errors(paint: Paint) -> String {
     text
 }
 
-const WATCH: &str = "\
-  .watch new                    shows each contact that is created from now on, above the prompt
-  .watch updated 10s            looks every 10 s; 5 s unless told
-  .watch new on_lead            calls a function with (contact, event)
-  .watch                        lists what is followed, .unwatch ID stops one, .unwatch all
-  .replay                       gives the last event to the function as it is now, after you changed it
+const WATCH: &str = "  .watch new              shows each contact that is created from now on
+  .watch updated 10s      looks every 10 s; 5 s unless told
+  .watch new on_lead      calls a function with (contact, event)
+  .watch                  lists what is followed
+  .unwatch ID             stops one; .unwatch alone stops all
+  .replay                 gives the last event to its function as it is now, after
+                          you changed it
 
   Lua   function on_lead(contact, event) print(contact.name) end
         cliengo.watch.new_contacts({ status = \"NEW\" }, on_lead)
   Rhai  fn on_lead(contact, event) { print(contact.name); }
-        cliengo.watch.new_contacts(#{ status: \"NEW\" }, on_lead)
+        cliengo.watch.new_contacts(#{ status: \"NEW\" }, Fn(\"on_lead\"))
 
-  What is followed here is kept nowhere and ends with the prompt: cliengo serve FILE keeps it for good.
-  .help watch.new_contacts shows the options.
+  What is followed here is kept nowhere and ends with the prompt; a script under
+  cliengo serve FILE keeps it for good. .help watch.new_contacts shows the options.
 ";
 
-const SCHEDULE: &str = "\
-  cliengo.schedule.cron(\"0 9 * * MON-FRI\", report)     at nine on weekdays
-  cliengo.schedule.every(\"15m\", sync)                  every quarter of an hour
+const SCHEDULE: &str = "  cliengo.schedule.cron(\"0 9 * * MON-FRI\", report)    at nine on weekdays
+  cliengo.schedule.every(\"15m\", sync)                 every quarter of an hour
 
   Schedules are checked at the prompt and run under cliengo serve FILE.
   .help schedule.cron shows the options; cliengo cron 'EXPRESSION' shows when that is.
 ";
 
-const KEYS: &str = "\
-  Tab              completes; twice shows what there is
+const KEYS: &str = "  Tab              completes, or lists what there is
   Right, End       takes the grey text
   Up, Down         earlier lines; Ctrl-R searches them
   Ctrl-C           ends what runs; clears the line; twice on an empty line leaves
   Ctrl-D           leaves
   Ctrl-A, Ctrl-E   to the beginning, to the end
-  Ctrl-W, Ctrl-U   deletes a word, all before the cursor; Ctrl-Y brings it back
+  Ctrl-W, Ctrl-U   deletes a word, or all before the cursor; Ctrl-Y brings it back
   Ctrl-L           clears the screen
   .edit            opens your editor ($VISUAL, $EDITOR) for longer texts
   A line that is not finished, such as an open bracket, goes on in the next one.
 ";
 
-const LUA: &str = "\
-  local new = cliengo.contacts.list{ status = \"NEW\" }    -- locals stay from line to line
-  #new                                                   -- how many
-  new[1].name                                            -- the first one; lists begin with 1
-  for _, contact in ipairs(new) do print(contact.name) end
-  for contact in cliengo.contacts.each{} do … end        -- page by page, any number
-  cliengo.contacts.update(new[1].id, { rating = 5 })
-  if contact.email ~= nil and contact.status == \"NEW\" then … end
-  function hot(contact) return (contact.rating or 0) >= 4 end
-  \"Hi \" .. contact.name                                  -- joins texts
+const LUA: &str = "  local leads = cliengo.contacts.list{ status = \"NEW\" }   -- locals stay
+  #leads                                                  -- how many
+  leads[1].name                                           -- lists begin with 1
+  for _, lead in ipairs(leads) do print(lead.name) end
+  for lead in cliengo.contacts.each{} do … end            -- page by page
+  cliengo.contacts.update(leads[1].id, { rating = 5 })
+  if lead.email ~= nil and lead.status == \"NEW\" then … end
+  function hot(lead) return (lead.rating or 0) >= 4 end
+  \"Hi \" .. lead.name                                      -- joins texts
 ";
 
-const RHAI: &str = "\
-  let new = cliengo.contacts.list(#{ status: \"NEW\" });   // variables stay from line to line
-  new.len()                                              // how many
-  new[0].name                                            // the first one; lists begin with 0
-  for contact in new { print(contact.name); }
-  for contact in cliengo.contacts.each() { … }           // page by page, any number
-  cliengo.contacts.update(new[0].id, #{ rating: 5 })
-  if contact.email != () && contact.status == \"NEW\" { … }
-  fn hot(contact) { contact.rating >= 4 }
-  `Hi ${contact.name}`                                   // puts values into a text
+const RHAI: &str = "  let leads = cliengo.contacts.list(#{ status: \"NEW\" });  // variables stay
+  leads.len()                                             // how many
+  leads[0].name                                           // lists begin with 0
+  for lead in leads { print(lead.name); }
+  for lead in cliengo.contacts.each() { … }               // page by page
+  cliengo.contacts.update(leads[0].id, #{ rating: 5 })
+  if lead.email != () && lead.status == \"NEW\" { … }
+  fn hot(lead) { lead.rating >= 4 }
+  `Hi ${lead.name}`                                       // a text with values
 ";

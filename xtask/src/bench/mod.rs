@@ -6,7 +6,7 @@
 //! | `page` | the page: its parts, tables and goals |
 //! | `contender`, `tool` | what is measured, and what it needs of the machine |
 //! | `process`, `server` | one run of it, and the emulator that it asks |
-//! | `get`, `start`, `walk`, `memory`, `decode`, `growth`, `idle` | one part of the page each |
+//! | `get`, `start`, `prompt`, `walk`, `memory`, `decode`, `growth`, `idle` | one part of the page each |
 //! | `chart` | the plot of the growth |
 //! | `busy` | a word where other work disturbed the clock |
 
@@ -20,6 +20,7 @@ mod idle;
 mod memory;
 mod page;
 mod process;
+mod prompt;
 mod server;
 mod start;
 mod tool;
@@ -36,13 +37,14 @@ const PAGE: &str = "docs/performance.md";
 type Measure = fn() -> Result<String, Box<dyn std::error::Error>>;
 
 /// The parts in the order of the page.
-const PARTS: [(&str, Measure); 7] = [
+const PARTS: [(&str, Measure); 8] = [
     ("get", get::measure),
     ("walk", walk::measure),
     ("list", memory::measure),
     ("growth", growth::measure),
     ("decode", decode::measure),
     ("start", start::measure),
+    ("prompt", prompt::measure),
     ("idle", idle::measure),
 ];
 

@@ -40,8 +40,17 @@ impl LuaSession {
         if table.metatable().is_some_and(|mark| mark == self.loaded.room.values.lists) {
             return Some(length);
         }
-        let names = || table.pairs::<LuaValue, LuaValue>();
-        (length > 0 && names().take(length + 1).count() == length).then_some(length)
+        if length == 0 {
+            return None;
+        }
+        // Luau goes through the positions in order, and then through the names.
+        let next = |key: LuaValue| self.next.call::<LuaValue>((table, key)).ok();
+        let at = |number: usize| LuaValue::Number(number as f64);
+        if next(LuaValue::Nil) == Some(at(1)) && next(at(length)).is_some_and(|key| key.is_nil()) {
+            return Some(length);
+        }
+        let all = table.pairs::<LuaValue, LuaValue>().take(length + 1).count();
+        (all == length).then_some(length)
     }
 
     /// In words, what has no form as JSON.

@@ -23,13 +23,15 @@ impl LuaSession {
         }
     }
 
-    /// How a function of the registry is called.
+    /// How a function of the registry is called, or another one that the machine came with.
     fn usage(&self, function: &Function) -> Option<String> {
+        let is = |path: &str| self.at(path).is_some_and(|at| at.as_function() == Some(function));
+        if let Some(own) = ["print", "require"].into_iter().find(|own| is(own)) {
+            return Some(format!("function: {own}(…)"));
+        }
         let context = self.loaded.room.bridge.context();
         let mut functions = context.registry().functions();
-        let found = functions.find(|known| {
-            self.at(&known.full_path()).is_some_and(|found| found.as_function() == Some(function))
-        });
+        let found = functions.find(|known| is(&known.full_path()));
         found.map(|known| format!("function: {}", known.usage()))
     }
 

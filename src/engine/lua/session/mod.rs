@@ -23,8 +23,13 @@ pub(in crate::engine) use unfinished::is_unfinished;
 /// The name of the last result.
 const LAST: &str = "_";
 
+/// The memory that each line has, in bytes.
+const LEAST_ROOM: usize = 1 << 20;
+
 struct LuaSession {
     last: LuaValue,
+    /// Luau's own, whatever the lines call so.
+    next: Function,
     lines: Rc<Lines>,
     loaded: Loaded,
 }
@@ -35,11 +40,14 @@ pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>,
     let loaded = Loaded::open(bridge, modules, *limits)?;
     // Luau takes a global for constant when it loads a function; those of a session are not.
     loaded.lua.globals().set_safeenv(false);
-    Ok(Box::new(LuaSession { last: LuaValue::Nil, lines: Rc::clone(lines), loaded }))
+    let next = loaded.lua.globals().get("next");
+    let next = next.map_err(|error| ScriptFailure::by_script(error.to_string()))?;
+    Ok(Box::new(LuaSession { last: LuaValue::Nil, next, lines: Rc::clone(lines), loaded }))
 }
 
 impl Machine for LuaSession {
     fn evaluate(&mut self, source: &Source) -> Result<Shape, ScriptFailure> {
+        self.make_room();
         let main = self.compile(source)?;
         let result = self.loaded.enter(&main, Vec::new())?;
         let shape = self.shape(&result);
@@ -57,7 +65,7 @@ impl Machine for LuaSession {
 
     fn items(&self, from: usize, count: usize) -> Result<Vec<Value>, ScriptFailure> {
         let LuaValue::Table(list) = &self.last else { return Ok(Vec::new()) };
-        let length = self.length(list).unwrap_or(0);
+        let length = list.raw_len();
         let items = (from..length.min(from.saturating_add(count)))
             .map(|index| list.raw_get::<LuaValue>(index + 1).map(|item| self.item(&item)));
         let items = items.collect::<mlua::Result<_>>();
@@ -65,6 +73,7 @@ impl Machine for LuaSession {
     }
 
     fn call(&mut self, number: u32, arguments: &[bytes::Bytes]) -> Result<Value, ScriptFailure> {
+        self.make_room();
         self.loaded.call(number, arguments)
     }
 
@@ -95,6 +104,18 @@ impl LuaSession {
     /// The table of what the lines defined; what the machine came with stands behind it.
     fn globals(&self) -> Table {
         self.loaded.lua.globals()
+    }
+
+    /// Where the lines before nearly filled the memory, takes back what they let go, for Luau does not at
+    /// the limit; and leaves this line enough to let go of more.
+    fn make_room(&self) {
+        let (lua, limits) = (&self.loaded.lua, self.loaded.limits);
+        let Some(most) = limits.memory else { return };
+        if lua.used_memory() > most / 4 * 3 {
+            // A failure to collect is one that the line meets itself.
+            drop(lua.gc_collect());
+        }
+        drop(lua.set_memory_limit(most.max(lua.used_memory() + LEAST_ROOM)));
     }
 
     /// An expression is a line that returns it; else what the line calls local outlives it.

@@ -8,8 +8,12 @@ pub(in crate::engine) fn is_unfinished(text: &str) -> bool {
     let compile = |text: &str| Compiler::new().set_optimization_level(0).compile(text);
     let Err(expression) = compile(&format!("return {text}")) else { return false };
     let Err(chunk) = compile(text) else { return false };
-    let stopped = |error: &mlua::Error| {
-        matches!(error, mlua::Error::SyntaxError { incomplete_input: true, .. })
+    // Where two blocks are open, the message goes on behind the end that it came to.
+    let stopped = |error: &mlua::Error| match error {
+        mlua::Error::SyntaxError { incomplete_input, message } => {
+            *incomplete_input || message.contains("got <eof>;")
+        }
+        _ => false,
     };
     stopped(&expression) || stopped(&chunk) || ends_inside(text)
 }

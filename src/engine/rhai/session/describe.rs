@@ -41,7 +41,7 @@ impl RhaiSession {
         }
         match value.as_map_ref() {
             Ok(map) => format!("object with {}", listed(&names(&map))),
-            Err(_) => value.to_string(),
+            Err(_) => value.flatten_clone().to_string(),
         }
     }
 

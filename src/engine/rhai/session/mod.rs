@@ -89,6 +89,8 @@ impl Machine for RhaiSession {
         let source = &Source { name: home, ..Source::from_code("", Language::Rhai) };
         let (cancel, limits, homes) = (context.cancel(), self.limits, Some(&self.homes));
         let failures = Failures { source, cancel, limits, homes };
+        // Where the function is, its name tells.
+        self.global.source = Some(SESSION.into());
         super::called(&mut self.engine, &self.global, &function, arguments, &failures)
     }
 

@@ -17,6 +17,9 @@ pub(super) fn complete(before: &str, after: &str, known: &Known) -> Found {
     if let Some((quote, start, content)) = cursor.in_text() {
         return in_text(&cursor, known, (quote, start, content), after);
     }
+    if is_indentation(before) {
+        return Found { start: before.len(), entries: vec![Entry::plain(INDENTATION)] };
+    }
     let (start, typed) = cursor.word();
     if let Some(owner) = cursor.owner() {
         return Found::among(start, typed, members(&owner, known));
@@ -28,6 +31,13 @@ pub(super) fn complete(before: &str, after: &str, known: &Known) -> Found {
         return Found::among(start, typed, words.iter().map(|word| quoted(word)));
     }
     Found::among(start, typed, plain(known, typed))
+}
+
+/// What Tab gives at the beginning of a line of a block.
+const INDENTATION: &str = "  ";
+
+fn is_indentation(before: &str) -> bool {
+    before.rsplit_once('\n').is_some_and(|(_, line)| line.trim().is_empty())
 }
 
 /// Within quotes: the words of a choice, or the modules.

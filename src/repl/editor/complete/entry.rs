@@ -1,7 +1,10 @@
 //! One thing that may be typed, and how a list of them looks.
 
 use super::Found;
-use crate::terminal::{cut, width};
+use crate::terminal::{cut, harmless, width};
+
+/// More than anybody looks through, and fewer than the line editor can count.
+const MOST: usize = 2_000;
 
 /// One thing that may be typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +53,7 @@ impl Found {
         }
         let mut seen = std::collections::HashSet::new();
         found.retain(|entry| seen.insert(entry.replacement.clone()));
+        found.truncate(MOST);
         Self { start, entries: found }
     }
 
@@ -60,10 +64,11 @@ impl Found {
         // A signature that is wider than half the screen leaves the others their place.
         let pad = widest.min(columns / 2);
         let line = |entry: &Entry| match documented {
-            false => entry.shown.clone(),
+            false => harmless(&entry.shown),
             true => {
                 let space = " ".repeat(pad.saturating_sub(width(&entry.shown)));
-                cut(&format!("{}{space}  {}", entry.shown, entry.doc), columns).into_owned()
+                let line = format!("{}{space}  {}", entry.shown, entry.doc);
+                cut(&harmless(&line), columns).into_owned()
             }
         };
         self.entries.iter().map(line).collect()

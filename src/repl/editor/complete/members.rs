@@ -2,6 +2,7 @@
 
 use super::super::cursor::Path;
 use super::super::known::Known;
+use super::super::scan::is_word;
 use super::super::words;
 use super::Entry;
 use crate::api::ApiFn;
@@ -27,7 +28,11 @@ fn of_path(owner: &Path<'_>, known: &Known) -> Vec<Entry> {
     };
     if let Some(variable) = known.shared().variables.iter().find(|it| it.name == *root) {
         let is_list = variable.kind.starts_with("list") && !owner.is_item;
-        let names = variable.members.iter().filter(|_| below.is_empty() && !is_list);
+        // Another name than that of a variable cannot stand behind a dot.
+        let is_name =
+            |name: &&String| name.chars().all(is_word) && !name.starts_with(char::is_numeric);
+        let names =
+            variable.members.iter().filter(|_| below.is_empty() && !is_list).filter(is_name);
         return names.map(|name| field(name)).collect();
     }
     if is_namespace(owner, known) {

@@ -226,3 +226,12 @@ fn a_programs_own_functions_are_there_as_well() {
     assert_eq!(shown("cr"), ["crm.  score"]);
     assert_eq!(shown("crm."), ["score(contact)  Says how good a lead is."]);
 }
+
+#[test]
+fn a_line_of_a_block_is_indented() {
+    assert_eq!(lines("for i = 1, 2 do\n|", Lua), ["for i = 1, 2 do\n  "]);
+    assert_eq!(
+        lines("for i = 1, 2 do\n  an|", Lua),
+        ["for i = 1, 2 do\n  ana", "for i = 1, 2 do\n  and"]
+    );
+}

@@ -1,4 +1,4 @@
-//! Long lines of help, folded at the width of the terminal.
+//! Long lines, folded at the width of the terminal.
 
 use crate::terminal::width as width_of;
 
@@ -7,7 +7,7 @@ const LEAST_ROOM: usize = 24;
 
 /// The text with lines no wider than this. What goes on stands under the second column of its line, where it
 /// has one.
-pub(in crate::repl) fn folded(text: &str, width: Option<usize>) -> String {
+pub(super) fn folded(text: &str, width: Option<usize>) -> String {
     let Some(width) = width else { return text.to_owned() };
     text.lines().map(|line| fold(line, width)).collect()
 }

@@ -17,12 +17,18 @@ local merged, deleted = 0, 0
 -- Shorter numbers are extensions and typing errors, which strangers share.
 local function phone_key(contact)
     local digits = text.digits(contact.phone)
-    return if #digits >= 8 then digits else nil
+    if #digits < 8 then
+        return nil
+    end
+    return digits
 end
 
 local function email_key(contact)
     local email = text.fold(text.trim(contact.email))
-    return if email ~= "" then email else nil
+    if email == "" then
+        return nil
+    end
+    return email
 end
 
 -- What `kept` lacks and one of the others has.

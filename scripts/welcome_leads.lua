@@ -23,7 +23,7 @@ cliengo.watch.new_contacts({ id = "welcome-leads", status = "NEW", every = "1m" 
     cliengo.once(event.key .. "/note", function()
         cliengo.contacts.add_note(lead.id, "Welcome: seen, and given to " .. owner.name)
     end)
-    print(`{lead.id} goes to {owner.name}`)
+    print(lead.id .. " goes to " .. owner.name)
 end)
 
 cliengo.schedule.cron("0 9 * * MON-FRI", { id = "count-new-leads", tz = ZONE }, function()

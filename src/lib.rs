@@ -52,6 +52,8 @@ pub mod schema;
 pub mod store;
 #[cfg(feature = "repl")]
 mod terminal;
+#[cfg(feature = "types")]
+pub mod types;
 pub mod watch;
 
 pub use runtime::{Host, HostBuilder};

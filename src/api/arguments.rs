@@ -25,7 +25,7 @@ impl ApiFn {
             if !value.is_null() {
                 let checked = param.kind.check(param.name, value.take());
                 *value = checked.map_err(|error| self.blame(error))?;
-            } else if !param.optional && param.kind != ParamType::Any && !functions.iter().any(is) {
+            } else if !param.optional && !param.kind.takes_null() && !functions.iter().any(is) {
                 return Err(self.misused(format!("needs {}", param.name)));
             }
         }
@@ -121,7 +121,7 @@ impl ParamType {
                 _ => Err(Error::invalid(format!("{name} must be a length of time"))
                     .with_hint("write \"2s\", or a number of seconds")),
             },
-            Self::Object | Self::Named(_) | Self::Options(_) => {
+            Self::Object | Self::Named(_) | Self::Options(_) | Self::Upsert => {
                 FieldType::Object.check(name, value)
             }
             Self::NewContact => check_create(names(name, value)?).map(Value::Object),
@@ -142,7 +142,7 @@ impl ParamType {
                 Err(Error::invalid(format!("{name} must be a function"))
                     .with_hint("pass the function itself, not what it gives"))
             }
-            Self::Any => Ok(value),
+            Self::Any | Self::Criteria => Ok(value),
         }
     }
 }

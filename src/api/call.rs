@@ -15,9 +15,11 @@ use crate::{Error, ErrorKind, Result};
 const NAMES: [&str; 5] = ["method", "path", "query", "headers", "body"];
 const NAMED: &[Named] = &[
     Named::new("method", "GET unless given.").of(FieldType::Choice(&METHODS)),
-    Named::new("path", "Relative to the base URL, such as `/account`."),
-    Named::new("query", "Names and values behind the `?`."),
-    Named::new("headers", "Names and values of headers."),
+    Named::new("path", "Relative to the base URL, such as `/account`.")
+        .of(FieldType::Text)
+        .needed(),
+    Named::new("query", "Names and values behind the `?`.").of(FieldType::Object),
+    Named::new("headers", "Names and values of headers.").of(FieldType::Object),
     Named::new("body", "A text, or a value that is sent as JSON."),
 ];
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];

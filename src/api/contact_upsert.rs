@@ -12,14 +12,14 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     params: &[
         Param {
             name: "match",
-            kind: ParamType::Any,
+            kind: ParamType::Criteria,
             optional: false,
             doc: "An object such as { email = … } whose fields must all match, or the names of fields \
                   whose values stand in `fields`: \"email\", or a list of them.",
         },
         Param {
             name: "fields",
-            kind: ParamType::Object,
+            kind: ParamType::Upsert,
             optional: false,
             doc: "Whatever a create or an update takes; a create needs `websiteId`.",
         },

@@ -15,12 +15,14 @@ use super::progress::Progress;
 use super::{Context, Level, Sequence};
 use super::{Handler, ReturnType};
 use crate::client::{Checkpoint, ContactWalk, Request, Row, routes, write};
-use crate::schema::ContactFilter;
+use crate::schema::{ContactFilter, FieldType};
 use crate::{Error, Result};
 
 /// The id of the contact that a function is about.
 pub(super) const ID: Param =
     Param { name: "id", kind: ParamType::Id, optional: false, doc: "The contact's id." };
+const CREATE_OPTIONS: &[Named] =
+    &[Named::new("once", "A key that names this create.").of(FieldType::Text)];
 const FILTER: Param = Param {
     name: "filter",
     kind: ParamType::Filter,
@@ -142,7 +144,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             },
             Param {
                 name: "options",
-                kind: ParamType::Named(&[Named::new("once", "A key that names this create.")]),
+                kind: ParamType::Named(CREATE_OPTIONS),
                 optional: true,
                 doc: "`once`: a key that names this create, the same in every run that means the same \
                       one, such as `event.key`.",

@@ -9,7 +9,7 @@ use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::records::{CONVERSATION, MESSAGE};
 use super::{Handler, ReturnType};
 use crate::client::routes;
-use crate::schema::{did_you_mean, same_name};
+use crate::schema::{FieldType, did_you_mean, same_name};
 use crate::{Error, Result};
 
 /// The fields of a new conversation; the last may be left out (documented by the vendor).
@@ -19,11 +19,11 @@ const ID: Param =
     Param { name: "id", kind: ParamType::Id, optional: false, doc: "The conversation's id." };
 
 const NEW: &[Named] = &[
-    Named::new("companyId", "The account's id."),
-    Named::new("websiteId", "The site's id."),
-    Named::new("channel", "`WEB`."),
-    Named::new("from", "Who begins it."),
-    Named::new("url", "The page that it begins on."),
+    Named::new("companyId", "The account's id.").of(FieldType::Id).needed(),
+    Named::new("websiteId", "The site's id.").of(FieldType::Id).needed(),
+    Named::new("channel", "`WEB`.").of(FieldType::Text).needed(),
+    Named::new("from", "Who begins it.").of(FieldType::Text).needed(),
+    Named::new("url", "The page that it begins on.").of(FieldType::Text),
 ];
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[

@@ -68,6 +68,10 @@ pub enum ParamType {
     NewContact,
     /// The changed fields of a contact.
     Changes,
+    /// The fields of a contact that is created or updated, whichever it will be.
+    Upsert,
+    /// What a contact is found by: an object with fields, or the names of fields.
+    Criteria,
     /// A filter of the contact list.
     Filter,
     /// A filter of the contact list, with options of how it is fetched.
@@ -96,6 +100,11 @@ pub enum ParamType {
 }
 
 impl ParamType {
+    /// True where null is a value like others; what is made of it the function says.
+    pub(super) fn takes_null(self) -> bool {
+        matches!(self, Self::Any | Self::Criteria)
+    }
+
     /// True where the argument itself is a function of the script.
     pub(super) fn is_function(self) -> bool {
         matches!(self, Self::Function | Self::Handler(_) | Self::Step)

@@ -29,6 +29,11 @@ pub struct RecordField {
 }
 
 impl Record {
+    /// What `pcall` (Lua) and `try … catch` (Rhai) get of an error.
+    pub const fn error() -> &'static Self {
+        &ERROR
+    }
+
     /// True where the value has what is not optional, and each known name is of its type.
     pub fn fits(&self, value: &Value) -> bool {
         let fits = |field: &RecordField| match value.get(field.name) {

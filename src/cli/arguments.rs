@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{cron, doctor, export, import, repl, serve, state};
+use super::{cron, doctor, export, import, repl, serve, state, types};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -34,6 +34,7 @@ pub(super) fn command() -> Command {
         .subcommand(serve::command())
         .subcommand(export::command())
         .subcommand(import::command())
+        .subcommand(types::command())
         .subcommand(cron::command())
         .subcommand(doctor::command())
         .subcommand(emulator())

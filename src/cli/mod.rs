@@ -21,6 +21,7 @@ mod serve;
 mod session;
 mod sink;
 mod state;
+mod types;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("serve", matches)) => serve::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
+        Some(("types", matches)) => types::run(matches),
         Some(("cron", matches)) => cron::run(matches),
         Some(("doctor", matches)) => doctor::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),

@@ -104,7 +104,8 @@ fn kind(kind: ParamType) -> String {
         ParamType::Text => "text".into(),
         ParamType::Choice(words) => format!("one of {}", words.join(", ")),
         ParamType::NewContact => "the fields of a contact".into(),
-        ParamType::Changes => "fields of a contact".into(),
+        ParamType::Changes | ParamType::Upsert => "fields of a contact".into(),
+        ParamType::Criteria => "fields, or their names".into(),
         ParamType::Filter | ParamType::List => "a filter".into(),
         ParamType::Duration => "a time such as \"2s\", or seconds".into(),
         ParamType::Object | ParamType::Named(_) => "an object".into(),
@@ -139,6 +140,11 @@ fn short(kind: FieldType) -> String {
         FieldType::Assignee => "user's id or UNASSIGNED".into(),
         FieldType::List => "list".into(),
         FieldType::Object => "object".into(),
+        FieldType::Truth => "true or false".into(),
+        FieldType::Duration | FieldType::Span => "time".into(),
+        FieldType::Either(kinds) => {
+            kinds.iter().map(|kind| short(*kind)).collect::<Vec<_>>().join(" or ")
+        }
     }
 }
 

@@ -25,7 +25,7 @@ fn main() -> cliengo::Result<ExitCode> {
 /// How good a lead is, by our own rules.
 fn score() -> OwnFunction {
     OwnFunction::new("crm.score", |(contact, weight): (Contact, Option<f64>), _| async move {
-        let rating = contact.rating.unwrap_or_default() as f64;
+        let rating = contact.rating.unwrap_or_default();
         let reachable = [contact.email.is_some(), contact.phone.is_some()];
         let ways = reachable.into_iter().filter(|it| *it).count() as f64;
         Ok(rating * weight.unwrap_or(1.0) + ways)

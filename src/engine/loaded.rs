@@ -11,6 +11,7 @@ use serde_json::Value;
 #[cfg(any(feature = "lua", feature = "rhai"))]
 use super::Language;
 use super::bridge::Bridge;
+use super::column;
 use super::failure::out_of_memory;
 use super::modules::Modules;
 use super::{Executor, Limits, ScriptFailure, Source};
@@ -80,7 +81,8 @@ pub fn load(
     let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
     let modules = Rc::new(Modules::new(source.clone()));
     let loading = Loading { source, bridge: &bridge, modules: &modules, limits };
-    let (script, value) = in_its_language(&loading)?;
+    let (script, value) =
+        in_its_language(&loading).map_err(|failure| with_column(failure, source))?;
     let usable = context.cancel().reason().is_none();
     Ok((LoadedScript { script, source: source.clone(), bridge, modules, limits, usable }, value))
 }
@@ -127,6 +129,16 @@ fn in_its_language(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), Sc
     }
 }
 
+/// The failure with its column, where that is not known and can be told from the script's text.
+fn with_column(mut failure: ScriptFailure, source: &Source) -> ScriptFailure {
+    let place = failure.frames.first().filter(|frame| frame.file == source.name);
+    let line = place.and_then(|frame| source.text.lines().nth(frame.line.checked_sub(1)?));
+    if let Some(line) = line {
+        column::find(&mut failure, line);
+    }
+    failure
+}
+
 impl LoadedScript {
     /// Calls a function that the script gave away, with these JSON documents, and gives what it
     /// returned; null where that cannot be shown, such as another function. A function that takes
@@ -156,7 +168,7 @@ impl LoadedScript {
         let result = self.script.call(function.number, arguments);
         let full = |failure: &ScriptFailure| failure.error == out_of_memory(self.limits.memory);
         self.usable = context.cancel().reason().is_none() && !result.as_ref().is_err_and(full);
-        result
+        result.map_err(|failure| with_column(failure, &self.source))
     }
 
     /// Waits on this thread for work beside the script, where the script's own calls are made too; until

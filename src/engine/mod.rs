@@ -9,7 +9,6 @@
 pub mod bench;
 mod bridge;
 mod callbacks;
-#[cfg(feature = "repl")]
 mod column;
 mod failure;
 #[cfg(all(test, feature = "lua", feature = "rhai"))]

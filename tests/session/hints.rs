@@ -62,7 +62,9 @@ fn a_misspelt_variable_is_told_with_the_one_that_was_meant() {
     each(|prompt| match prompt.language {
         Language::Lua => {
             remarks(prompt, "contcat", hint);
+            prompt.line("1 + 1");
             remarks(prompt, "nowhere", Some("there is no \"nowhere\""));
+            remarks(prompt, "n", Some("there is no \"n\""));
             fails(prompt, "local x = contcat.name", hint, 11);
             fails(prompt, "nowhere.name = 1", None, 1);
         }

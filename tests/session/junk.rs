@@ -1,11 +1,7 @@
 //! Whatever is typed, the prompt goes on.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use cliengo::api::{Cancel, Context, Registry};
+use cliengo::api::{Context, Registry};
 use cliengo::engine::{Limits, Syntax};
-use cliengo::{Error, ErrorKind};
 use proptest::prelude::*;
 
 use crate::support::{BOTH, Prompt};
@@ -101,6 +97,12 @@ const PIECES: &[&str] = &[
     "and",
     "@native",
     "_ =>",
+    "local x: ",
+    "| number",
+    "& {}",
+    "number?",
+    "<T>",
+    "->",
     "ipairs(x)",
     "x.y",
     "local function f()",
@@ -117,17 +119,6 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![4 => pieces, 1 => any::<String>()]
 }
 
-/// A context that ends by itself.
-fn brief() -> Arc<Context> {
-    let cancel = Cancel::default();
-    let end = cancel.clone();
-    std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_millis(300));
-        end.cancel(Error::new(ErrorKind::Cancelled, "enough"));
-    });
-    Context::builder().cancel(cancel).build()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -137,10 +128,9 @@ proptest! {
         for language in BOTH {
             let syntax = Syntax::new(language, &Registry::builtin());
             let mut prompt = Prompt::under(language, Context::builder(), limits);
-            let context = brief();
             for line in &lines {
                 syntax.is_unfinished(line);
-                let shape = prompt.try_line_under(line, &context);
+                let shape = prompt.try_line(line);
                 prompt.session.remark();
                 prompt.session.last();
                 prompt.session.items(0, 5).unwrap();

@@ -47,7 +47,8 @@ fn the_locals_of_a_line_of_lua_outlive_it() {
     assert_eq!(prompt.value("factorial(5)"), 120);
     prompt.line("local x, y");
     assert_eq!(prompt.value("tostring(x) .. tostring(y)"), "nilnil");
-    prompt.line("local x = x or 'again'");
+    prompt.line("local x = x or 'again' const fixed = 'const a'");
+    assert_eq!(prompt.value("fixed"), "const a");
     assert_eq!(prompt.value("x"), "again");
 }
 
@@ -67,6 +68,9 @@ fn lua_that_declares_types_runs() {
     prompt.line("export type Other = Point?");
     prompt.line("local p: { x: number } = { x = 1 }");
     assert_eq!(prompt.value("p.x"), 1);
+    prompt.line("local q: number | string? = 2");
+    assert_eq!(prompt.value("q"), 2);
+    prompt.line("local r: | number | string = 2");
 }
 
 #[test]

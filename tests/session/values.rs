@@ -93,6 +93,14 @@ fn variables_are_told_by_name_kind_and_members() {
         assert_eq!(names, ["add", "contact", "list", "number", "text", "yes"]);
         let kinds: Vec<_> = variables.iter().map(|known| known.kind.as_str()).collect();
         assert_eq!(kinds, ["function", "contact", "list of 2", "number", "text", "truth"]);
+        prompt.line(if language == Language::Lua {
+            "none = 0 / 0"
+        } else {
+            "let none = 0.0 / 0.0;"
+        });
+        assert_eq!(variable(&prompt, "none").shown, "NaN");
+        let place = prompt.session.function("add").unwrap().place;
+        assert_eq!(place, "(prompt 2):1");
         let add = variable(&prompt, "add");
         assert_eq!((add.shown.as_str(), add.parameters.len()), ("function(a, b)", 2));
         let contact = variable(&prompt, "contact");

@@ -119,7 +119,7 @@ fn missing<'a>(path: &Path<'a>, look: Looking<'_>) -> Option<Missing<'a>> {
     let fields = CONTACT_FIELDS.iter().filter(|_| is_contact(&names)).map(|field| field.name);
     let mut known: Vec<&str> = names.iter().map(String::as_str).chain(fields).collect();
     let is_known = known.iter().any(|known| same_name(known, name));
-    known.retain(|known| !is_known && *known != name);
+    known.retain(|known| !is_known && !known.starts_with('_'));
     let hint = did_you_mean(name, known);
     Some(Missing { name, place, hint, is_first: number == 1 })
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{Entry, Flow, Outcome, entry, usage};
 use crate::engine::Shape;
 use crate::repl::command::Arguments;
+use crate::repl::fold::folded;
 use crate::repl::kinds::in_words;
 use crate::repl::shell::Shell;
 use crate::repl::trouble::Trouble;
@@ -77,7 +78,8 @@ fn kind(shell: &mut Shell, code: &str) -> Outcome {
     if let Some(first) = first.filter(Value::is_object) {
         let _ = write!(text, ", the first one a {}", in_words(&Shape::Value(first), None));
     }
-    shell.shared.screen.say(&format!("{}\n", harmless(&text)));
+    let screen = &shell.shared.screen;
+    screen.say(&folded(&harmless(&text), screen.view().width));
     Ok(Flow::On)
 }
 

@@ -79,6 +79,7 @@ mod tests {
     use crate::api::Context;
     use crate::engine::{Executor, Limits, Source, run};
 
+    #[allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
     fn gives(code: &str, language: Language) -> serde_json::Value {
         let source = Source::from_code(code, language);
         let executor = Executor::own();

@@ -87,10 +87,14 @@ impl LuaSession {
                 let parameters = self.parameters(function).unwrap_or_default();
                 ("function".to_owned(), self.describe(value), parameters)
             }
-            _ => {
+            LuaValue::Table(_) => {
                 let pruned = self.pruned(value, 0);
                 (session::kind(&pruned, &members), session::brief(&pruned), Vec::new())
             }
+            other => match self.loaded.room.values.to_value(other) {
+                Ok(value) => (session::kind(&value, &[]), session::brief(&value), Vec::new()),
+                Err(_) => (other.type_name().to_owned(), self.describe(other), Vec::new()),
+            },
         };
         let kind = length.map_or(kind, |length| format!("list of {length}"));
         Variable { name, kind, shown, members, parameters }

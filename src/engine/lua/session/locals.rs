@@ -1,22 +1,22 @@
 //! The `local`s of a line that outlive it.
 
 use std::ops::Range;
+use std::panic::catch_unwind;
 
 use full_moon::LuaVersion;
-use full_moon::ast::{LocalAssignment, Stmt};
+use full_moon::ast::{AstResult, LocalAssignment, Stmt};
 use full_moon::node::Node;
 use full_moon::tokenizer::TokenReference;
 
 /// The line with what its top level calls local made global; none where it has no such thing, or where
 /// it cannot be told. Lines keep their numbers.
 pub(super) fn kept(text: &str) -> Option<String> {
-    if !text.contains("local") {
+    if !text.contains("local") && !text.contains("const") {
         return None;
     }
-    let parsed = full_moon::parse_fallible(text, LuaVersion::luau());
-    if !parsed.errors().is_empty() {
-        return None;
-    }
+    // The parser does not know Luau's `const` yet, which stands where `local` may and is as long.
+    let known = text.replace("const ", "local ");
+    let parsed = parse(&known)?;
     let mut changes = Vec::new();
     for statement in parsed.ast().nodes().stmts() {
         match statement {
@@ -26,6 +26,25 @@ pub(super) fn kept(text: &str) -> Option<String> {
         }
     }
     (!changes.is_empty()).then(|| changed(text, changes))
+}
+
+/// The line as the parser reads it; none where it does not.
+fn parse(text: &str) -> Option<AstResult> {
+    if is_beyond_the_parser(text) {
+        return None;
+    }
+    // A line is not worth the program, should there be more that the parser does not get over.
+    let parsed = catch_unwind(|| full_moon::parse_fallible(text, LuaVersion::luau())).ok()?;
+    parsed.errors().is_empty().then_some(parsed)
+}
+
+/// True for what makes the parser panic: a NUL, and a type that begins with `|` or `&`.
+fn is_beyond_the_parser(text: &str) -> bool {
+    let leads = |(place, _): (usize, &str)| {
+        let before = text[..place].trim_end().chars().next_back();
+        before.is_none_or(|before| ":=(,<{>[|&".contains(before))
+    };
+    text.contains('\0') || text.match_indices(['|', '&']).any(leads)
 }
 
 type Change = (Range<usize>, &'static str);

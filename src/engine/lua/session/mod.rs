@@ -106,12 +106,12 @@ impl LuaSession {
         self.loaded.lua.globals()
     }
 
-    /// Where the lines before nearly filled the memory, takes back what they let go, for Luau does not at
+    /// Where the lines before filled half of the memory, takes back what they let go, for Luau does not at
     /// the limit; and leaves this line enough to let go of more.
     fn make_room(&self) {
         let (lua, limits) = (&self.loaded.lua, self.loaded.limits);
         let Some(most) = limits.memory else { return };
-        if lua.used_memory() > most / 4 * 3 {
+        if lua.used_memory() > most / 2 {
             // A failure to collect is one that the line meets itself.
             drop(lua.gc_collect());
         }

@@ -107,12 +107,14 @@ impl RhaiSession {
             Some(list) => list.first().map_or(Vec::new(), members),
             None => members(value),
         };
+        let is_plain = list.is_some() || value.as_map_ref().is_ok() || to_value(value).is_ok();
+        let in_words = (!is_plain).then(|| self.describe(value));
         let kind = match (&list, &pointer) {
             (Some(list), _) => format!("list of {}", list.len()),
             (None, Some(_)) => "function".to_owned(),
+            (None, None) if in_words.is_some() => value.type_name().to_owned(),
             (None, None) => session::kind(&shown, &members),
         };
-        let in_words = pointer.as_ref().map(|pointer| self.signature(pointer));
         let shown = in_words.unwrap_or_else(|| session::brief(&shown));
         let (name, parameters) = (name.to_owned(), parameters.unwrap_or_default());
         Variable { name, kind, shown, members, parameters }

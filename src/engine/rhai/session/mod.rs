@@ -102,7 +102,7 @@ impl Machine for RhaiSession {
         let known = self.room.callbacks.find(|kept| kept.is(&self.global, name));
         let keep = || Kept::of_script(&self.global, FnPtr::from(defined.clone()));
         let number = known.unwrap_or_else(|| self.room.callbacks.keep(keep()));
-        Some(Callback { number, place: String::new() })
+        Some(Callback { number, place: self.place(name) })
     }
 
     fn last_function(&self) -> Option<Callback> {
@@ -181,7 +181,18 @@ impl RhaiSession {
     }
 
     fn callback(&self, pointer: FnPtr) -> Callback {
+        let place = self.place(pointer.fn_name());
         let kept = Kept::of_script(&self.global, pointer);
-        Callback { number: self.room.callbacks.keep(kept), place: String::new() }
+        Callback { number: self.room.callbacks.keep(kept), place }
+    }
+
+    /// Where the function of this name is: `leads.rhai:3`.
+    fn place(&self, name: &str) -> String {
+        let defined = self.functions().find(|known| known.name == name);
+        let line = defined.and_then(|known| known.body.start_position().line());
+        match (self.homes.get(name), line) {
+            (Some(home), Some(line)) => format!("{home}:{line}"),
+            _ => String::new(),
+        }
     }
 }

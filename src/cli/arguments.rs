@@ -18,7 +18,8 @@ Examples:
   CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account
   cliengo serve scripts/welcome_leads.lua           act on leads as they come, and on a schedule
   cliengo export --status NEW -O new_leads.csv      the complete list, for a spreadsheet
-  cliengo import leads.csv --upsert email           create or update a contact for each row";
+  cliengo import leads.csv --upsert email           create or update a contact for each row
+  cliengo help contacts.update                      explain a function of scripts";
 
 /// The whole command line.
 pub(super) fn command() -> Command {

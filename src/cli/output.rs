@@ -62,7 +62,7 @@ pub(super) fn print_record(
     }
 }
 
-fn text(text: &str) -> Result<()> {
+pub(super) fn text(text: &str) -> Result<()> {
     to_output(|output| output.write_all(text.as_bytes()))
 }
 

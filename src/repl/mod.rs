@@ -9,7 +9,6 @@ mod command;
 mod commands;
 mod editor;
 mod evaluate;
-mod fold;
 mod following;
 mod greeting;
 mod handling;
@@ -47,6 +46,7 @@ use crate::engine::Language;
 use crate::runtime::Host;
 use crate::{Error, Result};
 
+pub(crate) use self::help::{PLAIN_TOPICS, explain};
 pub use self::profiles::Profiles;
 
 /// A prompt on a host: the same as `cliengo repl`, with the host's own functions in it.

@@ -2,6 +2,7 @@
 //! data.
 
 mod class;
+mod described;
 mod files;
 mod json;
 mod kind;

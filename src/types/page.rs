@@ -1,11 +1,12 @@
 //! What there is to say of one function, as data: the reference, `cliengo help` and the prompt each show it in
 //! their own way.
 
+use super::described::{described, names};
 use super::kind::Type;
-use super::parameter::Signature;
+use super::parameter::{Parameter, Signature};
 use super::{luau, rhai};
 use crate::ErrorKind;
-use crate::api::{ApiFn, Example, Registry};
+use crate::api::{ApiFn, Example, Param, Registry};
 
 /// What there is to say of one function.
 ///
@@ -50,6 +51,10 @@ pub struct PageParameter {
     pub name: &'static str,
     /// Its type.
     pub kind: String,
+    /// Its type in words: "an id".
+    pub words: String,
+    /// The names that it takes, where it is an object that takes some and no others.
+    pub names: Option<String>,
     /// True where it can be left out.
     pub optional: bool,
     /// What it means, in a sentence.
@@ -61,19 +66,22 @@ impl Page {
     pub fn of(registry: &Registry, function: &ApiFn) -> Self {
         let path = function.full_path().into_owned();
         let signature = Signature::of(registry, function);
-        let parameter = |param: &super::parameter::Parameter| PageParameter {
+        let parameter = |(typed, param): (&Parameter, &Param)| PageParameter {
             name: param.name,
-            kind: luau::written(&param.kind),
+            kind: luau::written(&typed.kind),
+            words: described(param.kind),
+            names: names(param.kind),
             optional: param.optional,
             doc: param.doc,
         };
+        let typed = signature.parameters.iter().zip(function.params);
         Self {
             lua: format!("{path}{}", luau::signature(&signature)),
             rhai: format!("{path}{}", rhai::signature(&signature)),
             doc: function.doc,
             alias: function.alias.map(|alias| format!("cliengo.{alias}")),
             mutates: function.mutates,
-            parameters: signature.parameters.iter().map(parameter).collect(),
+            parameters: typed.map(parameter).collect(),
             returns: function.returns,
             gives: match &signature.gives {
                 Type::Nothing => "nil".into(),

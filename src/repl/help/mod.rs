@@ -14,8 +14,12 @@ use super::commands::commands;
 use crate::api::Registry;
 use crate::engine::Language;
 use crate::schema::did_you_mean;
-use crate::terminal::Paint;
+use crate::terminal::{self, Paint};
+use crate::types::Page;
 use crate::{Error, Result};
+
+/// Topics that are not of the prompt.
+pub(crate) const PLAIN_TOPICS: [&str; 3] = ["filters", "fields", "errors"];
 
 /// What help was asked for.
 pub(super) enum Help {
@@ -41,7 +45,7 @@ pub(super) fn help(
     }
     let path = word.split(['(', '{']).next().unwrap_or(word).trim();
     if let Some(found) = registry.find(path) {
-        let (text, shown) = function(found, language, paint);
+        let (text, shown) = function(found, registry, language, paint);
         return Ok(Help::Function(text, shown));
     }
     let command = commands().iter().find(|command| command.name == path.trim_start_matches('.'));
@@ -53,6 +57,24 @@ pub(super) fn help(
         .or_else(|| fields::one(path, paint))
         .or_else(|| topics::error_kind(path, paint));
     text.map(Help::Text).ok_or_else(|| unknown(path, registry))
+}
+
+/// The help of a word for those who are at no prompt: a function, a namespace, the filters, the fields or one of
+/// them, the errors or a kind of them. None where there is no help of that word.
+pub(crate) fn explain(
+    word: &str,
+    registry: &Registry,
+    language: Language,
+    paint: Paint,
+) -> Option<String> {
+    if let Some(found) = registry.find(word) {
+        return Some(terminal::page(&Page::of(registry, found), language, None, paint));
+    }
+    let topic = || Some(word).filter(|word| PLAIN_TOPICS.contains(word));
+    namespace(word, registry, paint)
+        .or_else(|| topic().and_then(|word| topics::topic(word, paint)))
+        .or_else(|| fields::one(word, paint))
+        .or_else(|| topics::error_kind(word, paint))
 }
 
 fn unknown(word: &str, registry: &Registry) -> Error {

@@ -18,7 +18,7 @@ pub struct Named {
     pub name: &'static str,
     /// Another name of the same, where it has one.
     pub alias: Option<&'static str>,
-    /// The API's name of the same, which is taken too, where it has another.
+    /// The API's name of the same, which is taken too; none where camelCase and snake_case of the name are.
     pub wire: Option<&'static str>,
     /// The type of its value; none where it takes any.
     pub kind: Option<FieldType>,
@@ -44,6 +44,12 @@ impl Named {
     #[must_use]
     pub const fn needed(self) -> Self {
         Self { required: true, ..self }
+    }
+
+    /// The same, of which no other spelling is taken.
+    #[must_use]
+    pub const fn exactly(self) -> Self {
+        Self { wire: Some(self.name), ..self }
     }
 
     /// Every spelling that is taken, its own first: `website_id`, `websiteId`.
@@ -83,7 +89,8 @@ impl OptionSet {
 
     fn names(self) -> Vec<Named> {
         let failed = Named::new(ON_FAILURE, "A function or a URL that is told of what failed.")
-            .of(FieldType::Text);
+            .of(FieldType::Text)
+            .exactly();
         let names: Vec<Named> = match self {
             Self::Watch => watch().collect(),
             Self::Schedule => SCHEDULE_OPTIONS.iter().map(scheduled).collect(),
@@ -154,5 +161,5 @@ fn watch() -> impl Iterator<Item = Named> {
 }
 
 fn scheduled(option: &ScheduleOption) -> Named {
-    Named::new(option.name, option.doc).of(option.kind)
+    Named::new(option.name, option.doc).of(option.kind).exactly()
 }

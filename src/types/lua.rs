@@ -59,7 +59,8 @@ pub(super) fn module_files() -> Vec<(String, String)> {
 
 fn class(text: &mut String, class: &Class) {
     comment(text, "", &class.doc);
-    let _ = writeln!(text, "---@class {}", class.name);
+    let exact = if class.taken { "(exact) " } else { "" };
+    let _ = writeln!(text, "---@class {exact}{}", class.name);
     for member in &class.members {
         let kind = if class.taken { member.kind.widened() } else { member.kind.clone() };
         for (spelling, doc) in member.each() {

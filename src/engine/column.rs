@@ -4,7 +4,8 @@ use super::ScriptFailure;
 
 /// Gives the failure the column of a name that its message quotes, where that stands in the line once.
 pub(super) fn find(failure: &mut ScriptFailure, line: &str) {
-    if failure.column.is_some() {
+    if let Some(column) = failure.column {
+        failure.column = Some(behind_period(line, column));
         return;
     }
     let quotes = failure.error.message.split(['\'', '"']).skip(1).step_by(2);
@@ -12,6 +13,14 @@ pub(super) fn find(failure: &mut ScriptFailure, line: &str) {
         let place = alone(line, quoted)?;
         Some(line[..place].chars().count() + 1)
     });
+}
+
+/// Rhai tells the period in front of a name that it does not know.
+fn behind_period(line: &str, column: usize) -> usize {
+    let mut letters = line.chars().skip(column.saturating_sub(1));
+    let is_before_name =
+        letters.next() == Some('.') && letters.next().is_some_and(char::is_alphabetic);
+    column + usize::from(is_before_name)
 }
 
 /// Where the text stands in the line, as a word where it is one; none where it stands there twice.

@@ -13,7 +13,8 @@ impl Shell {
     /// Where it fails.
     pub(super) fn run_line(&mut self, text: &str) -> Result<(), Trouble> {
         let (shape, remark) = self.evaluate_with_remark(text)?;
-        self.shared.transcript().keep(text, self.language);
+        let gave = shape != Shape::Nothing;
+        self.shared.transcript().keep(text, self.language, gave);
         if let (true, Some(remark)) = (self.shared.screen.is_interactive(), remark) {
             let paint = self.shared.screen.paint();
             self.shared.screen.note(&format!("{} {remark}", paint.hint("hint:")));

@@ -13,7 +13,7 @@ use super::trouble::Trouble;
 use super::worker::Worker;
 use crate::api::Callback;
 use crate::client::Client;
-use crate::engine::Language;
+use crate::engine::{Language, Session};
 use crate::runtime::{Live, LiveEvent, LiveNews};
 use crate::terminal::harmless;
 use crate::watch::WatchDefinition;
@@ -115,27 +115,36 @@ impl Listener {
         };
         let (shared, wanted) = (Arc::clone(&self.shared), Arc::clone(&self.wanted));
         let worker = Arc::clone(&handler.worker);
-        worker.give(
-            move |session| {
-                if !wanted.load(Ordering::SeqCst) {
-                    return;
-                }
-                shared.screen.trace(&line(&event));
-                let context = shared.context_of_handler();
-                let cancel = context.cancel();
-                let _under_way = shared.interrupts.hold(cancel);
-                let end = |time| shared.end_after(time, cancel, too_long(time));
-                let _time = handler.timeout.map(end);
-                let arguments = [event.contact.clone(), event.event.clone()];
-                // What was defined anew under the handler's name takes its place.
-                let now = handler.name.as_deref().and_then(|name| session.function(name));
-                let function = now.unwrap_or(handler.callback);
-                if let Err(failure) = session.call(&function, &arguments, &context) {
-                    shared.report(&Trouble::of(failure, &context));
-                }
-            },
-            |()| {},
-        );
+        let work = move |session: &mut Session| {
+            if wanted.load(Ordering::SeqCst) {
+                handler.take(&event, session, &shared);
+            }
+        };
+        worker.give(work, |()| {});
+    }
+}
+
+impl Handler {
+    /// Is given an event, and says where it fails.
+    fn take(&self, event: &LiveEvent, session: &mut Session, shared: &Shared) {
+        shared.screen.trace(&line(event));
+        let context = shared.context_of_handler();
+        let cancel = context.cancel();
+        let _under_way = shared.interrupts.hold(cancel);
+        let _time = self.timeout.map(|time| shared.end_after(time, cancel, too_long(time)));
+        // What was defined anew under the handler's name takes its place.
+        let now = self.name.as_deref().and_then(|name| session.function(name));
+        let function = now.unwrap_or_else(|| self.callback.clone());
+        let arguments = [event.contact.clone(), event.event.clone()];
+        if let Err(failure) = session.call(&function, &arguments, &context) {
+            let trouble = Trouble::of(failure, &context);
+            // Which of two things was cancelled, where a line waited for the handler.
+            if trouble.is_cancelled() {
+                let watch = harmless(&event.watch);
+                shared.screen.note(&format!("the handler of the watch \"{watch}\" is ended:"));
+            }
+            shared.report(&trouble);
+        }
     }
 }
 

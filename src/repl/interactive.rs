@@ -20,29 +20,34 @@ pub(super) fn run(shell: &mut Shell, options: &Options) -> Result<()> {
     let mut may_leave = false;
     loop {
         match read(shell, &mut editor)? {
-            Line::Text(text) if text.trim().is_empty() => may_leave = false,
+            Line::End => return Ok(()),
             Line::Text(text) => {
                 may_leave = false;
                 if serve(shell, &mut editor, &text) == Flow::Leave {
                     return Ok(());
                 }
             }
-            Line::Interrupted { was_empty } => {
-                // A handler, which says so itself.
-                if shell.shared.interrupts.fire() {
-                    shell.shared.interrupts.wait_for_end();
-                    may_leave = false;
-                    continue;
-                } else if was_empty && may_leave {
-                    return Ok(());
-                } else if was_empty {
-                    shell.shared.screen.note("Ctrl-C again, or Ctrl-D, to leave");
+            Line::Interrupted { was_empty } => match interrupted(shell, was_empty) {
+                true if may_leave => return Ok(()),
+                first => {
+                    may_leave = first;
+                    if first {
+                        shell.shared.screen.note("Ctrl-C again, or Ctrl-D, to leave");
+                    }
                 }
-                may_leave = was_empty;
-            }
-            Line::End => return Ok(()),
+            },
         }
     }
+}
+
+/// Ctrl-C at the prompt ends a handler that runs, which says so itself, or clears the line. True where there
+/// was nothing to end or to clear: twice means to leave.
+fn interrupted(shell: &Shell, was_empty: bool) -> bool {
+    if shell.shared.interrupts.fire() {
+        shell.shared.interrupts.wait_for_end();
+        return false;
+    }
+    was_empty
 }
 
 fn editor(shell: &Shell, options: &Options) -> Result<Editor> {
@@ -85,6 +90,9 @@ fn tell_editor(shell: &Shell) {
 }
 
 fn serve(shell: &mut Shell, editor: &mut Editor, text: &str) -> Flow {
+    if text.trim().is_empty() {
+        return Flow::On;
+    }
     editor.remember(text);
     let language = shell.language;
     let flow = shell.serve(text).unwrap_or_else(|trouble| {

@@ -22,6 +22,7 @@ mod profiles;
 mod recorder;
 mod report;
 mod results;
+mod saving;
 mod screen;
 mod shared;
 mod shell;

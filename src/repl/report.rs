@@ -2,7 +2,6 @@
 
 use super::shared::Shared;
 use super::trouble::Trouble;
-use crate::engine::ScriptFailure;
 use crate::terminal;
 
 impl Shared {
@@ -12,11 +11,11 @@ impl Shared {
         let view = self.screen.error_view();
         // Where a cancelled line was at that moment is no news to whoever cancelled it, and no error.
         if trouble.is_cancelled() {
-            let plain = ScriptFailure::of(failure.error.clone());
-            let text = terminal::failure(&plain, &[], writes, *not_begun, &view);
             let word = format!("{} ", view.paint.error("error:"));
-            let text = text.strip_prefix(&word).unwrap_or(&text);
-            return self.screen.remark(&terminal::folded(text, view.width));
+            let text = terminal::error(&failure.error, view.paint);
+            let writes = terminal::writes(writes, *not_begun, view.paint);
+            let text = format!("{}{writes}", text.strip_prefix(&word).unwrap_or(&text));
+            return self.screen.remark(&terminal::folded(&text, view.width));
         }
         let mut all = self.transcript().quoted(failure);
         all.extend_from_slice(sources);

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::{Language, ScriptFailure, Source};
+use super::saving::{Entry, script};
+use crate::api::Registry;
+use crate::engine::{Language, ScriptFailure, Source, Syntax};
 
 /// The most texts that errors can quote from; functions of older ones are quoted no longer.
 const MOST: usize = 1_000;
@@ -16,13 +18,6 @@ pub(super) struct Transcript {
     sources: VecDeque<Source>,
     /// Those that ran without an error.
     entries: Vec<Entry>,
-}
-
-/// One text that ran without an error.
-#[derive(Debug)]
-struct Entry {
-    language: Language,
-    text: String,
 }
 
 impl Transcript {
@@ -46,31 +41,22 @@ impl Transcript {
         self.sources.iter().filter(is_in).cloned().collect()
     }
 
-    /// Keeps a text as one that ran without an error.
-    pub(super) fn keep(&mut self, text: &str, language: Language) {
-        self.entries.push(Entry { language, text: text.trim_end().to_owned() });
+    /// Keeps a text as one that ran without an error; `gave` says whether it gave anything.
+    pub(super) fn keep(&mut self, text: &str, language: Language, gave: bool) {
+        self.entries.push(Entry { language, text: text.trim_end().to_owned(), gave });
     }
 
     /// The texts of this language that ran without an error, as a script; none where there are none.
-    pub(super) fn script(&self, language: Language) -> Option<String> {
-        let mut own = self.entries.iter().filter(|entry| entry.language == language).peekable();
-        own.peek()?;
-        Some(own.map(|entry| format!("{}\n", ended(entry))).collect())
+    pub(super) fn script(&self, language: Language, registry: &Registry) -> Option<String> {
+        let own = self.entries.iter().filter(|entry| entry.language == language);
+        let own: Vec<&Entry> = own.collect();
+        (!own.is_empty()).then(|| script(&own, &Syntax::new(language, registry)))
     }
 
     /// The last text of this language that ran without an error.
     pub(super) fn last(&self, language: Language) -> Option<&str> {
         let mut own = self.entries.iter().filter(|entry| entry.language == language);
         own.next_back().map(|entry| entry.text.as_str())
-    }
-}
-
-/// A line of Rhai needs no semicolon at the prompt, and one where another line follows it.
-fn ended(entry: &Entry) -> String {
-    let Entry { language, text } = entry;
-    match language {
-        Language::Rhai if !text.ends_with([';', '}']) => format!("{text};"),
-        _ => text.clone(),
     }
 }
 
@@ -93,10 +79,10 @@ mod tests {
     #[test]
     fn a_script_holds_what_ran_in_its_language() {
         let mut transcript = Transcript::default();
-        transcript.keep("let n = 1", Language::Rhai);
-        transcript.keep("fn f() { 1 }", Language::Rhai);
-        transcript.keep("n = 1", Language::Lua);
-        assert_eq!(transcript.script(Language::Rhai).unwrap(), "let n = 1;\nfn f() { 1 }\n");
+        transcript.keep("let n = 1", Language::Rhai, false);
+        transcript.keep("n = 1", Language::Lua, false);
+        let script = transcript.script(Language::Rhai, &Registry::builtin());
+        assert_eq!(script.as_deref(), Some("let n = 1;\n"));
         assert_eq!(transcript.last(Language::Lua), Some("n = 1"));
     }
 }

@@ -42,7 +42,7 @@ impl Sink for Words {
         }
         let role = match level {
             Level::Debug => Role::Dim,
-            Level::Info => Role::Status,
+            Level::Info => Role::Success,
             Level::Warn => Role::Warning,
             Level::Error => Role::Error,
         };

@@ -3,7 +3,9 @@
 //! What gives a text gives whole lines, the last one ended, or nothing at all.
 
 // The command line and the prompt each use their part of it.
-#![allow(dead_code, unused_imports)]
+
+// The command line shows more things than the prompt alone.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
 mod bar_output;
 mod cell;

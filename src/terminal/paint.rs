@@ -92,7 +92,7 @@ impl Paint {
     }
 }
 
-/// A method for each role.
+/// A method for each role that is often named.
 macro_rules! roles {
     ($($name:ident $role:ident $words:literal,)*) => {
         impl Paint {
@@ -109,19 +109,9 @@ macro_rules! roles {
 roles! {
     error Error "what went wrong",
     warning Warning "what may go wrong",
-    success Success "what went well",
     hint Hint "what to do next",
-    number Number "a number",
-    text Text "words of a person",
     name Name "the name of a field",
-    truth Truth "true or false",
-    nothing Nothing "nothing",
-    date Date "an instant",
     dim Dim "what is of little weight",
     heading Heading "a heading",
-    status Status "where a contact stands",
-    keyword Keyword "a word of the language",
-    string String "a text in quotes",
-    comment Comment "a comment",
     function Function "the name of a function",
 }

@@ -87,6 +87,19 @@ fn what_is_pasted_runs_when_it_is_entered_and_tabs_complete_nothing() {
     }
 }
 
+#[test]
+fn lines_that_come_at_once_all_run() {
+    for language in BOTH {
+        let mut prompt = Prompt::open(language);
+        // As from a terminal that does not mark what is pasted.
+        prompt.types(language.of("x = 20\rx + 1\r", "let x = 20;\rx + 1\r"));
+        prompt.types("x + 2\rx + ").until("both answers, and the rest", |shown| {
+            shown.visible().contains("\n21\n") && shown.line().0.ends_with("> x + ")
+        });
+        prompt.types("3\r").shows("\n23\n");
+    }
+}
+
 /// A program in place of an editor that puts this text in the file.
 fn editor(program: Program, commands: &str) -> Program {
     let program = program.file("editor", format!("#!/bin/sh\necho \"$@\" > called\n{commands}\n"));

@@ -183,6 +183,22 @@ fn file_names_are_completed() {
 }
 
 #[test]
+fn modules_are_completed() {
+    for (language, file, typed, wanted) in [
+        (
+            Lua,
+            "tools_of_may.lua",
+            "local tools = require('./too",
+            "local tools = require('./tools_of_may",
+        ),
+        (Rhai, "tools_of_may.rhai", "import \"too", "import \"tools_of_may"),
+    ] {
+        let mut prompt = Prompt::with(language, |program| program.file(file, "x = 1"));
+        completes(&mut prompt, typed, wanted);
+    }
+}
+
+#[test]
 fn nothing_is_completed_in_a_comment_or_in_other_text() {
     let mut prompt = Prompt::open(Lua);
     completes(&mut prompt, "cliengo.cont", "cliengo.contacts");

@@ -51,6 +51,32 @@ fn what_worked_is_saved_as_a_script_that_runs() {
 }
 
 #[test]
+fn what_was_asked_is_saved_as_a_script_that_runs() {
+    for (language, lines, file) in [
+        (
+            Lua,
+            ["1 + 1", "x = _ * 20", "cliengo.contacts.count() + x", "-- why", "print(_ + 1)"],
+            "work.lua",
+        ),
+        (
+            Rhai,
+            ["1 + 1", "let x = _ * 20", "cliengo.contacts.count() + x", "// why", "print(_ + 1)"],
+            "work.rhai",
+        ),
+    ] {
+        let mut prompt = Prompt::open(language);
+        for line in lines {
+            prompt.answers(line);
+        }
+        prompt.answers(&format!(".save {file}"));
+        let path = prompt.path(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let ran = prompt.account.program(&["run"]).argument(path).run();
+        assert_eq!(ran.stdout.lines().next(), Some("161"), "{text}\n{ran:#?}");
+    }
+}
+
+#[test]
 fn a_file_of_others_is_not_overwritten() {
     let mut prompt = Prompt::with(Lua, |program| program.file("precious.lua", "-- mine"));
     prompt.answers("local x = 1");

@@ -106,6 +106,19 @@ fn a_low_terminal_shows_as_many_rows_as_it_has_room_for() {
 }
 
 #[test]
+fn a_terminal_that_became_wider_or_narrower_is_used_as_it_is() {
+    let mut prompt = Prompt::sized(Lua, 30, 60);
+    prompt.answers(ALL);
+    for columns in [120, 50] {
+        prompt.resize(30, columns);
+        let answer = prompt.answers(ALL);
+        fits(&answer, columns.into());
+        let widest = answer.lines().map(UnicodeWidthStr::width).max();
+        assert!(widest.unwrap() > usize::from(columns) - 25, "{answer}");
+    }
+}
+
+#[test]
 fn a_short_list_is_shown_whole() {
     for language in BOTH {
         let mut prompt = Prompt::open(language);

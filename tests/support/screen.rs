@@ -1,20 +1,20 @@
 //! The program on a terminal of its own, with somebody who types and reads.
 
-use std::fs::File;
 use std::io::{Read, Write};
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use pty_process::Size;
+use pty_process::blocking::{Command as OnTerminal, Pty, open};
 use tempfile::TempDir;
 
 use super::shown::Shown;
 
 /// Nothing of any test takes as long; what does is missing, and the test fails.
-const TOO_LONG: Duration = Duration::from_secs(8);
+const TOO_LONG: Duration = Duration::from_secs(30);
 
 /// Keys that are not letters.
 pub mod key {
@@ -34,7 +34,7 @@ pub mod key {
 /// A program whose input, output and errors are one terminal, which is its controlling terminal too.
 pub struct Screen {
     child: Child,
-    keyboard: File,
+    terminal: Arc<Pty>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
     folder: TempDir,
 }
@@ -42,18 +42,18 @@ pub struct Screen {
 impl Screen {
     /// Starts the command on a terminal of this size. The folder goes when this does.
     pub fn start(mut command: Command, folder: TempDir, rows: u16, columns: u16) -> Self {
-        let (shown, written) = pty_process::blocking::open().unwrap();
-        shown.resize(pty_process::Size::new(rows, columns)).unwrap();
+        let (terminal, written) = open().unwrap();
+        terminal.resize(Size::new(rows, columns)).unwrap();
         if !command.get_envs().any(|(name, _)| name == "TERM") {
             command.env("TERM", "xterm-256color");
         }
-        let child = pty_process::blocking::Command::from(command).spawn(written).unwrap();
-        let keyboard = File::from(OwnedFd::from(shown));
-        let output = keyboard.try_clone().unwrap();
+        let child = OnTerminal::from(command).spawn(written).unwrap();
+        let terminal = Arc::new(terminal);
+        let output = Arc::clone(&terminal);
         let shown = Arc::new((Mutex::new(Shown::new(rows, columns)), Condvar::new()));
         let reader = Arc::clone(&shown);
-        thread::spawn(move || read(output, &reader));
-        Self { child, keyboard, shown, folder }
+        thread::spawn(move || read(&output, &reader));
+        Self { child, terminal, shown, folder }
     }
 
     /// A place in the working folder.
@@ -72,9 +72,15 @@ impl Screen {
         self.shown.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Gives the terminal another size, as a person does who pulls at its window.
+    pub fn resize(&mut self, rows: u16, columns: u16) {
+        self.now().resize(rows, columns);
+        self.terminal.resize(Size::new(rows, columns)).unwrap();
+    }
+
     /// Types text or keys, and waits for nothing.
     pub fn types(&mut self, text: &str) -> &mut Self {
-        self.keyboard.write_all(text.as_bytes()).unwrap();
+        (&*self.terminal).write_all(text.as_bytes()).unwrap();
         self
     }
 
@@ -168,7 +174,7 @@ impl Screen {
 }
 
 /// Shows what comes until nobody can write any more.
-fn read(mut output: File, to: &(Mutex<Shown>, Condvar)) {
+fn read(mut output: &Pty, to: &(Mutex<Shown>, Condvar)) {
     let mut bytes = [0; 4096];
     loop {
         let length = output.read(&mut bytes).unwrap_or(0);

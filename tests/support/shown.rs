@@ -20,6 +20,10 @@ impl Shown {
         Self { parser: Parser::new(rows, columns, KEPT), bytes: Vec::new(), ended: false }
     }
 
+    pub fn resize(&mut self, rows: u16, columns: u16) {
+        self.parser.set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+    }
+
     pub fn process(&mut self, bytes: &[u8]) {
         self.parser.process(bytes);
         self.bytes.extend_from_slice(bytes);

@@ -42,7 +42,7 @@ use crate::{Error, ErrorKind};
 #[cfg(feature = "bench")]
 pub use bench::LuaDecoder;
 #[cfg(feature = "repl")]
-pub(super) use session::{is_unfinished, open};
+pub(super) use session::{is_expression, is_statement, is_unfinished, open};
 
 /// A machine with what was loaded into it. The machine itself comes last, for it is dropped last.
 struct Loaded {

@@ -36,7 +36,7 @@ use crate::api::{Callback, Cancel};
 pub use bench::decode_rhai;
 pub use memory::CountingAllocator;
 #[cfg(feature = "repl")]
-pub(super) use session::{is_unfinished, open};
+pub(super) use session::{is_expression, is_unfinished, open};
 
 /// A loaded Rhai script.
 struct Loaded {

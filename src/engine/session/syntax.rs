@@ -17,6 +17,29 @@ impl Syntax {
         Self { language, registry: registry.clone() }
     }
 
+    /// True where the text is an expression alone, which has a value.
+    pub fn is_expression(&self, text: &str) -> bool {
+        match self.language {
+            #[cfg(feature = "lua")]
+            Language::Lua => crate::engine::lua::is_expression(text),
+            #[cfg(feature = "rhai")]
+            Language::Rhai => crate::engine::rhai::is_expression(text, &self.registry),
+            #[allow(unreachable_patterns)]
+            _ => false,
+        }
+    }
+
+    /// True where the text can stand in a script with other lines behind it. An expression of Lua cannot, unless
+    /// it is a call.
+    pub fn is_statement(&self, text: &str) -> bool {
+        match self.language {
+            #[cfg(feature = "lua")]
+            Language::Lua => crate::engine::lua::is_statement(text),
+            #[allow(unreachable_patterns)]
+            _ => true,
+        }
+    }
+
     /// True where more has to follow before the text can run: a block, a bracket or a long text is open,
     /// or it ends in an operator. A text with a mistake is finished, for running it shows the mistake.
     ///

@@ -1,23 +1,19 @@
-//! `.more`, `.json`, `.table`, `.csv`: the last result in other forms.
+//! `.more`, `.json`, `.table`: the last result in other forms.
 
-use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
-use tempfile::NamedTempFile;
 
-use super::{Entry, Flow, Outcome, entry, usage};
+use super::{Entry, Flow, Outcome, entry};
 use crate::Error;
 use crate::engine::Shape;
 use crate::repl::command::Arguments;
 use crate::repl::results::Page;
 use crate::repl::screen::Screen;
 use crate::repl::shell::Shell;
-use crate::repl::trouble::Trouble;
-use crate::terminal::{self, CsvTable, View, counted, harmless};
+use crate::terminal::{self, View};
 
-const GROUP: &str = "Results";
+pub(super) const GROUP: &str = "Results";
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry("more", GROUP, Arguments::None, (".more", "Shows the next rows of the last list."), more),
@@ -34,13 +30,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         Arguments::Code,
         (".table [CODE]", "Shows the last result, or what the code gives, whole, as a table."),
         table,
-    ),
-    entry(
-        "csv",
-        GROUP,
-        Arguments::File,
-        (".csv FILE", "Writes the last result into a file, for a spreadsheet."),
-        csv,
     ),
 ];
 
@@ -113,75 +102,6 @@ fn table(shell: &mut Shell, code: &str) -> Outcome {
     };
     shell.shared.screen.say(&text);
     Ok(Flow::On)
-}
-
-fn csv(shell: &mut Shell, file: &str) -> Outcome {
-    if file.is_empty() {
-        return Err(usage("csv").into());
-    }
-    let path = expanded(file);
-    let failed = |error: std::io::Error| Trouble::from(cannot_write(&path, &error));
-    // Beside its place first, and moved there when it is complete: whole or not at all.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let rows = match shell.result_of("")? {
-        Shape::List(total) => {
-            let (file, rows) = csv_of_list(shell, total, folder, &failed)?;
-            file.persist(&path).map_err(|error| failed(error.error))?;
-            rows
-        }
-        shape => {
-            let value = if let Shape::Value(value) = shape { value } else { Value::Null };
-            let mut file = beside(folder).map_err(failed)?;
-            terminal::csv(&value, file.as_file_mut()).map_err(failed)?;
-            file.persist(&path).map_err(|error| failed(error.error))?;
-            1
-        }
-    };
-    let shown = harmless(&path.display().to_string());
-    shell.shared.screen.note(&format!("wrote {} to {shown}", counted(rows, "row")));
-    Ok(Flow::On)
-}
-
-/// The list is gone through twice, piece by piece: for its columns, and for its rows.
-fn csv_of_list(
-    shell: &mut Shell,
-    total: usize,
-    folder: Option<&Path>,
-    failed: &impl Fn(std::io::Error) -> Trouble,
-) -> Result<(NamedTempFile, usize), Trouble> {
-    let mut file = beside(folder).map_err(failed)?;
-    let mut table = CsvTable::default();
-    shell.in_pieces(total, |_, _, piece| {
-        table.look_at(&piece);
-        Ok(())
-    })?;
-    let columns = table.columns(&[]);
-    let mut output = BufWriter::new(file.as_file_mut());
-    CsvTable::write_header(&columns, &mut output).map_err(failed)?;
-    shell.in_pieces(total, |_, _, piece| {
-        table.write(&columns, &piece, &mut output).map_err(failed)
-    })?;
-    output.flush().map_err(failed)?;
-    drop(output);
-    Ok((file, total))
-}
-
-fn beside(folder: Option<&Path>) -> std::io::Result<NamedTempFile> {
-    NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
-}
-
-pub(super) fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
-    Error::invalid(format!("cannot write {}: {error}", path.display()))
-        .with_hint("name a file in a folder that you may write to")
-}
-
-/// The file that was typed, with `~` for the person's own folder.
-pub(super) fn expanded(typed: &str) -> PathBuf {
-    let home = || std::env::var_os("HOME").map(PathBuf::from);
-    match typed.strip_prefix("~/").and_then(|rest| home().map(|home| home.join(rest))) {
-        Some(path) => path,
-        None => PathBuf::from(typed),
-    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,15 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 
-use super::data::{cannot_write, expanded};
+use serde_json::Value;
+
+use super::csv::{cannot_write, expanded};
 use super::{Entry, Flow, Outcome, entry, usage};
 use crate::Error;
-use crate::engine::{Language, Source};
+use crate::api::Context;
+use crate::engine::{Language, ScriptFailure, Source};
 use crate::repl::command::Arguments;
 use crate::repl::editor;
 use crate::repl::shell::Shell;
@@ -73,15 +77,14 @@ fn load(shell: &mut Shell, file: &str) -> Outcome {
     let (shape, _) = shell
         .evaluate_source(source.clone())
         .map_err(|trouble| trouble.in_source(source.clone()))?;
-    shell.shared.transcript().keep(&source.text, source.language);
+    shell.shared.transcript().keep(&source.text, source.language, false);
     shell.show(shape).map(|()| Flow::On)
 }
 
 fn run(shell: &mut Shell, rest: &str) -> Outcome {
     let mut words = rest.split_whitespace().map(str::to_owned);
     let file = words.next().ok_or_else(|| usage("run"))?;
-    let path = expanded(&file);
-    let source = Source::from_file(&path, None)?;
+    let source = Source::from_file(&expanded(&file), None)?;
     let shared = &shell.shared;
     let context = shared
         .context()
@@ -89,26 +92,36 @@ fn run(shell: &mut Shell, rest: &str) -> Outcome {
         .arguments(words.collect())
         .steps(shared.host.state().steps(&source.name))
         .build();
+    let (value, report) = run_alone(shell, &source, &context)
+        .map_err(|failure| Trouble::of(failure, &context).in_source(source))?;
+    match report {
+        Some(report) => say_cycles(shell, &report, &file),
+        None => shared.screen.say(&terminal::value(&value, &shared.screen.view())),
+    }
+    Ok(Flow::On)
+}
+
+/// Runs a script in a machine of its own, and makes one cycle of its watches where it has some.
+fn run_alone(
+    shell: &Shell,
+    source: &Source,
+    context: &Arc<Context>,
+) -> Result<(Value, Option<CycleReport>), ScriptFailure> {
+    let shared = &shell.shared;
     let _under_way = shared.interrupts.hold(context.cancel());
     let (limits, timeout) = (shared.host.limits(), shell.timeout);
-    let job = Job { source: source.clone(), context: Arc::clone(&context), limits, timeout };
-    let (state, of_run, own) = (shared.host.state().clone(), source.clone(), Arc::clone(&context));
-    let (tell, told) = std::sync::mpsc::channel();
+    let job = Job { source: source.clone(), context: Arc::clone(context), limits, timeout };
+    let (state, own, of_run) = (shared.host.state().clone(), Arc::clone(context), source.clone());
+    let (tell, told) = channel();
     let outcome = supervise_then(job, Interruption::None, move |script, value| {
         if !own.registrations().list().is_empty() {
-            let report = one_cycle(script, &of_run, &own, &state);
-            drop(tell.send(report.map_err(crate::engine::ScriptFailure::of)?));
+            let report = one_cycle(script, &of_run, &own, &state).map_err(ScriptFailure::of)?;
+            drop(tell.send(report));
         }
         Ok(value)
     });
     shared.screen.end_progress();
-    let value =
-        outcome.result.map_err(|failure| Trouble::of(failure, &context).in_source(source))?;
-    match told.try_recv() {
-        Ok(report) => say_cycles(shell, &report, &file),
-        Err(_) => shared.screen.say(&terminal::value(&value, &shared.screen.view())),
-    }
-    Ok(Flow::On)
+    outcome.result.map(|value| (value, told.try_recv().ok()))
 }
 
 /// What the cycles of a script's watches did.
@@ -133,7 +146,8 @@ fn save(shell: &mut Shell, file: &str, over: bool) -> Outcome {
     }
     let path = expanded(file);
     let language = shell.language;
-    let script = shell.shared.transcript().script(language).ok_or_else(|| {
+    let registry = shell.shared.host.registry();
+    let script = shell.shared.transcript().script(language, registry).ok_or_else(|| {
         Error::invalid("no line ran without an error yet").with_hint("there is nothing to save")
     })?;
     if Language::of_file(&path).ok() != Some(language) {

@@ -1,10 +1,12 @@
 //! The dot-commands: one table, and from it the loop, the help and the completion.
 
 mod account;
+mod csv;
 mod data;
 mod files;
 mod help;
 mod measure;
+mod replay;
 mod session;
 mod watch;
 
@@ -35,12 +37,14 @@ struct Entry {
 }
 
 /// The commands of each file, in the order of the help.
-const TABLES: [&[Entry]; 7] = [
+const TABLES: [&[Entry]; 9] = [
     help::ENTRIES,
     data::ENTRIES,
+    csv::ENTRIES,
     measure::ENTRIES,
     files::ENTRIES,
     watch::ENTRIES,
+    replay::ENTRIES,
     account::ENTRIES,
     session::ENTRIES,
 ];

@@ -1,23 +1,16 @@
-//! `.watch`, `.unwatch`, `.replay`: events while one types.
+//! `.watch`, `.unwatch`: events while one types.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Entry, Flow, Outcome, entry};
 use crate::Error;
-use crate::api::Callback;
 use crate::engine::{Language, Shape};
 use crate::repl::command::Arguments;
-use crate::repl::following::no_event;
-use crate::repl::handling::{Happened, line};
 use crate::repl::shell::Shell;
-use crate::repl::trouble::Trouble;
-use crate::runtime::LiveEvent;
 use crate::schema::{did_you_mean, parse_duration};
-use crate::terminal;
 use crate::watch::{WatchDefinition, WatchKind};
 
-const GROUP: &str = "Watching";
+pub(super) const GROUP: &str = "Watching";
 const KINDS: [(&str, WatchKind); 3] =
     [("new", WatchKind::New), ("updated", WatchKind::Updated), ("deleted", WatchKind::Deleted)];
 /// No watch asks more often.
@@ -40,13 +33,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         Arguments::WatchId,
         (".unwatch [ID]", "Stops following a watch, or all."),
         unwatch,
-    ),
-    entry(
-        "replay",
-        GROUP,
-        Arguments::Code,
-        (".replay [FUNCTION]", "Gives the last event to its function as it is now, or to another."),
-        replay,
     ),
 ];
 
@@ -114,7 +100,7 @@ fn registration(
 }
 
 /// In Rhai the name of a function is no value: a pointer to it is.
-fn pointer(shell: &Shell, function: &str) -> String {
+pub(super) fn pointer(shell: &Shell, function: &str) -> String {
     let variables = shell.workers.variables(Language::Rhai);
     let is_function = variables
         .iter()
@@ -154,63 +140,6 @@ fn unwatch(shell: &mut Shell, id: &str) -> Outcome {
         true => screen.note("nothing was followed"),
         false => screen.note(&format!("no longer watching {}", stopped.join(", "))),
     }
-    Ok(Flow::On)
-}
-
-fn replay(shell: &mut Shell, code: &str) -> Outcome {
-    let Happened { event, handler } = shell.following.last().ok_or_else(no_event)?;
-    if code.is_empty()
-        && let Some(handler) = &handler
-        && handler.language != shell.language
-    {
-        let language = handler.language.extension();
-        return Err(Error::invalid(format!("the event's function is one of {language}"))
-            .with_hint(format!(".lang {language}, or name a function: .replay FUNCTION"))
-            .into());
-    }
-    let (function, words) = match (code, handler) {
-        ("", None) => {
-            return Err(Error::invalid("the event's watch has no function")
-                .with_hint("name one: .replay FUNCTION")
-                .into());
-        }
-        ("", Some(handler)) => {
-            let (name, registered) = (handler.name.clone(), handler.callback.clone());
-            let now = name.clone().map(|name| current(shell, name)).transpose()?.flatten();
-            let words = name.unwrap_or_else(|| handler.describe());
-            (now.unwrap_or(registered), words)
-        }
-        (code, _) => (given(shell, code)?, code.to_owned()),
-    };
-    give(shell, &event, function, &words)
-}
-
-/// The function that has this name now.
-fn current(shell: &mut Shell, name: String) -> Result<Option<Callback>, Trouble> {
-    shell.work(move |session, _| Ok(session.function(&name)))
-}
-
-/// The function that some code gives.
-fn given(shell: &mut Shell, code: &str) -> Result<Callback, Trouble> {
-    let code = match shell.language {
-        Language::Lua => code.to_owned(),
-        Language::Rhai => pointer(shell, code),
-    };
-    shell.evaluate(&code)?;
-    let function = shell.work(|session, _| Ok(session.last_function()))?;
-    function.ok_or_else(|| {
-        Error::invalid(format!("{code} is no function"))
-            .with_hint("define it first, or write one: .replay function(contact) … end")
-            .into()
-    })
-}
-
-fn give(shell: &mut Shell, event: &LiveEvent, function: Callback, words: &str) -> Outcome {
-    let screen = Arc::clone(&shell.shared.screen);
-    screen.trace(&format!("{}  → {words}", line(event)));
-    let arguments = [event.contact.clone(), event.event.clone()];
-    let value = shell.work(move |session, context| session.call(&function, &arguments, context))?;
-    screen.say(&terminal::value(&value, &screen.view()));
     Ok(Flow::On)
 }
 

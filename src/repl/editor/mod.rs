@@ -31,9 +31,16 @@ use crate::engine::Language;
 use crate::terminal::Paint;
 use crate::{Error, ErrorKind, Result};
 
-#[allow(unused_imports)]
 pub(crate) use external::edit;
 pub(crate) use known::Shared;
+
+/// Where this word stands in a text as a name, not in quotes nor in a comment, with what comes next.
+pub(crate) fn places<'a>(text: &'a str, word: &str, language: Language) -> Vec<(usize, &'a str)> {
+    let tokens = scan::scan(text, language);
+    let next = |at: usize| tokens.get(at + 1).map_or("", |token| token.of(text));
+    let own = tokens.iter().enumerate().filter(|(_, token)| token.of(text) == word);
+    own.map(|(at, token)| (token.start, next(at))).collect()
+}
 
 /// How an editor is to be.
 #[derive(Debug, Clone, Default)]

@@ -18,7 +18,7 @@ use crate::engine::loaded::Script;
 use crate::engine::session::{Lines, Look, Machine, Opening, Shape, Step, Variable};
 use crate::engine::{ScriptFailure, Source};
 
-pub(in crate::engine) use unfinished::is_unfinished;
+pub(in crate::engine) use unfinished::{is_expression, is_statement, is_unfinished};
 
 /// The name of the last result.
 const LAST: &str = "_";

@@ -18,6 +18,16 @@ pub(in crate::engine) fn is_unfinished(text: &str) -> bool {
     stopped(&expression) || stopped(&chunk) || ends_inside(text)
 }
 
+/// True where the text is an expression alone.
+pub(in crate::engine) fn is_expression(text: &str) -> bool {
+    Compiler::new().set_optimization_level(0).compile(format!("return {text}\n")).is_ok()
+}
+
+/// True where the text can stand among other lines as it is.
+pub(in crate::engine) fn is_statement(text: &str) -> bool {
+    Compiler::new().set_optimization_level(0).compile(format!("{text}\nlocal _")).is_ok()
+}
+
 /// True where the text ends inside of a long text or comment, a text in backticks, or behind the `\` at
 /// the end of a line of a text.
 fn ends_inside(text: &str) -> bool {

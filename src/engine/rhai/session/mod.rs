@@ -22,7 +22,7 @@ use crate::engine::loaded::no_function;
 use crate::engine::session::{Look, Machine, Opening, Shape, Step, Variable};
 use crate::engine::{Language, Limits, ScriptFailure, Source};
 
-pub(in crate::engine) use unfinished::is_unfinished;
+pub(in crate::engine) use unfinished::{is_expression, is_unfinished};
 
 /// The name of the last result.
 const LAST: &str = "_";

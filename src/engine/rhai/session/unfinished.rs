@@ -14,14 +14,26 @@ pub(in crate::engine) fn is_unfinished(text: &str, registry: &Registry) -> bool 
     if ends_inside(text) {
         return true;
     }
-    let tokens = Rc::<Tokens>::default();
-    let mut engine = Engine::new_raw();
-    engine.set_max_expr_depths(128, 128);
-    bind::words(&mut engine, registry, &tokens);
+    let (engine, tokens) = parser(registry);
     let lines = text.lines().count();
     // The end of the text is a place that no mistake can be at.
     let parsed = tokens.during(|| engine.compile(format!("{text}\n\n")));
     parsed.is_err_and(|error| error.position().line().is_none_or(|line| line > lines))
+}
+
+/// True where the text is an expression alone.
+pub(in crate::engine) fn is_expression(text: &str, registry: &Registry) -> bool {
+    let (engine, tokens) = parser(registry);
+    tokens.during(|| engine.compile_expression(text)).is_ok()
+}
+
+/// An engine that only parses, as a session does.
+fn parser(registry: &Registry) -> (Engine, Rc<Tokens>) {
+    let tokens = Rc::<Tokens>::default();
+    let mut engine = Engine::new_raw();
+    engine.set_max_expr_depths(128, 128);
+    bind::words(&mut engine, registry, &tokens);
+    (engine, tokens)
 }
 
 /// True where the text ends inside of a comment, a text in backticks, or behind the `\` at the end of a

@@ -17,18 +17,12 @@ local merged, deleted = 0, 0
 -- Shorter numbers are extensions and typing errors, which strangers share.
 local function phone_key(contact)
     local digits = text.digits(contact.phone)
-    if #digits < 8 then
-        return nil
-    end
-    return digits
+    return #digits >= 8 and digits or nil
 end
 
 local function email_key(contact)
     local email = text.fold(text.trim(contact.email))
-    if email == "" then
-        return nil
-    end
-    return email
+    return email ~= "" and email or nil
 end
 
 -- What `kept` lacks and one of the others has.

@@ -20,13 +20,13 @@ local function new()
 end
 
 local function fail(name, problem)
-    error(`list.{name}: {problem}`, 0)
+    error("list." .. name .. ": " .. problem, 0)
 end
 
 -- The type of a value in the words that Rhai's list uses too.
 local function kind(value)
     if type(value) == "table" then
-        return if #value > 0 or next(value) == nil then "a list" else "an object"
+        return (#value > 0 or next(value) == nil) and "a list" or "an object"
     end
     local words = { string = "text", number = "a number", boolean = "a boolean" }
     words["function"] = "a function"
@@ -35,7 +35,7 @@ end
 
 local function check_list(name, items)
     if kind(items) ~= "a list" then
-        fail(name, `needs a list, not {kind(items)}`)
+        fail(name, "needs a list, not " .. kind(items))
     end
 end
 
@@ -45,11 +45,11 @@ local function reader(name, by)
         return by
     end
     if type(by) ~= "string" then
-        fail(name, `needs a function or the name of a field, not {kind(by)}`)
+        fail(name, "needs a function or the name of a field, not " .. kind(by))
     end
     return function(item)
         if type(item) ~= "table" then
-            fail(name, `looks for "{by}" in {kind(item)}, which has no fields`)
+            fail(name, 'looks for "' .. by .. '" in ' .. kind(item) .. ", which has no fields")
         end
         return item[by]
     end
@@ -58,7 +58,7 @@ end
 -- A key as groups and unique items are told apart; nil stands for no key.
 local function identity(name, key)
     if type(key) == "table" or type(key) == "function" then
-        fail(name, `a key must be text, a number or a boolean, not {kind(key)}`)
+        fail(name, "a key must be text, a number or a boolean, not " .. kind(key))
     end
     return key
 end
@@ -91,7 +91,10 @@ function list.group_by(items, by)
     local read, groups, group_of, without_key = reader("group_by", by), new(), {}, {}
     for _, item in ipairs(items) do
         local key = identity("group_by", read(item))
-        local place = if key == nil then without_key else key
+        local place = key
+        if key == nil then
+            place = without_key
+        end
         local group = group_of[place]
         if not group then
             group = { key = key, items = new() }
@@ -114,10 +117,10 @@ local function keyed(items, read)
             table.insert(pairs_found, { key = key, position = position, item = item })
             local first = kind(pairs_found[1].key)
             if first ~= "text" and first ~= "a number" then
-                fail("sort_by", `a key must be text or a number, not {first}`)
+                fail("sort_by", "a key must be text or a number, not " .. first)
             end
             if kind(key) ~= first then
-                fail("sort_by", `cannot compare {first} with {kind(key)}`)
+                fail("sort_by", "cannot compare " .. first .. " with " .. kind(key))
             end
         end
     end
@@ -136,7 +139,10 @@ function list.sort_by(items, by, order)
         if left.key == right.key then
             return left.position < right.position
         end
-        return if order == "desc" then right.key < left.key else left.key < right.key
+        if order == "desc" then
+            left, right = right, left
+        end
+        return left.key < right.key
     end)
     local results = new()
     for _, pair in ipairs(sorted) do
@@ -148,7 +154,7 @@ end
 -- The first item of each key; without `by`, each value once. Items without a key are all kept.
 function list.unique(items, by)
     check_list("unique", items)
-    local read = if by == nil then function(item) return item end else reader("unique", by)
+    local read = by == nil and function(item) return item end or reader("unique", by)
     local seen, kept = {}, new()
     for _, item in ipairs(items) do
         local key = identity("unique", read(item))

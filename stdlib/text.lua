@@ -44,7 +44,7 @@ local function upper(letter)
 end
 
 local function fail(name, problem)
-    error(`text.{name}: {problem}`, 0)
+    error("text." .. name .. ": " .. problem, 0)
 end
 
 -- The text that an argument is; nil is an empty one.
@@ -67,10 +67,10 @@ function text.trim(value)
     local letters = letters_of(read("trim", value))
     local first, last = 1, #letters
     while first <= last and blank(letters[first]) do
-        first += 1
+        first = first + 1
     end
     while last > first and blank(letters[last]) do
-        last -= 1
+        last = last - 1
     end
     return table.concat(letters, "", first, last)
 end
@@ -92,7 +92,7 @@ end
 function text.title(value)
     local letters, begins = letters_of(read("title", value)), true
     for place, letter in ipairs(letters) do
-        letters[place] = if begins then upper(letter) else lower(letter)
+        letters[place] = (begins and upper or lower)(letter)
         begins = letter == " " or letter == "-"
     end
     return table.concat(letters)
@@ -125,8 +125,8 @@ function text.column(value, width, side)
     if #letters > width then
         return table.concat(letters, "", 1, width - 1) .. "…"
     end
-    local blanks = string.rep(" ", width - #letters)
-    return if side == "right" then blanks .. table.concat(letters) else table.concat(letters) .. blanks
+    local words, blanks = table.concat(letters), string.rep(" ", width - #letters)
+    return side == "right" and blanks .. words or words .. blanks
 end
 
 -- True where the text begins with `start`, letter for letter: fold both where that is too strict.

@@ -30,7 +30,7 @@ pub(crate) use csv::{CsvTable, csv, csv_beginning_with};
 pub(crate) use failure::{error, failure, writes};
 pub(crate) use fold::folded;
 pub(crate) use json::json;
-pub(crate) use page::{function_list, page, without_marks};
+pub(crate) use page::{function_list, page};
 pub(crate) use paint::{Paint, Role};
 pub(crate) use progress::Progress;
 pub(crate) use sheet::{record, sheet};

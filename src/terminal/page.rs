@@ -82,7 +82,7 @@ pub(crate) fn function_list(functions: &[&FunctionRef], paint: Paint) -> String 
 }
 
 /// The words without the marks of the reference's format.
-pub(crate) fn without_marks(text: &str) -> String {
+fn without_marks(text: &str) -> String {
     text.replace('`', "")
 }
 

@@ -47,6 +47,7 @@ use crate::engine::Language;
 use crate::runtime::Host;
 use crate::{Error, Result};
 
+#[cfg(feature = "cli")]
 pub(crate) use self::help::{PLAIN_TOPICS, explain};
 pub use self::profiles::Profiles;
 

@@ -70,5 +70,5 @@ fn check(folder: &Path) -> Result<Output, Box<dyn std::error::Error>> {
 
 fn words(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    text(&output.stdout) + &text(&output.stderr)
+    format!("{}{}", text(&output.stdout), text(&output.stderr))
 }

@@ -1,10 +1,14 @@
 //! Help: from the registry, the schema, the table of commands, and a few topics.
 
+#[cfg(feature = "cli")]
+mod explain;
 mod fields;
 mod function;
 mod overview;
 mod topics;
 
+#[cfg(feature = "cli")]
+pub(crate) use explain::{PLAIN_TOPICS, explain};
 pub(super) use fields::fields;
 pub(super) use function::{Shown, function, namespace};
 pub(super) use overview::overview;
@@ -14,12 +18,8 @@ use super::commands::commands;
 use crate::api::Registry;
 use crate::engine::Language;
 use crate::schema::did_you_mean;
-use crate::terminal::{self, Paint};
-use crate::types::Page;
+use crate::terminal::Paint;
 use crate::{Error, Result};
-
-/// Topics that are not of the prompt.
-pub(crate) const PLAIN_TOPICS: [&str; 3] = ["filters", "fields", "errors"];
 
 /// What help was asked for.
 pub(super) enum Help {
@@ -57,24 +57,6 @@ pub(super) fn help(
         .or_else(|| fields::one(path, paint))
         .or_else(|| topics::error_kind(path, paint));
     text.map(Help::Text).ok_or_else(|| unknown(path, registry))
-}
-
-/// The help of a word for those who are at no prompt: a function, a namespace, the filters, the fields or one of
-/// them, the errors or a kind of them. None where there is no help of that word.
-pub(crate) fn explain(
-    word: &str,
-    registry: &Registry,
-    language: Language,
-    paint: Paint,
-) -> Option<String> {
-    if let Some(found) = registry.find(word) {
-        return Some(terminal::page(&Page::of(registry, found), language, None, paint));
-    }
-    let topic = || Some(word).filter(|word| PLAIN_TOPICS.contains(word));
-    namespace(word, registry, paint)
-        .or_else(|| topic().and_then(|word| topics::topic(word, paint)))
-        .or_else(|| fields::one(word, paint))
-        .or_else(|| topics::error_kind(word, paint))
 }
 
 fn unknown(word: &str, registry: &Registry) -> Error {

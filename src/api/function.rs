@@ -168,7 +168,7 @@ impl ApiFn {
     /// Checks the arguments and begins the call.
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) before anything is sent: too many or too
+    /// [`ErrorKind::Invalid`] before anything is sent: too many or too
     /// few arguments, or one that cannot be right.
     pub fn invoke(
         &self,

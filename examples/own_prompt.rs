@@ -11,7 +11,8 @@ use cliengo::client::{Client, Contact};
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::repl::{ExitKind, Repl};
 
-fn main() -> cliengo::Result<ExitCode> {
+/// Opens the prompt, until somebody leaves.
+pub fn main() -> cliengo::Result<ExitCode> {
     let emulator = Emulator::start(EmulatorOptions::default())?;
     let client = Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key());
     let host = Host::builder().client(client.build()?).register(score())?.build();

@@ -37,6 +37,8 @@
 //! ```
 
 pub mod api;
+#[cfg(feature = "check")]
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod client;

@@ -11,6 +11,8 @@ mod blocks;
 mod commands;
 #[path = "repl/completion.rs"]
 mod completion;
+#[path = "repl/completion_commands.rs"]
+mod completion_commands;
 #[path = "repl/embedded.rs"]
 mod embedded;
 #[path = "repl/errors.rs"]
@@ -35,6 +37,8 @@ mod language_state;
 mod leaving;
 #[path = "repl/limits.rs"]
 mod limits;
+#[path = "repl/live.rs"]
+mod live;
 #[path = "repl/misspelt.rs"]
 mod misspelt;
 #[path = "repl/not_a_terminal.rs"]
@@ -52,3 +56,7 @@ mod support;
 mod tables;
 #[path = "repl/triggers.rs"]
 mod triggers;
+#[path = "repl/typing.rs"]
+mod typing;
+#[path = "repl/watches.rs"]
+mod watches;

@@ -68,7 +68,7 @@ impl ApiFn {
         given
     }
 
-    fn blame(&self, error: Error) -> Error {
+    pub(super) fn blame(&self, error: Error) -> Error {
         error.within(self.path)
     }
 
@@ -103,7 +103,7 @@ impl Param {
 }
 
 impl ParamType {
-    fn check(self, name: &str, value: Value) -> Result<Value> {
+    pub(super) fn check(self, name: &str, value: Value) -> Result<Value> {
         match self {
             Self::Id => match value {
                 Value::String(id) if !id.trim().is_empty() => Ok(id.into()),

@@ -65,7 +65,7 @@ pub(super) const BULK_OPTIONS: &[Named] = &[
 ];
 
 /// Reads `{ concurrency, stop_on_error }`.
-fn options(given: Map<String, Value>) -> Result<BulkOptions> {
+pub(super) fn options(given: Map<String, Value>) -> Result<BulkOptions> {
     let mut options = BulkOptions::default();
     for (name, value) in given {
         match value {

@@ -64,11 +64,23 @@ async fn any(call: Call) -> Result<Answer> {
     Ok(Answer::Json(answer(&response).into()))
 }
 
-fn read(fields: Map<String, Value>) -> Result<Request> {
-    if let Some(unknown) = fields.keys().find(|name| !NAMES.contains(&name.as_str())) {
-        let hint = did_you_mean(unknown, NAMES).unwrap_or(format!("it takes {}", NAMES.join(", ")));
-        return Err(Error::invalid(format!("there is no \"{unknown}\"")).with_hint(hint));
+/// That a request has no other names than these.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`] for another one.
+pub(super) fn names(fields: &Map<String, Value>) -> Result<()> {
+    match fields.keys().find(|name| !NAMES.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            let hint =
+                did_you_mean(unknown, NAMES).unwrap_or(format!("it takes {}", NAMES.join(", ")));
+            Err(Error::invalid(format!("there is no \"{unknown}\"")).with_hint(hint))
+        }
     }
+}
+
+fn read(fields: Map<String, Value>) -> Result<Request> {
+    names(&fields)?;
     let method = match fields.get("method") {
         None | Some(Value::Null) => Method::Get,
         Some(Value::String(name)) => Method::parse(name)?,

@@ -101,12 +101,12 @@ pub enum ParamType {
 
 impl ParamType {
     /// True where null is a value like others; what is made of it the function says.
-    pub(super) fn takes_null(self) -> bool {
+    pub(crate) fn takes_null(self) -> bool {
         matches!(self, Self::Any | Self::Criteria)
     }
 
     /// True where the argument itself is a function of the script.
-    pub(super) fn is_function(self) -> bool {
+    pub(crate) fn is_function(self) -> bool {
         matches!(self, Self::Function | Self::Handler(_) | Self::Step)
     }
 

@@ -21,6 +21,8 @@ mod contacts;
 mod context;
 mod conversations;
 mod errors;
+#[cfg(feature = "check")]
+mod foresee;
 mod function;
 mod handler;
 mod journal;

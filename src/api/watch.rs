@@ -116,6 +116,14 @@ pub(super) fn hook(call: &Call, parameter: usize, option: Option<Value>) -> Resu
     if let Some(function) = call.function_named(parameter, ON_FAILURE) {
         return Ok(Some(Hook::Function(function.clone())));
     }
+    address(option)
+}
+
+/// The address that an option is, where it is none of the script's functions.
+///
+/// # Errors
+/// As [`hook`].
+pub(super) fn address(option: Option<Value>) -> Result<Option<Hook>> {
     match option {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(url)) if is_web_address(&url) => Ok(Some(Hook::Url(url))),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{cron, doctor, export, import, repl, serve, state, types};
+use super::{check, cron, doctor, export, import, repl, serve, state, types};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -17,6 +17,7 @@ Examples:
   cliengo eval 'cliengo.contacts.count()'           ask the account one thing
   CLIENGO_API_KEY=… cliengo run report.rhai -o csv  run a script on the account
   cliengo serve scripts/welcome_leads.lua           act on leads as they come, and on a schedule
+  cliengo check scripts                             find mistakes without running anything
   cliengo export --status NEW -O new_leads.csv      the complete list, for a spreadsheet
   cliengo import leads.csv --upsert email           create or update a contact for each row
   cliengo help contacts.update                      explain a function of scripts";
@@ -33,6 +34,7 @@ pub(super) fn command() -> Command {
         .subcommand(eval())
         .subcommand(repl::command())
         .subcommand(serve::command())
+        .subcommand(check::command())
         .subcommand(export::command())
         .subcommand(import::command())
         .subcommand(types::command())

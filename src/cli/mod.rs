@@ -2,6 +2,7 @@
 
 mod account;
 mod arguments;
+mod check;
 mod config;
 mod cron;
 mod cycles;
@@ -47,6 +48,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("eval", matches)) => run::code(matches),
         Some(("repl", matches)) => repl::run(matches),
         Some(("serve", matches)) => serve::run(matches),
+        Some(("check", matches)) => check::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
         Some(("types", matches)) => types::run(matches),

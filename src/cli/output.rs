@@ -62,6 +62,10 @@ pub(super) fn print_record(
     }
 }
 
+/// Prints text for people.
+///
+/// # Errors
+/// As for [`print()`].
 pub(super) fn text(text: &str) -> Result<()> {
     to_output(|output| output.write_all(text.as_bytes()))
 }

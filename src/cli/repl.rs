@@ -15,6 +15,7 @@ use crate::emulator::Emulator;
 use crate::engine::{Language, Limits};
 use crate::repl::{ExitKind, Profiles, Repl};
 use crate::runtime::{Host, State};
+use crate::terminal::counted;
 use crate::{Error, ErrorKind, Result};
 
 /// Options of `run` that mean nothing at a prompt.
@@ -108,7 +109,8 @@ impl Profiles for Accounts {
 
     fn describe(&self) -> String {
         if let Some(contacts) = self.options.emulator {
-            return format!("an emulator with {contacts} invented contacts");
+            let contacts = usize::try_from(contacts).unwrap_or(usize::MAX);
+            return format!("an emulator with {}", counted(contacts, "invented contact"));
         }
         let AccountOptions { profile, base_url, .. } = self.options.clone();
         let account = Account::resolve(profile, base_url).unwrap_or_default();

@@ -18,6 +18,8 @@ mod loaded;
 mod lua;
 mod modules;
 mod numbers;
+#[cfg(feature = "check")]
+pub(crate) mod outline;
 #[cfg(feature = "rhai")]
 mod rhai;
 #[cfg(feature = "repl")]

@@ -21,6 +21,9 @@ pub(super) fn run(shell: &mut Shell, options: &Options) -> Result<()> {
     loop {
         match read(shell, &mut editor)? {
             Line::End => return Ok(()),
+            Line::Unreadable => {
+                shell.shared.screen.note("what was typed is no UTF-8, and was left out");
+            }
             Line::Text(text) => {
                 may_leave = false;
                 if serve(shell, &mut editor, &text) == Flow::Leave {

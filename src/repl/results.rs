@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::shell::Shell;
 use super::trouble::Trouble;
 use crate::Error;
-use crate::api::Cancel;
 use crate::engine::Shape;
 use crate::terminal::{self, harmless};
 
@@ -103,12 +102,10 @@ impl Shell {
         total: usize,
         mut take: impl FnMut(&mut Self, usize, Vec<Value>) -> Result<(), Trouble>,
     ) -> Result<(), Trouble> {
-        let cancel = Cancel::default();
-        let _under_way = self.shared.interrupts.hold(&cancel);
         let mut next = 0;
         while next < total {
             let piece = self.work(move |session, _| session.items(next, PIECE))?;
-            if let Some(reason) = cancel.reason() {
+            if let Some(reason) = self.ended() {
                 return Err(reason.clone().into());
             }
             let count = piece.len();

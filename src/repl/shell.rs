@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::commands::{self, Flow, Outcome};
 use super::following::Following;
 use super::help::Shown;
-use super::interrupts::cancelled;
+use super::interrupts::{UnderWay, cancelled};
 use super::job::{Ended, job};
 use super::profiles::Profiles;
 use super::results::Page;
@@ -30,6 +30,8 @@ pub(super) struct Shell {
     pub(super) profile: Option<String>,
     /// How long a line may take.
     pub(super) timeout: Option<Duration>,
+    /// Ends what was typed, with the jobs of it that are still to come.
+    command: Cancel,
     /// What `.more` goes on with.
     pub(super) page: Page,
     /// What `.example` runs.
@@ -54,6 +56,7 @@ impl Shell {
             profiles: options.profiles.clone(),
             profile,
             timeout: options.timeout,
+            command: Cancel::default(),
             page: Page::default(),
             shown: None,
             edited: None,
@@ -67,6 +70,7 @@ impl Shell {
     /// # Errors
     /// What it fails with.
     pub(super) fn serve(&mut self, text: &str) -> Outcome {
+        let _under_way = self.begin();
         if let Some((name, rest)) = commands::split(text) {
             return commands::run(self, name, rest);
         }
@@ -74,6 +78,17 @@ impl Shell {
             return commands::run(self, name, "");
         }
         self.run_line(text).map(|()| Flow::On)
+    }
+
+    /// From now on Ctrl-C ends what was typed, between two of its jobs too, until this is dropped.
+    pub(super) fn begin(&mut self) -> UnderWay {
+        self.command = Cancel::default();
+        self.shared.interrupts.hold(&self.command)
+    }
+
+    /// Why what was typed was ended, where it was.
+    pub(super) fn ended(&self) -> Option<&Error> {
+        self.command.reason()
     }
 
     /// The command that a word of other prompts means, unless it is a name of the session.
@@ -112,7 +127,7 @@ impl Shell {
     ) -> Result<T, ScriptFailure> {
         let worker = self.workers.of(self.language).map_err(ScriptFailure::of)?;
         let (job, waiting) = job(context.cancel(), &self.shared.runtime);
-        let _under_way = self.shared.interrupts.hold(context.cancel());
+        self.command.link(context.cancel());
         let end = |time| self.shared.end_after(time, context.cancel(), too_long(time));
         let _time = self.timeout.map(end);
         let own = Arc::clone(context);

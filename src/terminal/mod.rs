@@ -27,7 +27,7 @@ mod view;
 
 pub(crate) use count::{counted, thousands};
 pub(crate) use csv::{CsvTable, csv, csv_beginning_with};
-pub(crate) use failure::{error, failure, writes};
+pub(crate) use failure::{error, excerpt, failure, writes};
 pub(crate) use fold::folded;
 pub(crate) use json::json;
 pub(crate) use page::{function_list, page};

@@ -1,33 +1,9 @@
-//! Point 3: completion, hints and colours while one types.
+//! Point 3: completion from the registry and the live state.
 
 use crate::prompt::Language::{Lua, Rhai};
 use crate::prompt::{BOTH, Prompt};
-use crate::support::{Screen, key};
-
-/// Types this, presses Tab, and waits until it has become that.
-#[track_caller]
-fn completes(screen: &mut Screen, typed: &str, wanted: &str) {
-    screen.types(key::CTRL_U).prompt().types(typed);
-    screen.types(key::TAB);
-    screen.until(&format!("{wanted:?} from {typed:?}"), |shown| {
-        shown.line().0.contains(&format!("> {wanted}"))
-    });
-}
-
-/// Types this, presses Tab twice, and waits until all these are listed.
-#[track_caller]
-fn lists(screen: &mut Screen, typed: &str, wanted: &[&str]) -> String {
-    screen.types(key::CTRL_U).prompt();
-    let at = screen.now().lines().len();
-    screen.types(typed).types(key::TAB).types(key::TAB);
-    screen.until(&format!("{wanted:?} listed for {typed:?}"), |shown| {
-        let lines = shown.lines();
-        let below = lines[at.min(lines.len())..].join("\n");
-        wanted.iter().all(|word| below.contains(word))
-    });
-    let lines = screen.now().lines();
-    lines[at..].join("\n")
-}
+use crate::support::key;
+use crate::typing::{completes, lists};
 
 #[test]
 fn the_registrys_functions_are_completed() {
@@ -154,48 +130,6 @@ fn the_languages_own_words_are_completed() {
     completes(&mut lua, "string.rev", "string.reverse");
     completes(&mut lua, "tostr", "tostring");
     completes(&mut Prompt::open(Rhai), "swit", "switch");
-}
-
-#[test]
-fn dot_commands_and_what_they_take_are_completed() {
-    let mut prompt = Prompt::open(Lua);
-    completes(&mut prompt, ".unw", ".unwatch");
-    completes(&mut prompt, ".lang rh", ".lang rhai");
-    completes(&mut prompt, ".help contacts.upd", ".help contacts.update");
-    completes(&mut prompt, ".help sched", ".help schedule");
-    completes(&mut prompt, ".watch up", ".watch updated");
-    completes(&mut prompt, ".trace of", ".trace off");
-    completes(&mut prompt, ".sa", ".save");
-    let mut prompt = Prompt::sized(Lua, 60, 100);
-    lists(&mut prompt, ".", &[".help", ".vars", ".watch", ".quit", ".replay"]);
-    lists(&mut prompt, ".dry ", &["on", "off"]);
-}
-
-#[test]
-fn file_names_are_completed() {
-    let mut prompt = Prompt::with(Lua, |program| {
-        program.file("welcome_leads.lua", "x = 1").file("campaigns/may_offers.lua", "y = 1")
-    });
-    completes(&mut prompt, ".load welc", ".load welcome_leads.lua");
-    completes(&mut prompt, ".run camp", ".run campaigns/");
-    completes(&mut prompt, ".run campaigns/may", ".run campaigns/may_offers.lua");
-    completes(&mut prompt, ".load ~/camp", ".load ~/campaigns/");
-}
-
-#[test]
-fn modules_are_completed() {
-    for (language, file, typed, wanted) in [
-        (
-            Lua,
-            "tools_of_may.lua",
-            "local tools = require('./too",
-            "local tools = require('./tools_of_may",
-        ),
-        (Rhai, "tools_of_may.rhai", "import \"too", "import \"tools_of_may"),
-    ] {
-        let mut prompt = Prompt::with(language, |program| program.file(file, "x = 1"));
-        completes(&mut prompt, typed, wanted);
-    }
 }
 
 #[test]

@@ -10,6 +10,9 @@ use crate::prompt::BOTH;
 use crate::prompt::Language::{self, Lua, Rhai};
 use crate::support::{Account, Program, Screen, key};
 
+#[path = "../../examples/own_prompt.rs"]
+mod own_prompt;
+
 /// Where the embedder's program finds its account. The tests that run the program set it.
 const ACCOUNT: &str = "EMBEDDER_ACCOUNT";
 
@@ -28,6 +31,14 @@ fn program() {
     repl.run().unwrap();
 }
 
+/// The program of `examples/`, likewise.
+#[test]
+fn example() {
+    if std::env::var_os(ACCOUNT).is_some() {
+        own_prompt::main().unwrap();
+    }
+}
+
 fn score() -> OwnFunction {
     OwnFunction::new("crm.score", |(contact, weight): (Value, Option<f64>), _| async move {
         let name = contact["name"].as_str().unwrap_or_default().chars().count();
@@ -42,12 +53,26 @@ fn score() -> OwnFunction {
 
 /// The embedder's program on a terminal.
 fn open(account: &Account, language: Language) -> Screen {
-    let this = std::env::current_exe().unwrap();
-    let begin = format!("exec '{}' embedded::program --exact --nocapture", this.display());
-    let program = Program::new(&[]).after(&begin).variable("EMBEDDER_LANGUAGE", language.name());
+    let program = call("program").variable("EMBEDDER_LANGUAGE", language.name());
     let mut screen = program.variable(ACCOUNT, &account.emulator.base_url()).screen_of(40, 100);
     screen.prompt();
     screen
+}
+
+/// A call of one of the tests above by itself.
+fn call(test: &str) -> Program {
+    let this = std::env::current_exe().unwrap();
+    let begin = format!("exec '{}' embedded::{test} --exact --nocapture", this.display());
+    Program::new(&[]).after(&begin)
+}
+
+#[test]
+fn the_example_opens_and_knows_its_function() {
+    let mut screen = call("example").variable(ACCOUNT, "of its own").screen();
+    screen.prompt().shows("our crm");
+    assert_eq!(screen.answers("crm.score({ rating = 4, phone = '+54' }, 2)"), "9");
+    assert_eq!(screen.answers("cliengo.contacts.count()"), "250");
+    assert!(screen.answers(".help crm.score").contains("Says how good a lead is."));
 }
 
 #[test]

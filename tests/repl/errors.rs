@@ -6,10 +6,17 @@ use crate::reading::{error, under_the_caret};
 
 #[test]
 fn what_does_not_parse_is_pointed_at() {
-    for (language, cases) in [
-        (Lua, [("local x = = 5", "= 5"), ("print('a') then", "then"), ("x = 1 y ! 2", "")]),
-        (Rhai, [("let x = = 5;", "= 5"), ("print(\"a\") then", "then"), ("let = 4;", "= 4")]),
-    ] {
+    let lua = [
+        ("local x = = 5", "= 5"),
+        ("print('a') then", "then"),
+        ("x = 1 y ! 2", ""),
+        ("function f() return 42 f() end", "f() end"),
+        ("local function g() x = = 1 end", "= 1 end"),
+        ("function(x) x = = 1 end", "= 1 end"),
+        ("retrn 42", "42"),
+    ];
+    let rhai = [("let x = = 5;", "= 5"), ("print(\"a\") then", "then"), ("let = 4;", "= 4")];
+    for (language, cases) in [(Lua, lua.as_slice()), (Rhai, &rhai)] {
         let mut prompt = Prompt::open(language);
         for (line, place) in cases {
             let answer = error(&mut prompt, line, &["^"]);
@@ -103,6 +110,15 @@ fn an_error_of_the_script_itself_is_shown_with_its_line() {
     }
     error(&mut Prompt::open(Lua), "error({ code = 7 })", &["7"]);
     error(&mut Prompt::open(Lua), "error()", &["error"]);
+}
+
+#[test]
+fn what_is_no_utf_8_is_left_out_and_is_no_end() {
+    let mut prompt = Prompt::open(Lua);
+    prompt.answers("kept = 42");
+    // "año" as an old terminal sends it.
+    prompt.types_bytes(b"'a\xf1o'").shows("UTF-8").prompt();
+    assert_eq!(prompt.answers("kept"), "42");
 }
 
 #[test]

@@ -21,10 +21,7 @@ pub mod key {
     pub const ENTER: &str = "\r";
     pub const TAB: &str = "\t";
     pub const UP: &str = "\x1b[A";
-    pub const DOWN: &str = "\x1b[B";
     pub const RIGHT: &str = "\x1b[C";
-    pub const LEFT: &str = "\x1b[D";
-    pub const HOME: &str = "\x1b[H";
     pub const CTRL_C: &str = "\x03";
     pub const CTRL_D: &str = "\x04";
     pub const CTRL_R: &str = "\x12";
@@ -80,7 +77,12 @@ impl Screen {
 
     /// Types text or keys, and waits for nothing.
     pub fn types(&mut self, text: &str) -> &mut Self {
-        (&*self.terminal).write_all(text.as_bytes()).unwrap();
+        self.types_bytes(text.as_bytes())
+    }
+
+    /// Types what need not be UTF-8.
+    pub fn types_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        (&*self.terminal).write_all(bytes).unwrap();
         self
     }
 

@@ -131,6 +131,15 @@ pub(crate) fn is_comparable(field: &Field) -> bool {
     field.answered && !matches!(field.kind, FieldType::Date | FieldType::List | FieldType::Object)
 }
 
+/// That contacts can be matched by this field.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where they cannot.
+#[cfg(feature = "check")]
+pub(crate) fn can_match(name: &str) -> Result<()> {
+    known(name).map(drop)
+}
+
 /// The field that contacts can be matched by.
 fn known(name: &str) -> Result<&'static Field> {
     match contact_field(name) {

@@ -12,6 +12,8 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+#[cfg(feature = "check")]
+pub(crate) use self::criteria::can_match;
 pub(crate) use self::criteria::{Criteria, is_comparable};
 pub(crate) use self::fields::Fields;
 pub(crate) use self::find::Finder;

@@ -10,6 +10,8 @@ mod failure;
 mod frames;
 mod interrupt;
 mod names;
+#[cfg(feature = "check")]
+mod outline;
 #[cfg(feature = "repl")]
 mod session;
 mod step;
@@ -41,6 +43,8 @@ use crate::{Error, ErrorKind};
 
 #[cfg(feature = "bench")]
 pub use bench::LuaDecoder;
+#[cfg(feature = "check")]
+pub(super) use outline::{names, refusal};
 #[cfg(feature = "repl")]
 pub(super) use session::{is_expression, is_statement, is_unfinished, open};
 

@@ -27,8 +27,7 @@ const RESERVED: char = '′';
 /// imported modules too, where a constant of the scope is not.
 pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>, tokens: &Rc<Tokens>) -> Rc<Room> {
     engine.register_type_with_name::<Namespace>("cliengo");
-    Problem::register(engine);
-    Rows::register(engine);
+    types(engine);
     let room = Rc::new(Room::new(bridge, by_name(bridge.context().registry())));
     for (name, most) in most_arguments(&room.functions) {
         for count in 0..=most + TOO_MANY {
@@ -39,8 +38,6 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>, tokens: &Rc<Toke
     others(engine, &room, &tokens.places);
     members(engine, &room);
     allow_reserved_words(engine, &room.functions, tokens);
-    super::maps::read_leniently(engine);
-    super::maps::print_as_json(engine);
     let mut module = Module::new();
     module.set_var("cliengo", Namespace::CLIENGO);
     for namespace in own_namespaces(&room.functions) {
@@ -48,6 +45,14 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>, tokens: &Rc<Toke
     }
     engine.register_global_module(module.into());
     room
+}
+
+/// What scripts do with the values that the registry gives.
+pub(super) fn types(engine: &mut Engine) {
+    Problem::register(engine);
+    Rows::register(engine);
+    super::maps::read_leniently(engine);
+    super::maps::print_as_json(engine);
 }
 
 /// Has the engine parse what is no Rhai but for the names of these functions, though it cannot run it.

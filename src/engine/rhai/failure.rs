@@ -69,7 +69,6 @@ impl Failures<'_> {
     fn at(&self, raised: EvalAltResult, file: &str, outer: Vec<Frame>) -> ScriptFailure {
         let position = raised.position();
         let error = self.error(raised);
-        let column = position.position().map(|column| self.column(file, position, column));
         let mut frames = vec![self.frame(file, position, None)];
         for frame in outer {
             match (&frame.function, frames.last_mut()) {
@@ -81,18 +80,7 @@ impl Failures<'_> {
             }
         }
         frames.retain(|frame| frame.line > 0);
-        ScriptFailure { error, frames, column }
-    }
-
-    /// Where the name begins that the failure is about: Rhai points at the dot before it.
-    fn column(&self, file: &str, position: Position, column: usize) -> usize {
-        let line = position.line().filter(|_| file == self.source.name);
-        let line = line.and_then(|line| self.source.text.lines().nth(line - 1));
-        let rest = line.map(|line| line.chars().skip(column - 1));
-        let dots =
-            rest.map(|rest| rest.take_while(|it| matches!(it, '.' | '?')).collect::<String>());
-        // Two dots are an operator.
-        column + dots.filter(|dots| dots == "." || dots == "?.").map_or(0, |dots| dots.len())
+        ScriptFailure { error, frames, column: position.position() }
     }
 
     fn error(&self, mut raised: EvalAltResult) -> Error {

@@ -13,6 +13,8 @@ mod function;
 mod import;
 mod maps;
 mod memory;
+#[cfg(feature = "check")]
+mod outline;
 #[cfg(feature = "repl")]
 mod session;
 mod tokens;
@@ -35,6 +37,8 @@ use crate::api::{Callback, Cancel};
 #[cfg(feature = "bench")]
 pub use bench::decode_rhai;
 pub use memory::CountingAllocator;
+#[cfg(feature = "check")]
+pub(super) use outline::{names, tree};
 #[cfg(feature = "repl")]
 pub(super) use session::{is_expression, is_unfinished, open};
 

@@ -174,13 +174,15 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
 }
 
 fn edit(shell: &mut Shell, code: &str) -> Outcome {
-    let screen = &shell.shared.screen;
+    let screen = Arc::clone(&shell.shared.screen);
     if !screen.is_interactive() {
         return Err(Error::invalid(".edit needs a terminal").into());
     }
     let last = shell.shared.transcript().last(shell.language).unwrap_or_default().to_owned();
     let text = if code.is_empty() { last } else { code.to_owned() };
     let edited = editor::edit(&text, shell.language)?;
+    // Ctrl-C in the person's editor was for that.
+    let _under_way = shell.begin();
     let edited = edited.trim_end();
     if edited.trim().is_empty() {
         screen.note("nothing to run");

@@ -14,6 +14,7 @@ mod known;
 mod scan;
 mod words;
 
+use std::io::ErrorKind::InvalidData;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -65,6 +66,8 @@ pub(crate) enum Line {
         /// True where nothing was typed.
         was_empty: bool,
     },
+    /// Typed, or pasted, what is no UTF-8.
+    Unreadable,
     /// Pressed Ctrl-D where nothing was typed, or the terminal is gone.
     End,
 }
@@ -121,6 +124,7 @@ impl Editor {
                 Ok(Line::Interrupted { was_empty })
             }
             Err(ReadlineError::Eof) => Ok(Line::End),
+            Err(ReadlineError::Io(error)) if error.kind() == InvalidData => Ok(Line::Unreadable),
             Err(error) => Err(no_terminal(&error)),
         }
     }

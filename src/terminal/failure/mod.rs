@@ -40,6 +40,12 @@ pub(crate) fn failure(
     text
 }
 
+/// One line of a source, with its number and a mark under a part of it.
+pub(crate) fn excerpt(line: &str, number: usize, columns: (usize, usize), view: &View) -> String {
+    let length = columns.1.saturating_sub(columns.0);
+    place::quoted(line, number, Some(columns.0), Some(length), view)
+}
+
 fn head(error: &Error, paint: Paint) -> String {
     let message: Vec<_> = error.message.lines().map(harmless).collect();
     format!("{} {}\n", paint.error("error:"), message.join("\n  "))

@@ -25,13 +25,27 @@ pub(super) fn place(
         None => format!("  at {}:{}\n", frame.file, frame.line),
     };
     let Some(line) = line(frame, sources) else { return text };
+    text += &quoted(&line, frame.line, column, None, view);
+    text
+}
+
+/// The line with its number, and a mark of this many columns under this column.
+pub(super) fn quoted(
+    line: &str,
+    number: usize,
+    column: Option<usize>,
+    length: Option<usize>,
+    view: &View,
+) -> String {
+    let mut text = String::new();
     let room = view.width.map_or(QUOTED, |width| width.saturating_sub(GUTTER).clamp(20, QUOTED));
-    let (before, marked) = parts(&line, column, room);
-    let (gutter, below) = (format!("{:>5} | ", frame.line), format!("{:>5} | ", ""));
+    let (before, marked) = parts(line, column, room);
+    let (gutter, below) = (format!("{number:>5} | "), format!("{:>5} | ", ""));
     let _ = writeln!(text, "{}{before}{marked}", view.paint.dim(&gutter));
     if column.is_some() || !marked.is_empty() {
         let spaces = " ".repeat(width(&before));
-        let mark = view.paint.error(&mark(&marked, column.is_some()));
+        let length = length.map_or(1, |length| length.clamp(1, width(&marked).max(1)));
+        let mark = view.paint.error(&mark(&marked, column.map(|_| length)));
         let _ = writeln!(text, "{}{spaces}{mark}", view.paint.dim(&below));
     }
     text
@@ -75,8 +89,8 @@ fn end(text: &str, columns: usize) -> &str {
     starts.take_while(|rest| width(rest) < columns).last().unwrap_or_default()
 }
 
-/// A caret; below a line whose column is not known, all of it.
-fn mark(marked: &str, column_is_known: bool) -> String {
-    let length = if column_is_known { 1 } else { width(marked) };
+/// A caret and as much more as is marked; below a line whose column is not known, all of it.
+fn mark(marked: &str, length: Option<usize>) -> String {
+    let length = length.unwrap_or_else(|| width(marked));
     format!("^{}", "~".repeat(length.saturating_sub(1)))
 }

@@ -147,12 +147,28 @@ impl LuaSession {
 /// What makes a statement of an expression.
 const RETURN: &str = "return ";
 
+/// Words that only a statement begins with.
+const STATEMENTS: [&str; 11] = [
+    "local", "if", "while", "for", "do", "repeat", "return", "break", "continue", "type", "export",
+];
+
 /// True where Luau stopped where the text begins, or where it should do something: what it says of the
 /// text as an expression tells more then.
 fn is_no_statement(error: &mlua::Error, text: &str) -> bool {
+    let text = text.trim_start();
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let word = text.split(|letter| !is_word(letter)).next().unwrap_or_default();
+    if word == "function" {
+        return text[word.len()..].trim_start().starts_with('(');
+    }
+    if STATEMENTS.contains(&word) {
+        return false;
+    }
     let message = error.to_string();
-    let first = message.rsplit_once("got ").map(|(_, token)| token.trim_matches(['\'', '"']));
-    let at_first = first
-        .is_some_and(|first| text.trim_start().trim_start_matches(['\'', '"']).starts_with(first));
+    let got = message.rsplit_once("got ").map(|(_, token)| token.trim_matches(['\'', '"']));
+    let at_first = got.is_some_and(|got| match word.is_empty() {
+        true => text.trim_start_matches(['\'', '"']).starts_with(got),
+        false => got == word,
+    });
     at_first || message.contains("Incomplete statement")
 }

@@ -1,0 +1,5 @@
+-- A colon would hand the namespace over as the first argument.
+local contacts = cliengo.contacts
+print(cliengo.contacts:count())
+print(contacts:count{ status = "NEW" })
+print(("x"):rep(3))

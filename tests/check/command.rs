@@ -1,0 +1,117 @@
+//! The command itself.
+
+use serde_json::{Value, json};
+
+use crate::support::Program;
+
+#[test]
+fn a_finding_is_shown_with_its_line_a_mark_and_a_hint_and_counted_at_the_end() {
+    let program = Program::new(&["check", "leads.lua", "fine.rhai"]);
+    let code = "-- Leads.\nreturn cliengo.contacts.lst{ status = \"NEW\" }\n";
+    let ran = program.file("leads.lua", code).file("fine.rhai", "1 + 1").run();
+    let expected = "error: cliengo.contacts has no \"lst\"\n  at leads.lua:2:25\n    2 | return \
+                    cliengo.contacts.lst{ status = \"NEW\" }\n      |                         ^~~\n  \
+                    hint: did you mean \"list\"?\n";
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), expected));
+    assert_eq!(ran.stderr, "1 error in 2 files\n");
+}
+
+#[test]
+fn json_is_a_list_with_the_file_and_the_place_of_each_finding() {
+    let program = Program::new(&["check", "-o", "json", "leads.lua"]);
+    let ran = program.file("leads.lua", "cliengo.contacts.count()").run();
+    let expected = json!([{
+        "file": "leads.lua", "line": 1, "column": 18, "end_column": 23, "severity": "warning",
+        "code": "unused_result", "message": "the result of contacts.count is not used",
+        "hint": "return it, put it into a variable, or leave the call out",
+    }]);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(serde_json::from_str::<Value>(&ran.stdout).unwrap(), expected);
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn a_folder_is_gone_through_for_scripts_of_either_language() {
+    let program = Program::new(&["check", "work"])
+        .file("work/a.lua", "print(one)")
+        .file("work/deep/er/b.rhai", "print(two);")
+        .file("work/deep/c.luau", "print(three)")
+        .file("work/.hidden/d.lua", "print(four)")
+        .file("work/notes.txt", "print(five)");
+    let ran = program.run();
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), "3 errors in 3 files\n"));
+    for name in ["\"one\"", "\"two\"", "\"three\""] {
+        assert!(ran.stdout.contains(name), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn nothing_of_the_script_runs() {
+    let code = "error('ran')\nlocal module = require 'beside'\nreturn module";
+    let program = Program::new(&["check", "main.lua"]).file("main.lua", code);
+    let ran = program.file("beside.lua", "error('ran too')").run();
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
+    assert_eq!(ran.stderr, "nothing found in 1 file\n");
+}
+
+#[test]
+fn a_module_beside_the_script_may_set_what_the_script_reads() {
+    let program = Program::new(&["check", "main.lua"])
+        .file("main.lua", "require 'beside'\nreturn limit + limt")
+        .file("beside.lua", "limit = 5");
+    let ran = program.run();
+    assert!(ran.stdout.contains("\"limt\""), "{ran:?}");
+    assert_eq!(ran.stderr, "1 error in 1 file\n");
+}
+
+#[test]
+fn a_path_that_is_not_there_or_holds_no_script_is_a_mistake_of_usage() {
+    for arguments in [["check", "nowhere"], ["check", "empty"], ["check", "notes.txt"]] {
+        let program = Program::new(&arguments).file("empty/notes.txt", "").file("notes.txt", "");
+        let ran = program.run();
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{arguments:?}: {ran:?}");
+        assert!(ran.stderr.contains("hint:"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_language_can_be_told() {
+    let program = Program::new(&["check", "--lang", "rhai", "script"]);
+    let ran = program.file("script", "let a = 1;\nprint(b);").run();
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stdout.contains("at script:2:7"), "{}", ran.stdout);
+}
+
+#[test]
+fn columns_count_letters_and_a_first_line_for_the_shell_is_no_code() {
+    for (name, code) in [
+        ("a.lua", "#!/usr/bin/env cliengo\nprint('Begoña 🙏', nme)"),
+        ("a.rhai", "#!/usr/bin/env cliengo\nprint('Begoña 🙏' + nme);"),
+    ] {
+        let code = if name.ends_with("rhai") { code.replace('\'', "\"") } else { code.to_owned() };
+        let ran = Program::new(&["check", "-o", "json", name]).file(name, code).run();
+        let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let column = if name.ends_with("rhai") { 20 } else { 19 };
+        assert_eq!(
+            (&found[0]["line"], &found[0]["column"]),
+            (&json!(2), &json!(column)),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
+fn a_script_that_is_nested_without_an_end_is_refused_and_ends_nothing() {
+    let deep = [("(", ")"), ("{", "}"), ("not ", ""), ("function() return ", " end")];
+    for (open, close) in deep {
+        let nested = format!("return {}1{}\n", open.repeat(50_000), close.repeat(50_000));
+        for code in [nested.clone(), format!("= {nested}")] {
+            let ran = Program::new(&["check", "deep.lua"]).file("deep.lua", code).run();
+            assert_eq!(ran.code, Some(1), "{open}: {}", ran.stderr);
+            assert!(ran.stderr.ends_with("in 1 file\n"), "{open}: {}", ran.stderr);
+        }
+    }
+    let nested = format!("{}1{}", "(".repeat(50_000), ")".repeat(50_000));
+    let ran = Program::new(&["check", "deep.rhai"]).file("deep.rhai", nested).run();
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
+use serde::{Serialize, Serializer};
+
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -115,7 +117,13 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// An error with all that a person or a script needs to act on it.
+impl Serialize for ErrorKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// An error with all that a person or a script needs to act on it. It serializes as an object of its fields.
 ///
 /// The fields are read through [`Deref`]: `error.kind`, `error.status`, `error.hint`.
 ///
@@ -126,11 +134,12 @@ impl fmt::Display for ErrorKind {
 /// assert_eq!(error.kind.as_str(), "invalid");
 /// assert_eq!(error.to_string(), "rating must be 0 to 5 (5 is the best)");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Error(Box<ErrorDetails>);
 
 /// What an [`Error`] carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetails {
     /// What went wrong, in one word.

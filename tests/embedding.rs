@@ -2,6 +2,32 @@
 #![cfg(all(feature = "emulator", feature = "lua", feature = "rhai"))]
 #![allow(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
+#[path = "embedding/cancels.rs"]
+mod cancels;
+#[path = "embedding/events.rs"]
+mod events;
+#[path = "embedding/functions.rs"]
+mod functions;
+#[path = "embedding/journal.rs"]
+mod journal;
+#[path = "embedding/limits.rs"]
+mod limits;
+#[path = "embedding/many.rs"]
+mod many;
+#[path = "embedding/modules.rs"]
+mod modules;
+#[path = "embedding/own_values.rs"]
+mod own_values;
+#[path = "embedding/runtimes.rs"]
+mod runtimes;
+#[path = "embedding/scripts.rs"]
+mod scripts;
+#[cfg(feature = "serve")]
+#[path = "embedding/serving.rs"]
+mod serving;
+#[path = "embedding/values.rs"]
+mod values;
+
 use std::sync::{Arc, Mutex};
 
 use cliengo::ErrorKind;
@@ -11,6 +37,21 @@ use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::engine::{Executor, Language, Limits, ScriptFailure, Source, run};
 use serde_json::{Map, Value};
 use tokio::runtime::Handle;
+
+use cliengo::{Host, HostBuilder};
+
+const BOTH: [Language; 2] = [Language::Lua, Language::Rhai];
+
+fn account(contacts: usize) -> Emulator {
+    Emulator::start(EmulatorOptions { contacts, ..Default::default() }).unwrap()
+}
+
+/// A host of this account.
+fn on(emulator: &Emulator) -> HostBuilder {
+    let client =
+        Client::builder().base_url(emulator.base_url()).api_key(emulator.api_key()).build();
+    Host::builder().client(client.unwrap())
+}
 
 fn context(emulator: &Emulator, cancel: &Cancel) -> Arc<Context> {
     let client =

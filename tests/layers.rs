@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layers from top to bottom, with those beside each other in one entry.
-const LAYERS: [&str; 14] = [
-    "cli", "repl", "terminal", "check", "types", "runtime", "engine", "api", "watch", "schedule",
-    "store", "client", "schema", "error",
+const LAYERS: [&str; 15] = [
+    "cli", "repl", "terminal", "check", "types", "host", "runtime", "engine", "api", "watch",
+    "schedule", "store", "client", "schema", "error",
 ];
 /// The emulator stands beside the client: it knows what a contact is and nothing of how it is asked.
 const EMULATOR_MAY_USE: [&str; 3] = ["emulator", "schema", "error"];
@@ -34,7 +34,7 @@ fn sources(folder: &Path) -> BTreeMap<PathBuf, String> {
 
 /// The code without comments and without the unit tests at its end.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let text = text.split("\nmod tests {").next().unwrap();
     let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -56,7 +56,7 @@ fn used(code: &str) -> Vec<String> {
             let name = &item.trim()[..end.unwrap_or(item.trim().len())];
             names.push(match name {
                 "Error" | "ErrorKind" | "ErrorDetails" | "Result" => "error".to_owned(),
-                "Host" | "HostBuilder" => "runtime".to_owned(),
+                "Host" | "HostBuilder" => "host".to_owned(),
                 other => other.to_owned(),
             });
         }

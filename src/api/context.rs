@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::{Rehearsal, describe, describe_call};
 use super::sink::Sink;
-use super::{Cancel, Journal, Registrations, Registry, Steps, WriteState};
+use super::{Cancel, Journal, OwnModule, Registrations, Registry, Steps, WriteState};
 use crate::client::write::Writer;
 use crate::client::{Client, Method, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -32,6 +32,7 @@ pub struct Context {
     rehearsed_steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
     registry: Registry,
+    modules: Arc<Vec<OwnModule>>,
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
@@ -102,6 +103,11 @@ impl Context {
         &self.registry
     }
 
+    /// The modules of the program's own.
+    pub(crate) fn modules(&self) -> &Arc<Vec<OwnModule>> {
+        &self.modules
+    }
+
     /// The signal that ends the run.
     pub fn cancel(&self) -> &Cancel {
         &self.cancel
@@ -131,6 +137,7 @@ impl Context {
             steps: self.steps.clone(),
             sink: Some(Arc::clone(&self.sink)),
             registry: self.registry.clone(),
+            modules: Arc::clone(&self.modules),
             cancel: Cancel::default(),
         }
     }

@@ -4,8 +4,11 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
+
 /// How a write ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WriteState {
     /// It was sent, and no answer has come: it may or may not have been done.
     Unknown,
@@ -18,7 +21,7 @@ pub enum WriteState {
 }
 
 /// One write of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WriteRecord {
     /// The HTTP method.
     pub method: &'static str,

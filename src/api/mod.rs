@@ -56,7 +56,7 @@ pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
-pub use own::OwnFunction;
+pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,

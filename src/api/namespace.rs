@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ApiFn;
+use super::{ApiFn, OwnValue};
 
 /// What scripts write before the last dot of a function's path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,5 +44,13 @@ impl ApiFn {
     /// Where it stands.
     pub(crate) fn namespace(&self) -> Namespace {
         Namespace { builtin: !self.is_own(), name: self.namespace_and_name().0 }
+    }
+}
+
+impl OwnValue {
+    /// Where it stands, and its name there.
+    pub(crate) fn namespace_and_name(&self) -> (Namespace, &'static str) {
+        let (name, last) = self.path().rsplit_once('.').unwrap_or(("", self.path()));
+        (Namespace { builtin: false, name }, last)
     }
 }

@@ -33,7 +33,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
           the step again.",
     example: Example {
         lua: "local calls = 0\n\
-              local function greet() calls += 1 return \"sent\" end\n\
+              local function greet() calls = calls + 1 return \"sent\" end\n\
               cliengo.once(\"greeting/ana\", greet)\n\
               return { cliengo.once(\"greeting/ana\", greet), calls }",
         rhai: "let calls = 0;\n\

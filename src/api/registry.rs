@@ -2,20 +2,23 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::own::{OwnFunction, check_name};
+use super::own::{OwnFunction, OwnValue, check_name};
 use super::{ApiValue, FunctionRef, VALUES, functions};
 use crate::Result;
 
 /// Every function and value that scripts see. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Registry(Arc<Vec<FunctionRef>>);
+pub struct Registry {
+    functions: Arc<Vec<FunctionRef>>,
+    own_values: Arc<Vec<OwnValue>>,
+}
 
 impl Default for Registry {
     /// The functions of this crate.
     fn default() -> Self {
         static BUILTIN: LazyLock<Arc<Vec<FunctionRef>>> =
             LazyLock::new(|| Arc::new(functions().map(FunctionRef::from).collect()));
-        Self(Arc::clone(&BUILTIN))
+        Self { functions: Arc::clone(&BUILTIN), own_values: Arc::default() }
     }
 }
 
@@ -32,14 +35,29 @@ impl Registry {
     /// the languages, or is no name; the message says which.
     pub fn with(mut self, function: OwnFunction) -> Result<Self> {
         let function = function.build()?;
-        check_name(&function, self.functions())?;
-        Arc::make_mut(&mut self.0).push(function.into());
+        check_name(function.path, self.own_paths())?;
+        Arc::make_mut(&mut self.functions).push(function.into());
         Ok(self)
+    }
+
+    /// The same registry with one more value, of the program's own.
+    ///
+    /// # Errors
+    /// As [`with`](Self::with).
+    pub fn with_value(mut self, value: OwnValue) -> Result<Self> {
+        check_name(value.path(), self.own_paths())?;
+        Arc::make_mut(&mut self.own_values).push(value);
+        Ok(self)
+    }
+
+    fn own_paths(&self) -> impl Iterator<Item = &'static str> {
+        let functions = self.functions().filter(|function| function.is_own());
+        functions.map(|function| function.path).chain(self.own_values.iter().map(OwnValue::path))
     }
 
     /// Every function: those of this crate, then the program's own.
     pub fn functions(&self) -> impl Iterator<Item = &FunctionRef> {
-        self.0.iter()
+        self.functions.iter()
     }
 
     /// The function at this path (`contacts.update`, `crm.score`) or with this other name; `cliengo.` may
@@ -56,8 +74,13 @@ impl Registry {
         own.or_else(|| self.functions().find(is))
     }
 
-    /// The values, such as `cliengo.args`.
+    /// The values of this crate, such as `cliengo.args`.
     pub fn values(&self) -> &'static [ApiValue] {
         VALUES
+    }
+
+    /// The program's own values.
+    pub fn own_values(&self) -> &[OwnValue] {
+        &self.own_values
     }
 }

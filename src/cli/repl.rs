@@ -13,8 +13,9 @@ use crate::api::Level;
 use crate::client::{Client, DEFAULT_BASE_URL};
 use crate::emulator::Emulator;
 use crate::engine::{Language, Limits};
+use crate::host::Host;
 use crate::repl::{ExitKind, Profiles, Repl};
-use crate::runtime::{Host, State};
+use crate::runtime::State;
 use crate::terminal::counted;
 use crate::{Error, ErrorKind, Result};
 

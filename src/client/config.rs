@@ -1,5 +1,6 @@
 //! What a client can be told, with the defaults.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hyper::Uri;
@@ -157,11 +158,11 @@ impl ClientBuilder {
             timeouts: self.timeouts,
             retry: self.retry,
             limits: Limits { body: self.body_cap.unwrap_or(32 << 20) },
-            pace: std::sync::Mutex::new(Pace::new(self.rate)),
-            budget: RetryBudget::new(),
-            finder: super::upsert::Finder::default(),
+            pace: Arc::new(Mutex::new(Pace::new(self.rate))),
+            budget: Arc::new(RetryBudget::new()),
+            finder: Arc::default(),
         };
-        Ok(Client(std::sync::Arc::new(inner), Observers::default()))
+        Ok(Client(Arc::new(inner), Observers::default()))
     }
 }
 
@@ -172,7 +173,7 @@ pub(crate) fn no_key() -> Error {
 }
 
 /// The base URL, taken apart once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     /// Without a slash at its end.
     pub(crate) text: String,

@@ -86,9 +86,9 @@ struct Inner {
     timeouts: Timeouts,
     retry: RetryPolicy,
     limits: Limits,
-    pace: Mutex<Pace>,
-    budget: RetryBudget,
-    finder: Finder,
+    pace: Arc<Mutex<Pace>>,
+    budget: Arc<RetryBudget>,
+    finder: Arc<Finder>,
 }
 
 impl Client {
@@ -110,6 +110,26 @@ impl Client {
     #[must_use]
     pub fn observed(&self, observer: Arc<dyn Observer>) -> Self {
         Self(Arc::clone(&self.0), self.1.with(observer))
+    }
+
+    /// The same client with connections of its own, for another runtime: all else is shared, the pace and
+    /// the retry budget too.
+    pub(crate) fn apart(&self) -> Self {
+        let inner = &*self.0;
+        let apart = Inner {
+            transport: Transport::new(inner.base.tls, &inner.timeouts),
+            base: inner.base.clone(),
+            headers: inner.headers.clone(),
+            key: inner.key.clone(),
+            key_place: inner.key_place,
+            timeouts: inner.timeouts,
+            retry: inner.retry,
+            limits: inner.limits,
+            pace: Arc::clone(&inner.pace),
+            budget: Arc::clone(&inner.budget),
+            finder: Arc::clone(&inner.finder),
+        };
+        Self(Arc::new(apart), self.1.clone())
     }
 
     /// The base URL that paths are relative to, without a slash at its end.

@@ -6,13 +6,15 @@ use std::time::{Duration, Instant};
 
 use hyper::header::{DATE, HeaderMap};
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
 
 use super::request::Request;
 use super::transport::{Answer, TransportError};
 use crate::ErrorKind;
 
-/// One attempt at a call, as it went over the wire. Never holds the key, a query or a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One attempt at a call, as it went over the wire. Never holds the key, a query or a body. Its times
+/// serialize as milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Exchange {
     /// The HTTP method.
@@ -26,13 +28,19 @@ pub struct Exchange {
     /// What went wrong on the wire, where no answer came.
     pub failure: Option<ErrorKind>,
     /// The time from sending to the whole answer.
+    #[serde(rename = "took_ms", serialize_with = "milliseconds")]
     pub took: Duration,
     /// The time that the call waited before for its place in the pace.
+    #[serde(rename = "waited_ms", serialize_with = "milliseconds")]
     pub waited: Duration,
     /// The bytes of the answer's body, unpacked.
     pub bytes: usize,
     /// The server's clock, where the answer told it (`Date`, RFC 9110, 6.6.1): whole seconds.
     pub date: Option<Timestamp>,
+}
+
+fn milliseconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(time.as_secs_f64() * 1_000.0)
 }
 
 /// Is told of each exchange; see [`Client::observed`](super::Client::observed).

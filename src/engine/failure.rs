@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::{Error, ErrorKind};
 
 /// One call on the way to the failure, the innermost first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Frame {
     /// The file, as its source was named.
     pub file: String,
@@ -16,7 +18,7 @@ pub struct Frame {
 }
 
 /// Why a script ended before its end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScriptFailure {
     /// What happened. An error of the script's own making is of the kind `invalid`, unless it
     /// raised one of ours.
@@ -60,6 +62,16 @@ impl fmt::Display for ScriptFailure {
 }
 
 impl std::error::Error for ScriptFailure {}
+
+/// The error, with the place in front of its message.
+impl From<ScriptFailure> for Error {
+    fn from(failure: ScriptFailure) -> Self {
+        match failure.frames.first() {
+            Some(frame) => failure.error.within(format_args!("{}:{}", frame.file, frame.line)),
+            None => failure.error,
+        }
+    }
+}
 
 /// The error of a run that used more memory than it may.
 pub(crate) fn out_of_memory(limit: Option<usize>) -> Error {

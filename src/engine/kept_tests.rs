@@ -50,8 +50,8 @@ impl Loaded {
 #[test]
 fn what_a_function_captured_stays_from_call_to_call() {
     let lua = "local seen = 0
-        cliengo.testing.keep(function() seen += 1 return seen end)
-        cliengo.testing.keep(function() seen += 10 return seen end)";
+        cliengo.testing.keep(function() seen = seen + 1 return seen end)
+        cliengo.testing.keep(function() seen = seen + 10 return seen end)";
     let rhai = "let seen = 0;
         cliengo.testing.keep(|| { seen += 1; seen });
         cliengo.testing.keep(|| { seen += 10; seen });";

@@ -33,6 +33,9 @@ pub(super) trait Script {
 
     /// The script's own global function of this name.
     fn function(&self, name: &str) -> Option<Callback>;
+
+    /// The names of the script's own global functions, in any order.
+    fn functions(&self) -> Vec<String>;
 }
 
 /// A script that was run and whose functions can be called. It lives on the thread it was loaded on.
@@ -79,7 +82,7 @@ pub fn load(
     executor: Executor,
 ) -> Result<(LoadedScript, Value), ScriptFailure> {
     let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
-    let modules = Rc::new(Modules::new(source.clone()));
+    let modules = Rc::new(Modules::new(source.clone(), Arc::clone(context.modules())));
     let loading = Loading { source, bridge: &bridge, modules: &modules, limits };
     let (script, value) =
         in_its_language(&loading).map_err(|failure| with_column(failure, source))?;
@@ -188,6 +191,14 @@ impl LoadedScript {
     /// `fn on_lead(contact)` in Rhai. None where there is no such function.
     pub fn function(&self, name: &str) -> Option<Callback> {
         self.script.function(name)
+    }
+
+    /// The names of the script's global functions, in alphabetical order.
+    pub fn functions(&self) -> Vec<String> {
+        let mut names = self.script.functions();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// The script's file and the modules that it has loaded so far from files.

@@ -44,7 +44,7 @@ pub use stdlib::{STDLIB, stdlib_modules};
 /// A script's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// Lua, in its dialect Luau.
+    /// Lua: in its dialect Luau, or 5.4 in a build with the feature `lua54`.
     Lua,
     /// Rhai.
     Rhai,

@@ -1,12 +1,18 @@
-//! Where a script's modules come from: the standard library, then the script's own folder, and
+//! Where a script's modules come from: the program, the standard library, then the script's own folder, and
 //! never outside it.
 
 use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::stdlib::{STDLIB, stdlib_module};
 use super::{Language, Source};
+use crate::api::OwnModule;
+use crate::schema::did_you_mean;
 use crate::{Error, ErrorKind, Result};
+
+/// What the file names of a program's own modules begin with, in errors.
+const OWN: &str = "own/";
 
 /// A module that was found.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,12 +27,14 @@ pub(crate) struct Module {
 /// The modules of one script, and which of them it has loaded.
 pub(crate) struct Modules {
     script: Source,
+    own: Arc<Vec<OwnModule>>,
     files: RefCell<Vec<PathBuf>>,
 }
 
 impl Modules {
-    pub(crate) fn new(script: Source) -> Self {
-        Self { script, files: RefCell::default() }
+    /// `own` are the program's, which come before all others.
+    pub(crate) fn new(script: Source, own: Arc<Vec<OwnModule>>) -> Self {
+        Self { script, own, files: RefCell::default() }
     }
 
     /// Finds the module that the script names.
@@ -34,7 +42,15 @@ impl Modules {
     /// # Errors
     /// As [`find`].
     pub(crate) fn find(&self, name: &str) -> Result<Module> {
-        let module = find(&self.script, name)?;
+        if let Some(text) = self.own(name) {
+            let name = format!("{OWN}{name}.{}", self.script.language.extension());
+            return Ok(Module { name, text: text.to_owned(), file: None });
+        }
+        let own = || self.own.iter().map(OwnModule::name);
+        let module = find(&self.script, name).map_err(|error| match did_you_mean(name, own()) {
+            Some(hint) if error.kind == ErrorKind::NotFound => error.with_hint(hint),
+            _ => error,
+        })?;
         if let Some(file) = &module.file
             && !self.files.borrow().contains(file)
         {
@@ -43,10 +59,20 @@ impl Modules {
         Ok(module)
     }
 
+    /// The code of the program's own module of this name.
+    fn own(&self, name: &str) -> Option<&str> {
+        let module = self.own.iter().find(|module| module.name() == name)?;
+        module.code(self.script.language.extension())
+    }
+
     /// The code of the module that errors name so.
     #[cfg(feature = "repl")]
     pub(crate) fn text_of(&self, name: &str) -> Option<String> {
         let extension = self.script.language.extension();
+        if let Some(module) = name.strip_prefix(OWN) {
+            let name = module.strip_suffix(extension)?.strip_suffix('.')?;
+            return self.own(name).map(str::to_owned);
+        }
         if let Some(module) = name.strip_prefix(STDLIB) {
             let name = module.strip_suffix(extension)?.strip_suffix('.')?;
             return stdlib_module(name, self.script.language).map(str::to_owned);
@@ -118,7 +144,7 @@ fn read(language: Language, folder: &Path, name: &str) -> Result<Module> {
 
 fn not_found(name: &str, place: &str) -> Error {
     let modules: Vec<_> = super::stdlib_modules().collect();
-    let hint = crate::schema::did_you_mean(name, modules.iter().copied())
+    let hint = did_you_mean(name, modules.iter().copied())
         .unwrap_or(format!("the standard library has {}", modules.join(", ")));
     Error::new(ErrorKind::NotFound, format!("there is no module \"{name}\" in {place}"))
         .with_hint(hint)

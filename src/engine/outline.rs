@@ -54,5 +54,5 @@ pub(crate) fn number(value: f64) -> Option<serde_json::Value> {
 /// # Errors
 /// Where there is none, or where it is outside the script's folder.
 pub(crate) fn module_text(source: &Source, name: &str) -> Result<String> {
-    Modules::new(source.clone()).find(name).map(|module| module.text)
+    Modules::new(source.clone(), Default::default()).find(name).map(|module| module.text)
 }

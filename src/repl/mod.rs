@@ -44,7 +44,7 @@ use self::shared::Shared;
 use self::shell::Shell;
 use crate::api::Level;
 use crate::engine::Language;
-use crate::runtime::Host;
+use crate::host::Host;
 use crate::{Error, Result};
 
 #[cfg(feature = "cli")]

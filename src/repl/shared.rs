@@ -14,7 +14,7 @@ use super::words::Words;
 use crate::Error;
 use crate::api::{Cancel, Context, ContextBuilder, Level};
 use crate::client::Client;
-use crate::runtime::Host;
+use crate::host::Host;
 
 /// The name of what is typed, for durable steps.
 pub(super) const PROMPT: &str = "(prompt)";

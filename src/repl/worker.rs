@@ -7,7 +7,7 @@ use std::thread;
 use tokio::runtime::Handle;
 
 use crate::engine::{Executor, Language, ScriptFailure, Session, Variable};
-use crate::runtime::Host;
+use crate::host::Host;
 use crate::{Error, ErrorKind, Result};
 
 /// The session's names as the last job left them.

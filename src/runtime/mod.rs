@@ -4,7 +4,6 @@
 mod attempt;
 mod deadline;
 mod entries;
-mod host;
 mod interruptible;
 mod live;
 mod one_cycle;
@@ -16,12 +15,12 @@ mod state;
 mod supervise;
 mod wind_down;
 
-pub use host::{Host, HostBuilder};
 pub use interruptible::interruptible;
 pub use live::{Live, LiveEvent, LiveNews};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
 #[cfg(feature = "serve")]
 pub use serve::{ServeOptions, Stage, Wish, serve, serve_process};
 pub use state::{Held, State};
+pub(crate) use supervise::{GRACE, STACK, crashed};
 pub use supervise::{Interruption, Job, Outcome, supervise, supervise_then, wait_for_signal};
 pub use wind_down::{Ended, wind_down};

@@ -12,9 +12,9 @@ use crate::engine::{Executor, Limits, LoadedScript, ScriptFailure, Source, load}
 use crate::{Error, ErrorKind};
 
 /// A run that was ended from outside has so long to notice, before its thread is left behind.
-pub(super) const GRACE: Duration = Duration::from_secs(2);
+pub(crate) const GRACE: Duration = Duration::from_secs(2);
 /// Deep recursion of a script, and of the parsers, is bounded by counts, not by this.
-pub(super) const STACK: usize = 32 << 20;
+pub(crate) const STACK: usize = 32 << 20;
 
 /// A script and what it may use.
 #[derive(Debug)]
@@ -191,7 +191,7 @@ fn signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
 }
 
 /// The script's thread ended without a word: a panic, which is a defect of ours.
-pub(super) fn crashed() -> ScriptFailure {
+pub(crate) fn crashed() -> ScriptFailure {
     let error = Error::new(ErrorKind::Limit, "the script's thread ended by a defect of cliengo");
     ScriptFailure::of(error.with_hint("please report it, with the message above"))
 }

@@ -3,11 +3,11 @@ local contacts = cliengo.contacts.list{ limit = 3 }
 local ids = { contacts[1].id, none, contacts[2].id, contacts[3].id }
 local one_at_a_time = { concurrency = 1, stopOnError = true }
 local changes = {}
-for _, id in ids do table.insert(changes, { id = id, rating = 5 }) end
+for _, id in ipairs(ids) do table.insert(changes, { id = id, rating = 5 }) end
 local function say(results)
     local words = {}
-    for _, result in results do
-        table.insert(words, if result.ok then "ok" else `{result.error.kind}: {result.error.message}`)
+    for _, result in ipairs(results) do
+        table.insert(words, result.ok and "ok" or result.error.kind .. ": " .. result.error.message)
     end
     return words
 end

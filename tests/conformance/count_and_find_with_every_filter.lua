@@ -21,8 +21,8 @@ local filters = {
 }
 
 local result = {}
-for _, filter in filters do
+for _, filter in ipairs(filters) do
     local newest = cliengo.contacts.find(filter)
-    table.insert(result, { count = cliengo.contacts.count(filter), newest = if newest then newest.id else "nobody" })
+    table.insert(result, { count = cliengo.contacts.count(filter), newest = newest and newest.id or "nobody" })
 end
 return { result, cliengo.contacts.count(), #cliengo.contacts.list() }

@@ -21,10 +21,10 @@ local filters = {
 }
 
 local result = {}
-for _, filter in filters do
+for _, filter in ipairs(filters) do
     local count, last = 0, ""
     for contact in cliengo.contacts.each(filter) do
-        count += 1
+        count = count + 1
         last = contact.id
     end
     table.insert(result, { count = count, oldest = last })

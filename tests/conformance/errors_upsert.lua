@@ -4,7 +4,7 @@ local function failure(match, fields)
     return { kind = problem.kind, text = tostring(problem) }
 end
 local site = "5e8f0a1b2c3d4e5f60718301"
-for number = 1, 2 do cliengo.contacts.create{ websiteId = site, email = "twin@example.com", name = `Twin {number}` } end
+for number = 1, 2 do cliengo.contacts.create{ websiteId = site, email = "twin@example.com", name = "Twin " .. number } end
 local before = cliengo.contacts.count()
 return {
     failure({ email = "twin@example.com" }, { rating = 5 }),

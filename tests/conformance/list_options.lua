@@ -4,11 +4,11 @@ for contact in cliengo.contacts.each{ concurrency = 2, checkpoint = "pair", limi
 end
 local list = cliengo.contacts.list{ concurrency = 64, limit = 60 }
 local same = #list == #ids
-for place, contact in list do
+for place, contact in ipairs(list) do
     same = same and contact.id == ids[place]
 end
 local wrong = {}
-for place, options in { { concurrency = 65 }, { checkpoint = "a/b" }, { chekpoint = "x" }, { concurrency = "two" } } do
+for place, options in ipairs({ { concurrency = 65 }, { checkpoint = "a/b" }, { chekpoint = "x" }, { concurrency = "two" } }) do
     local _, problem = pcall(cliengo.contacts.each, options)
     wrong[place] = { problem.message, problem.hint or "" }
 end

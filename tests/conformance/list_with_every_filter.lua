@@ -21,10 +21,10 @@ local filters = {
 }
 
 local result = {}
-for _, filter in filters do
+for _, filter in ipairs(filters) do
     local rows = cliengo.contacts.list(filter)
     local ids = {}
-    for index, contact in rows do
+    for index, contact in ipairs(rows) do
         if index <= 3 then table.insert(ids, contact.id) end
     end
     table.insert(result, { count = #rows, newest = table.concat(ids, " ") })

@@ -1,12 +1,12 @@
 local calls = 0
 local function step(value)
     return function()
-        calls += 1
+        calls = calls + 1
         return value
     end
 end
 local results = {}
-for key, value in { text = "sent", zero = 0, no = false, list = { 1, { a = "b" } }, big = 9007199254740991 } do
+for key, value in pairs({ text = "sent", zero = 0, no = false, list = { 1, { a = "b" } }, big = 9007199254740991 }) do
     local first, again = cliengo.once(key, step(value)), cliengo.once(key, step("another"))
     results[key] = { first, again }
 end

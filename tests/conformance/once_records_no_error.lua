@@ -1,6 +1,6 @@
 local calls = 0
 local function fail()
-    calls += 1
+    calls = calls + 1
     cliengo.contacts.get("6a00000000000000000000ff")
 end
 local _, problem = pcall(cliengo.once, "step", fail)

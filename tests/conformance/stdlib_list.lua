@@ -14,7 +14,7 @@ end
 
 local function complaint(call)
     local ok, problem = pcall(call)
-    return if ok then "none" else problem
+    return ok and "none" or problem
 end
 
 local groups = list.map(list.group_by(people, "site"), function(group)

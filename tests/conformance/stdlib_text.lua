@@ -9,7 +9,7 @@ local samples = {
 
 local function complaint(call)
     local ok, problem = pcall(call)
-    return if ok then "none" else problem
+    return ok and "none" or problem
 end
 
 return {

@@ -95,3 +95,31 @@ fn the_files_are_the_script_and_what_it_has_loaded_so_far() {
         assert_eq!(script.files(), expected);
     }
 }
+
+#[test]
+fn a_module_sees_a_global_of_the_script_as_it_is_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "count, config = 1, { level = 'low' }
+        function greet() return 'hello' end
+        local first = require('first')
+        count, config.level = 2, 'high'
+        function greet() return 'hola' end
+        function now() return { first(), require('second')() } end
+        function next_month() count, config, late = 3, { level = 'top' }, 'late' return now() end
+        function broken() return require('broken') end";
+    let module = "return function() return { count, config.level, greet(), late or 'none' } end";
+    let broken = "--!optimize 2\ncount = = 1";
+    let files = [
+        ("leads.lua", script),
+        ("first.lua", module),
+        ("second.lua", module),
+        ("broken.lua", broken),
+    ];
+    let mut script = loaded(&folder, &files);
+    let now = json!([2, "high", "hola", "none"]);
+    assert_eq!(call(&mut script, "now", &[]).unwrap(), json!([now, now]));
+    let next = json!([3, "top", "hola", "late"]);
+    assert_eq!(call(&mut script, "next_month", &[]).unwrap(), json!([next, next]));
+    let failure = call(&mut script, "broken", &[]).unwrap_err();
+    assert!(failure.error.message.contains("broken.lua:2: "), "{failure}");
+}

@@ -7,6 +7,7 @@ use cliengo::emulator::{EMULATOR_KEY, Emulator, EmulatorOptions};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+#[cfg(feature = "cli")]
 use super::Program;
 
 /// When the clocks stand still.
@@ -100,6 +101,7 @@ impl Account {
     }
 
     /// The program, told of this account through its environment.
+    #[cfg(feature = "cli")]
     pub fn program(&self, arguments: &[&str]) -> Program {
         Program::new(arguments)
             .variable("CLIENGO_BASE_URL", &self.emulator.base_url())

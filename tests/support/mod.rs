@@ -3,16 +3,19 @@
 #![allow(unused_imports, reason = "likewise")]
 
 mod account;
+#[cfg(feature = "cli")]
 mod program;
-#[cfg(unix)]
+#[cfg(all(feature = "cli", unix))]
 mod screen;
-#[cfg(unix)]
+#[cfg(all(feature = "cli", unix))]
 mod shown;
+#[cfg(feature = "cli")]
 mod terminal;
 
 pub use account::{Account, KEY, NOW, SEEDED, never_answered};
+#[cfg(feature = "cli")]
 pub use program::{Program, Ran, Running, signal};
-#[cfg(unix)]
+#[cfg(all(feature = "cli", unix))]
 pub use screen::{Screen, key};
-#[cfg(unix)]
+#[cfg(all(feature = "cli", unix))]
 pub use shown::Shown;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Allowed, Context};
+use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
-use crate::api::{Cancel, Journal, Registrations, Registry, Steps};
+use crate::api::{Cancel, Journal, OwnModule, Registrations, Registry, Steps};
 use crate::client::Client;
 
 /// Builds a [`Context`].
@@ -22,6 +23,7 @@ pub struct ContextBuilder {
     pub(super) steps: Option<Arc<dyn Steps>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
     pub(super) registry: Registry,
+    pub(super) modules: Arc<Vec<OwnModule>>,
     pub(super) cancel: Cancel,
 }
 
@@ -106,6 +108,17 @@ impl ContextBuilder {
         self
     }
 
+    /// Adds a module of the program's own.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where its name is none, or is taken, or it has no
+    /// code.
+    pub fn module(mut self, module: OwnModule) -> Result<Self> {
+        module.check(&self.modules)?;
+        Arc::make_mut(&mut self.modules).push(module);
+        Ok(self)
+    }
+
     /// The signal that ends the run.
     #[must_use]
     pub fn cancel(mut self, cancel: Cancel) -> Self {
@@ -131,6 +144,7 @@ impl ContextBuilder {
             steps: self.steps,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
             registry: self.registry,
+            modules: self.modules,
             cancel: self.cancel,
             journal: Journal::default(),
             registrations: Registrations::default(),

@@ -2,7 +2,10 @@
 
 mod call;
 mod intern;
+mod module;
 mod names;
+mod signature;
+mod value;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +17,9 @@ use self::intern::{params, text};
 use super::{ApiFn, Call, Example, Handler, Param, ParamType, Pending, ReturnType};
 use crate::{Error, Result};
 
+pub use module::OwnModule;
 pub(super) use names::check_name;
+pub use value::OwnValue;
 
 type Work = Arc<dyn Fn(Call) -> Pending + Send + Sync>;
 
@@ -74,6 +79,26 @@ impl OwnFunction {
         let work = call::handler(path.clone(), work);
         let gives = ReturnType::Any;
         Self { path, params, returns, gives, doc, example, mutates: false, work }
+    }
+
+    /// A function by its signature, `"crm.score(contact, weight?)"`, where `?` marks what may be left out;
+    /// each parameter takes any value that the closure's type reads.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where the signature cannot be read.
+    pub fn from_signature<A, W, F, R>(signature: &str, work: W) -> Result<Self>
+    where
+        A: DeserializeOwned + 'static,
+        W: Fn(A, Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+        R: Serialize + 'static,
+    {
+        let signature::Signature { path, params } = signature::parse(signature)?;
+        let doc = |optional| if optional { "A value; it may be left out." } else { "A value." };
+        let with = |function: Self, (name, optional): (&str, bool)| {
+            function.with(name, ParamType::Any, optional, doc(optional))
+        };
+        Ok(params.into_iter().fold(Self::new(path, work), with))
     }
 
     /// One more parameter. One that takes a function of the script reads as `()` in the arguments: the

@@ -1,6 +1,5 @@
-//! Which names an embedder's own functions may have.
+//! Which names an embedder's own functions and values may have.
 
-use crate::api::{ApiFn, FunctionRef};
 use crate::{Error, Result};
 
 /// What would be hidden: namespaces and functions of Lua, modules of the standard library, and the last
@@ -31,17 +30,16 @@ const RESERVED: &str = "\
     new null package private protected public shared spawn static super switch sync this \
     thread throw try type_of use var void with yield is";
 
-/// That the function's path may stand beside those of the others.
+/// That the path of a function or a value may stand beside those of the program's others.
 ///
 /// # Errors
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where it may not, saying why.
 pub(in crate::api) fn check_name<'a>(
-    function: &ApiFn,
-    others: impl Iterator<Item = &'a FunctionRef>,
+    path: &str,
+    others: impl Iterator<Item = &'a str>,
 ) -> Result<()> {
-    let path = function.path;
     let wrong = |why: String| {
-        Err(Error::invalid(format!("\"{path}\" cannot be a function's name: {why}"))
+        Err(Error::invalid(format!("\"{path}\" cannot be a name of the program's own: {why}"))
             .with_hint("name it like \"crm.score\""))
     };
     let parts: Vec<&str> = path.split('.').collect();
@@ -59,12 +57,12 @@ pub(in crate::api) fn check_name<'a>(
     if has(TAKEN, first) || of_rhai {
         return wrong(format!("scripts have another {first}"));
     }
-    for other in others.filter(|other| other.is_own()) {
-        let head = other.path.split('.').next().unwrap_or_default();
-        // A namespace and a function cannot share a name.
-        let clashes = head == first && (!other.path.contains('.') || parts.len() == 1);
-        if other.path == path || clashes {
-            return wrong(format!("there is {} already", other.path));
+    for other in others {
+        let head = other.split('.').next().unwrap_or_default();
+        // A namespace and what is global cannot share a name.
+        let clashes = head == first && (!other.contains('.') || parts.len() == 1);
+        if other == path || clashes {
+            return wrong(format!("there is {other} already"));
         }
     }
     Ok(())

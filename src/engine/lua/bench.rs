@@ -23,7 +23,7 @@ impl LuaDecoder {
         let build = || -> mlua::Result<Self> {
             let lua = vm::sandboxed(Limits::default().memory)?;
             let values = Values::new(&lua, &vm::prelude(&lua)?)?;
-            lua.sandbox(true)?;
+            vm::seal(&lua, || false)?;
             Ok(Self { lua, values })
         };
         build().map_err(|_| answer_too_large())

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua, Table, Value as LuaValue};
 
 use super::call::{Room, Wrapping};
+use super::decode::decode;
 use super::vm;
 use crate::Error;
 use crate::api::{Namespace, ValueKind};
@@ -51,6 +52,12 @@ impl Binder<'_> {
         }
         for value in context.registry().values() {
             root.raw_set(value.path, self.value(value.kind)?)?;
+        }
+        for value in context.registry().own_values() {
+            let (namespace, name) = value.namespace_and_name();
+            let read = decode(self.lua, &self.room.values, value.json());
+            let read = read.map_err(mlua::Error::external)?;
+            self.namespace(namespace, &mut namespaces)?.raw_set(name, read)?;
         }
         for (namespace, table) in namespaces {
             if namespace != Namespace::GLOBAL {
@@ -108,10 +115,8 @@ impl Binder<'_> {
             Ok((room.values.error(lua, &error)?, LuaValue::Nil))
         })?;
         let guard = self.lua.create_table()?;
-        guard.raw_set("__index", self.wrapping.plainly(missing)?)?;
-        table.set_metatable(Some(guard))?;
-        table.set_readonly(true);
-        Ok(())
+        guard.raw_set("__index", self.wrapping.plainly(self.lua, missing)?)?;
+        vm::guard(self.lua, table, guard)
     }
 
     fn print(&self, prelude: &Table) -> mlua::Result<Function> {
@@ -130,7 +135,7 @@ impl Binder<'_> {
                 Ok(module) => module,
                 Err(error) => return Ok((room.values.error(lua, &error)?, None, None)),
             };
-            match vm::chunk(lua, &module.name, &module.text).into_function() {
+            match vm::module(lua, &module.name, &module.text) {
                 Ok(chunk) => Ok((LuaValue::Nil, Some(module.name), Some(chunk))),
                 Err(error) => {
                     let failure = super::syntax_failure(&module.name, &module.text, &error);
@@ -139,6 +144,6 @@ impl Binder<'_> {
                 }
             }
         })?;
-        prelude.get::<Function>("require")?.call(load)
+        vm::with_caller(self.lua, prelude.get::<Function>("require")?.call(load)?)
     }
 }

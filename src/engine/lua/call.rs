@@ -8,6 +8,7 @@ use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 use super::frames::{Seen, definition, place};
 use super::step::{Steps, Waitings};
 use super::values::Values;
+use super::vm;
 use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Sequence};
 use crate::engine::bridge::Bridge;
 use crate::engine::callbacks::{Callbacks, Gathered, Given};
@@ -39,8 +40,8 @@ impl Wrapping {
     }
 
     /// The native function as scripts call it.
-    pub(super) fn plainly(&self, native: Function) -> mlua::Result<Function> {
-        self.wrap.call(native)
+    pub(super) fn plainly(&self, lua: &Lua, native: Function) -> mlua::Result<Function> {
+        vm::with_caller(lua, self.wrap.call(native)?)
     }
 
     /// A function of the registry as scripts call it.
@@ -54,7 +55,7 @@ impl Wrapping {
             return self.steps.function(lua, function, room);
         }
         let (room, rows, function) = (Rc::clone(room), self.rows.clone(), function.clone());
-        self.plainly(lua.create_function(move |lua, arguments: MultiValue| {
+        let native = lua.create_function(move |lua, arguments: MultiValue| {
             let call = || -> Result<Answer> {
                 let (arguments, _) = room.arguments(lua, &function, &arguments)?;
                 room.bridge.call(&function, arguments)
@@ -66,7 +67,8 @@ impl Wrapping {
                 }
                 answer => room.answer(lua, answer),
             }
-        })?)
+        })?;
+        self.plainly(lua, native)
     }
 }
 
@@ -150,8 +152,9 @@ fn apart(lua: &Lua, table: &Table, error: Error) -> Result<(Table, Vec<(String, 
 /// `cliengo.contacts:list()` passes the namespace itself, which holds the function.
 fn refuse_colon(function: &ApiFn, first: Option<&LuaValue>) -> Result<()> {
     let (_, name) = function.namespace_and_name();
-    let holds =
-        |table: &Table| table.raw_get::<LuaValue>(name).is_ok_and(|held| held.is_function());
+    let holds = |table: &Table| {
+        vm::contents(table).raw_get::<LuaValue>(name).is_ok_and(|held| held.is_function())
+    };
     if !first.and_then(LuaValue::as_table).is_some_and(holds) {
         return Ok(());
     }

@@ -15,10 +15,12 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::names::Names;
 use super::values::Values;
+use super::vm;
 use crate::engine::failure::{answer_not_json, answer_too_large};
 use crate::{Error, ErrorKind, Result};
 
 /// The largest integer that a double holds exactly (2^53).
+#[cfg(feature = "luau")]
 const EXACT: u64 = 1 << 53;
 /// A list that was longer than this says nothing of the next one.
 const LONGEST_HINT: c_int = 16;
@@ -89,10 +91,11 @@ fn attempt(
     let names = values.names.strings.clone();
     let arguments = (list.clone(), names, values.lists.clone(), values.rows.clone());
     // SAFETY: the closure runs in a protected call, so an error of the VM (out of memory) unwinds to
-    // here, through frames that own nothing but plain borrows and the parser's own buffers. It
-    // leaves exactly one value above its arguments.
-    let (_, _, _, _, value) = unsafe {
-        lua.exec_raw::<(LuaValue, LuaValue, LuaValue, LuaValue, LuaValue)>(arguments, |state| {
+    // here, through frames that own nothing but plain borrows and the parser's own buffers; Lua 5.4,
+    // which would jump over them, raises none in `building`. It leaves exactly one value above its
+    // arguments.
+    let built = vm::building(lua, || unsafe {
+        lua.exec_raw::<Left>(arguments, |state| {
             let rows = ffi::lua_gettop(state);
             let (list, strings, lists) = (rows - 3, rows - 2, rows - 1);
             let (hints, names) = (&values.hints, &values.names);
@@ -103,9 +106,13 @@ fn attempt(
                 ffi::lua_pushnil(state);
             }
         })
-    }?;
+    });
+    let (_, _, _, _, value) = built?;
     Ok(outcome.map(|()| value).map_err(|error| answer_not_json(&error)))
 }
+
+/// What is left on the stack: the arguments, and what was built.
+type Left = (LuaValue, LuaValue, LuaValue, LuaValue, LuaValue);
 
 /// The VM's stack with the places of the list that is appended to, the names' strings and
 /// the marks.
@@ -178,6 +185,23 @@ impl Stack<'_> {
         self.names.add(name);
     }
 
+    /// Beyond 2^53 a double would change the number silently; Luau's own 64-bit integer does not.
+    #[cfg(feature = "luau")]
+    fn integer(&self, value: i64) {
+        unsafe {
+            if value.unsigned_abs() <= EXACT {
+                ffi::lua_pushnumber(self.state, value as f64);
+            } else {
+                ffi::lua_pushinteger64(self.state, value);
+            }
+        }
+    }
+
+    #[cfg(feature = "lua54")]
+    fn integer(&self, value: i64) {
+        unsafe { ffi::lua_pushinteger(self.state, value) };
+    }
+
     fn text(&self, text: &str) {
         unsafe { ffi::lua_pushlstring(self.state, text.as_ptr().cast(), text.len()) };
     }
@@ -215,14 +239,7 @@ impl<'de> Visitor<'de> for Push<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<bool, E> {
-        // Beyond 2^53 a double would change the number silently; Luau's own 64-bit integer does not.
-        unsafe {
-            if value.unsigned_abs() <= EXACT {
-                ffi::lua_pushnumber(self.stack.state, value as f64);
-            } else {
-                ffi::lua_pushinteger64(self.stack.state, value);
-            }
-        }
+        self.stack.integer(value);
         Ok(true)
     }
 

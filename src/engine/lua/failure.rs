@@ -6,6 +6,7 @@ use super::super::ScriptFailure;
 use super::super::failure::{Frame, out_of_memory};
 use super::frames::frames_of;
 use super::syntax::column;
+use super::vm::{BEFORE_TOKEN, PRELUDE};
 use crate::api::Cancel;
 use crate::{Error, ErrorKind};
 
@@ -47,15 +48,15 @@ pub(super) fn of_vm(error: &VmError, cancel: &Cancel, memory: Option<usize>) -> 
     }
 }
 
-/// The failure of code that does not parse. Luau says `file:line: what`.
+/// The failure of code that does not parse. Lua says `file:line: what`.
 pub(super) fn syntax_failure(file: &str, code: &str, error: &VmError) -> ScriptFailure {
     let text = match error {
         VmError::SyntaxError { message, .. } => message.clone(),
         other => other.to_string(),
     };
     match place_in(&text) {
-        Some((file, line, rest)) => {
-            let hint = rest.contains("got 'until'").then(|| UNTIL.to_owned());
+        Some((_, line, rest)) => {
+            let hint = rest.contains(&format!("{BEFORE_TOKEN}'until'")).then(|| UNTIL.to_owned());
             let error = Error::invalid(rest.trim()).with_hint_if(hint);
             let column = column(code, line, rest.trim());
             ScriptFailure::of(error).at(file, line, column)
@@ -73,7 +74,9 @@ fn located(text: String, frames: Vec<Frame>) -> ScriptFailure {
         return ScriptFailure { frames, ..ScriptFailure::by_script(text) };
     };
     let failure = ScriptFailure::by_script(rest.trim().to_owned());
-    if frames.first().is_some_and(|frame| frame.file == file && frame.line == line) {
+    let is_there = |frame: &Frame| frame.line == line && frame.file.get(..file.len()) == Some(file);
+    // A place in the adapter's own code tells nothing, and Lua cuts a long name of a file off.
+    if file == PRELUDE || frames.first().is_some_and(is_there) {
         return ScriptFailure { frames, ..failure };
     }
     let mut failure = failure.at(file, line, None);

@@ -59,7 +59,12 @@ pub(super) fn place(lua: &Lua) -> Option<String> {
 /// Where the function is defined.
 pub(super) fn definition(function: &Function) -> Option<String> {
     let info = function.info();
-    Some(at(&info.short_src?, info.line_defined?))
+    Some(at(file(&info.source?), info.line_defined?))
+}
+
+/// The name of a chunk, without the mark that it is a name. Lua's own short form may be cut off.
+pub(super) fn file(source: &str) -> &str {
+    source.strip_prefix('=').unwrap_or(source)
 }
 
 fn at(file: &str, line: usize) -> String {
@@ -74,7 +79,7 @@ fn standing(lua: &Lua) -> Vec<Frame> {
 /// The call at this level; within, none where it is not the script's.
 fn frame(lua: &Lua, level: usize) -> Option<Option<Frame>> {
     lua.inspect_stack(level, |call| {
-        let file = call.source().short_src.unwrap_or_default().into_owned();
+        let file = file(&call.source().source.unwrap_or_default()).to_owned();
         let line = call.current_line().unwrap_or(0);
         let function = call.names().name.map(|name| name.into_owned());
         (line > 0 && file != PRELUDE).then_some(Frame { file, line, function })

@@ -1,4 +1,4 @@
-//! Lua, in its dialect Luau, as an adapter over the registry.
+//! Lua, in its dialect Luau or as Lua 5.4, as an adapter over the registry.
 
 #[cfg(feature = "bench")]
 mod bench;
@@ -8,7 +8,6 @@ mod decode;
 mod encode;
 mod failure;
 mod frames;
-mod interrupt;
 mod names;
 #[cfg(feature = "check")]
 mod outline;
@@ -29,16 +28,16 @@ use self::call::Room;
 use self::decode::decode;
 use self::failure::{failure_of, syntax_failure};
 use self::frames::Seen;
-use self::interrupt::Interrupter;
 use self::step::Waitings;
 use self::values::Values;
+use self::vm::Interrupter;
 use super::bridge::Bridge;
 use super::callbacks::Callbacks;
 use super::failure::out_of_memory;
 use super::loaded::{Loading, Script, no_function};
 use super::modules::Modules;
 use super::{Limits, ScriptFailure, Source};
-use crate::api::{Callback, Cancel};
+use crate::api::Callback;
 use crate::{Error, ErrorKind};
 
 #[cfg(feature = "bench")]
@@ -56,6 +55,8 @@ struct Loaded {
     protected: Function,
     handler: Function,
     limits: Limits,
+    /// Names that were global before the script.
+    given: Vec<String>,
     lua: Lua,
 }
 
@@ -91,8 +92,10 @@ impl Loaded {
         bind::globals(&lua, &prelude, modules, &room)?;
         let protected = lua.globals().get("xpcall")?;
         let handler = room.seen.catching(&lua)?;
-        lua.sandbox(true)?;
-        Ok(Self { room, protected, handler, limits, lua })
+        let bridge = Rc::clone(&room.bridge);
+        vm::seal(&lua, move || bridge.context().cancel().reason().is_some())?;
+        let given = function_names(&lua);
+        Ok(Self { room, protected, handler, limits, given, lua })
     }
 
     /// Calls a function, until it ends or is ended.
@@ -103,19 +106,17 @@ impl Loaded {
     ) -> Result<LuaValue, ScriptFailure> {
         let (context, memory) = (self.room.bridge.context(), self.limits.memory);
         let cancel = context.cancel();
-        // Before the interrupter: a cancel that comes between the two must not be overwritten.
-        if let Some(most) = self.limits.operations {
-            count_operations(&self.lua, most, cancel.clone());
-        }
-        let interrupter = Interrupter::install(&self.lua, cancel);
+        let interrupter = Interrupter::install(&self.lua, cancel, self.limits.operations)
+            .map_err(|error| failure::of_vm(&error, cancel, memory))?;
         let arguments = Variadic::from_iter(arguments);
         let ran = self.protected.call::<(bool, LuaValue)>((function, &self.handler, arguments));
         drop(interrupter);
-        // What ended this call is not to end the next one.
-        self.lua.remove_interrupt();
         self.room.seen.clear();
         self.room.waitings.clear();
         match ran {
+            Ok((true, _)) if vm::ENDS_LATE && cancel.reason().is_some() => {
+                Err(failure_of(&LuaValue::Nil, cancel, memory))
+            }
             Ok((true, result)) => Ok(result),
             Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),
             Err(error) => Err(failure::of_vm(&error, cancel, memory)),
@@ -150,28 +151,28 @@ impl Script for Loaded {
         let function: Function = self.lua.globals().raw_get(name).ok()?;
         Some(self.callback(function))
     }
+
+    fn functions(&self) -> Vec<String> {
+        let mut names = function_names(&self.lua);
+        names.retain(|name| !self.given.contains(name));
+        names
+    }
+}
+
+/// The names of the global functions.
+fn function_names(lua: &Lua) -> Vec<String> {
+    let globals = lua.globals();
+    let named = globals.pairs::<LuaValue, LuaValue>().flatten();
+    let names = named.filter(|(_, value)| value.is_function());
+    names.filter_map(|(name, _)| Some(name.as_string()?.to_string_lossy())).collect()
 }
 
 /// Compiles the script; at a prompt, an expression alone is a script that returns it.
 fn compile(lua: &Lua, source: &Source) -> mlua::Result<Function> {
-    let chunk = |text: String| vm::chunk(lua, &source.name, &text).into_function();
     if source.expression
-        && let Ok(main) = chunk(format!("return {}", source.text))
+        && let Ok(main) = vm::expression(lua, &source.name, &source.text)
     {
         return Ok(main);
     }
-    chunk(source.text.clone())
-}
-
-/// Ends the run after this many calls and turns of loops. The count costs time, so it is kept only
-/// where a limit asks for it.
-fn count_operations(lua: &Lua, most: u64, cancel: Cancel) {
-    let done = std::cell::Cell::new(0_u64);
-    lua.set_interrupt(move |_| {
-        done.set(done.get() + 1);
-        if done.get() > most {
-            cancel.cancel(super::failure::out_of_operations(most));
-        }
-        Ok(mlua::VmState::Continue)
-    });
+    vm::chunk(lua, &source.name, &source.text).into_function()
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
 use super::call::Room;
+use super::vm;
 use crate::api::{Answer, FunctionRef, Step};
 use crate::engine::callbacks::Given;
 use crate::engine::failure::not_kept;
@@ -71,7 +72,7 @@ impl Steps {
             let answer = room.bridge.call(&function, arguments);
             deliver(lua, &room, function.clone(), given, answer)
         })?;
-        self.wrap.call((native, &self.resume, &self.drop, &self.note))
+        vm::with_caller(lua, self.wrap.call((native, &self.resume, &self.drop, &self.note))?)
     }
 }
 

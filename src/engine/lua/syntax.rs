@@ -1,8 +1,8 @@
-//! The place of what does not parse. Luau tells its line, and mostly the token that it did not expect.
+//! The place of what does not parse. Lua tells its line, and mostly the token that it did not expect.
 
-use mlua::chunk::Compiler;
+use super::vm::{BEFORE_TOKEN, parse};
 
-/// The column, from 1, of the mistake that Luau found in this line.
+/// The column, from 1, of the mistake that Lua found in this line.
 pub(super) fn column(code: &str, line: usize, message: &str) -> Option<usize> {
     let begin: usize = code.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let text = code.get(begin..)?.lines().next().unwrap_or_default();
@@ -10,24 +10,24 @@ pub(super) fn column(code: &str, line: usize, message: &str) -> Option<usize> {
     if message.ends_with("<eof>") {
         return column(text.trim_end().len());
     }
-    let token = message.strip_suffix(['\'', '"'])?.rsplit_once("got ")?.1.get(1..)?;
+    let token = message.strip_suffix(['\'', '"'])?.rsplit_once(BEFORE_TOKEN)?.1.get(1..)?;
     let mut places = text.match_indices(token).map(|(place, _)| place);
-    // Luau stops at the first token that cannot follow: what ends there has the same mistake.
+    // Lua stops at the first token that cannot follow: what ends there has the same mistake.
     let place = places.find(|place| {
         let until = &code[..begin + place + token.len()];
-        let found = Compiler::new().set_optimization_level(0).compile(until);
-        found.is_err_and(|error| error.to_string().contains(message))
+        parse(until).is_err_and(|error| error.to_string().contains(message))
     });
     place.and_then(column)
 }
 
+#[cfg(feature = "luau")]
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn stands_at(code: &str, line: usize, expected: usize) {
-        let error = Compiler::new().compile(code).unwrap_err().to_string();
+        let error = parse(code).unwrap_err().to_string();
         let (_, message) = error.split_once(&format!("{line}: ")).unwrap();
         assert_eq!(column(code, line, message), Some(expected), "{message}");
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::decode::{Hints, decode, decode_onto};
 use super::encode::to_value;
 use super::names::Names;
+use super::vm;
 use crate::api::Answer;
 use crate::engine::failure::answer_too_large;
 use crate::{Error, Result};
@@ -35,8 +36,8 @@ impl Values {
         rows.raw_set("__tostring", show.clone())?;
         lists.raw_set("__tostring", show)?;
         let names = Names::new(lua)?;
-        lists.set_readonly(true);
-        rows.set_readonly(true);
+        vm::lock(&lists);
+        vm::lock(&rows);
         Ok(Self { lists, rows, errors: prelude.get("error")?, hints: Hints::default(), names })
     }
 

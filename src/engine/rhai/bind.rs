@@ -43,6 +43,12 @@ pub(super) fn globals(engine: &mut Engine, bridge: &Rc<Bridge>, tokens: &Rc<Toke
     for namespace in own_namespaces(&room.functions) {
         module.set_var(namespace.name(), namespace);
     }
+    for ((namespace, name), value) in &room.values {
+        match *namespace == Namespace::GLOBAL {
+            true => module.set_var(*name, value.clone()),
+            false => module.set_var(namespace.name(), *namespace),
+        };
+    }
     engine.register_global_module(module.into());
     room
 }
@@ -157,6 +163,9 @@ fn members(engine: &mut Engine, room: &Rc<Room>) {
             if let (Namespace::CLIENGO, Some(namespace)) = (*on, below) {
                 return Ok(Dynamic::from(namespace));
             }
+            if let Some((_, value)) = room.values.iter().find(|(place, _)| **place == (*on, name)) {
+                return Ok(value.clone());
+            }
             let of_cliengo = *on == Namespace::CLIENGO;
             let value = VALUES.iter().find(|value| value.path == name && of_cliengo);
             match value.map(|value| value.kind) {
@@ -166,13 +175,14 @@ fn members(engine: &mut Engine, room: &Rc<Room>) {
                     .map(|text| Dynamic::from(text.clone()))
                     .collect::<Vec<_>>()
                     .into()),
-                None => Err(raise(&room.bridge, missing(*on, name, &room.functions))),
+                None => Err(raise(&room.bridge, missing(*on, name, &room))),
             }
         },
     );
 }
 
-pub(super) fn missing(namespace: Namespace, name: &str, table: &Functions) -> Error {
+pub(super) fn missing(namespace: Namespace, name: &str, room: &Room) -> Error {
+    let table = &room.functions;
     let mut names: Vec<_> =
         table.keys().filter(|(known, _)| *known == namespace).map(|(_, name)| *name).collect();
     if namespace == Namespace::CLIENGO {
@@ -180,6 +190,8 @@ pub(super) fn missing(namespace: Namespace, name: &str, table: &Functions) -> Er
         names.extend(below.map(|(namespace, _)| namespace.name()));
         names.extend(VALUES.iter().map(|value| value.path));
     }
+    let own = room.values.keys().filter(|(known, _)| *known == namespace);
+    names.extend(own.map(|(_, name)| *name));
     names.sort_unstable();
     names.dedup();
     if let Some(function) = table.get(&(namespace, name)) {

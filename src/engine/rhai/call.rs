@@ -11,7 +11,7 @@ use super::decode::{decode, decode_onto};
 use super::encode::to_value;
 use super::function::{Kept, call};
 use super::values::{self, Rows, raise};
-use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Namespace, Step};
+use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Namespace, OwnValue, Step};
 use crate::engine::bridge::Bridge;
 use crate::engine::callbacks::{Callbacks, Gathered, Given};
 use crate::engine::failure::not_kept;
@@ -27,11 +27,21 @@ pub(super) struct Room {
     pub(super) bridge: Rc<Bridge>,
     pub(super) functions: Functions,
     pub(super) callbacks: Callbacks<Kept>,
+    pub(super) values: OwnValues,
 }
+
+/// The program's own values, by where they stand.
+pub(super) type OwnValues = HashMap<(Namespace, &'static str), Dynamic>;
 
 impl Room {
     pub(super) fn new(bridge: &Rc<Bridge>, functions: Functions) -> Self {
-        Self { bridge: Rc::clone(bridge), functions, callbacks: Callbacks::default() }
+        let context = bridge.context();
+        let own = context.registry().own_values().iter();
+        // What was written as JSON can be read, but where the memory is full: then nothing else can be done.
+        let read = |value: &OwnValue| decode(value.json()).unwrap_or_default();
+        let values = own.map(|value| (value.namespace_and_name(), read(value))).collect();
+        let callbacks = Callbacks::default();
+        Self { bridge: Rc::clone(bridge), functions, callbacks, values }
     }
 
     /// Calls a function of the registry, from the place that `native` stands for.
@@ -44,7 +54,7 @@ impl Room {
     ) -> Result<Dynamic, Raised> {
         let begin = || -> Result<(&FunctionRef, Given<Kept>, Answer)> {
             let function = self.functions.get(&(namespace, name));
-            let function = function.ok_or_else(|| missing(namespace, name, &self.functions))?;
+            let function = function.ok_or_else(|| missing(namespace, name, self))?;
             let plain = self.arguments(native, arguments);
             let (plain, given) = plain.map_err(|error| error.within(function.path))?;
             Ok((function, given, self.bridge.call(function, plain)?))

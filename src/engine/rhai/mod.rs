@@ -141,4 +141,10 @@ impl Script for Loaded {
         };
         Some(Callback { number: known.unwrap_or_else(keep), place })
     }
+
+    fn functions(&self) -> Vec<String> {
+        let names = self.program.iter_fn_def().map(|definition| definition.name.to_string());
+        // Closures are functions too, under names that no script can write.
+        names.filter(|name| !name.contains('$')).collect()
+    }
 }

@@ -94,7 +94,7 @@ impl Session {
     ) -> Result<Self, ScriptFailure> {
         let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
         let place = Source { folder, ..Source::from_code("", language) };
-        let modules = Rc::new(Modules::new(place));
+        let modules = Rc::new(Modules::new(place, Arc::clone(context.modules())));
         let lines = Rc::default();
         let opening = Opening { bridge: &bridge, modules: &modules, lines: &lines, limits };
         let machine = machine(language, &opening)?;

@@ -82,5 +82,9 @@ fn paths(registry: &Registry) -> HashSet<String> {
         paths.extend(function.alias.map(|alias| format!("{namespace}.{alias}")));
     }
     paths.extend(registry.values().iter().map(|value| format!("cliengo.{}", value.path)));
+    for value in registry.own_values() {
+        let dots = value.path().match_indices('.').map(|(dot, _)| &value.path()[..dot]);
+        paths.extend(dots.chain([value.path()]).map(str::to_owned));
+    }
     paths
 }

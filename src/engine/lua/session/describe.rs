@@ -4,6 +4,7 @@ use mlua::{Table, Value as LuaValue};
 use serde_json::{Map, Value};
 
 use super::LuaSession;
+use crate::engine::lua::vm::contents;
 use crate::engine::session::{self, MOST, Shape, Variable, listed};
 
 impl LuaSession {
@@ -43,7 +44,7 @@ impl LuaSession {
         if length == 0 {
             return None;
         }
-        // Luau goes through the positions in order, and then through the names.
+        // Lua goes through the positions in order, and then through the names.
         let next = |key: LuaValue| self.next.call::<LuaValue>((table, key)).ok();
         let at = |number: usize| LuaValue::Number(number as f64);
         if next(LuaValue::Nil) == Some(at(1)) && next(at(length)).is_some_and(|key| key.is_nil()) {
@@ -123,7 +124,8 @@ impl LuaSession {
 
 /// The names in a table, sorted.
 pub(super) fn names(table: &Table) -> Vec<String> {
-    let pairs = table.pairs::<LuaValue, LuaValue>().filter_map(Result::ok);
+    let contents = contents(table);
+    let pairs = contents.pairs::<LuaValue, LuaValue>().filter_map(Result::ok);
     let texts = pairs.filter_map(|(name, _)| Some(name.as_string()?.to_string_lossy()));
     let mut names: Vec<_> = texts.take(256).collect();
     names.sort_unstable();

@@ -1,9 +1,10 @@
-//! Functions in words. Luau keeps no names of their parameters, so the definition is looked up.
+//! Functions in words. Lua keeps no names of their parameters, so the definition is looked up.
 
 use mlua::{Function, Table, Value as LuaValue};
 
 use super::LuaSession;
-use crate::engine::lua::vm::PRELUDE;
+use crate::engine::lua::frames::file;
+use crate::engine::lua::vm::{PRELUDE, contents};
 use crate::engine::session::LAZY;
 
 impl LuaSession {
@@ -12,7 +13,7 @@ impl LuaSession {
             return usage;
         }
         let info = function.info();
-        if info.short_src.as_deref() == Some(PRELUDE) {
+        if info.source.as_deref().map(file) == Some(PRELUDE) {
             return LAZY.to_owned();
         }
         match (self.parameters(function), info.num_params) {
@@ -47,13 +48,14 @@ impl LuaSession {
     fn at(&self, path: &str) -> Option<LuaValue> {
         let mut steps = path.split('.');
         let first = self.globals().get(steps.next()?).ok()?;
-        steps.try_fold(first, |value: LuaValue, step| value.as_table()?.raw_get(step).ok())
+        steps
+            .try_fold(first, |value: LuaValue, step| contents(value.as_table()?).raw_get(step).ok())
     }
 
     /// The names of its parameters, where its definition can be told.
     pub(super) fn parameters(&self, function: &Function) -> Option<Vec<String>> {
         let info = function.info();
-        let (line, text) = (info.line_defined?, self.lines.text_of(&info.short_src?)?);
+        let (line, text) = (info.line_defined?, self.lines.text_of(file(&info.source?))?);
         let begin = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let count = usize::from(info.num_params) + usize::from(info.is_vararg);
         let definitions = text.get(begin..)?.split("function").skip(1);

@@ -34,8 +34,18 @@ fn parse(text: &str) -> Option<AstResult> {
         return None;
     }
     // A line is not worth the program, should there be more that the parser does not get over.
-    let parsed = catch_unwind(|| full_moon::parse_fallible(text, LuaVersion::luau())).ok()?;
+    let parsed = catch_unwind(|| full_moon::parse_fallible(text, version())).ok()?;
     parsed.errors().is_empty().then_some(parsed)
+}
+
+#[cfg(feature = "luau")]
+fn version() -> LuaVersion {
+    LuaVersion::luau()
+}
+
+#[cfg(feature = "lua54")]
+fn version() -> LuaVersion {
+    LuaVersion::lua54()
 }
 
 /// True for what makes the parser panic: a NUL, and a type that begins with `|` or `&`.
@@ -55,6 +65,11 @@ fn assignment(local: &LocalAssignment, changes: &mut Vec<Change>) {
     for specifier in local.type_specifiers().flatten() {
         // Each token of it, for what it says of its own end is not so for every type.
         changes.extend(specifier.tokens().map(|token| (place(token), "")));
+    }
+    // Nor is a global constant, or closed.
+    #[cfg(feature = "lua54")]
+    for attribute in local.attributes().flatten() {
+        changes.extend(attribute.tokens().map(|token| (place(token), "")));
     }
     if local.equal_token().is_none()
         && let Some(last) = local.names().last()

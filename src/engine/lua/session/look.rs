@@ -4,6 +4,7 @@ use mlua::{Table, Value as LuaValue};
 
 use super::LuaSession;
 use super::describe::names;
+use crate::engine::lua::vm::contents;
 use crate::engine::session::{Look, Step};
 use crate::schema::camel_case;
 
@@ -33,8 +34,8 @@ impl LuaSession {
     /// The value in this one; nil where there is none, and none where that cannot be told.
     fn below(&self, value: &LuaValue, step: &Step<'_>) -> Option<LuaValue> {
         let table = match value {
-            LuaValue::Table(table) => table.clone(),
-            LuaValue::String(_) => self.globals().get("string").ok()?,
+            LuaValue::Table(table) => contents(table),
+            LuaValue::String(_) => contents(&self.globals().get::<Table>("string").ok()?),
             _ => return None,
         };
         let values = &self.loaded.room.values;

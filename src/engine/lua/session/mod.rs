@@ -12,6 +12,7 @@ use mlua::{Function, Table, Value as LuaValue};
 use serde_json::Value;
 
 use super::failure::syntax_failure;
+use super::vm::{BEFORE_TOKEN, NO_STATEMENT, RETURN};
 use super::{Loaded, vm};
 use crate::api::Callback;
 use crate::engine::loaded::Script;
@@ -28,7 +29,7 @@ const LEAST_ROOM: usize = 1 << 20;
 
 struct LuaSession {
     last: LuaValue,
-    /// Luau's own, whatever the lines call so.
+    /// Lua's own, whatever the lines call so.
     next: Function,
     lines: Rc<Lines>,
     loaded: Loaded,
@@ -38,8 +39,7 @@ struct LuaSession {
 pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>, ScriptFailure> {
     let Opening { bridge, modules, lines, limits } = opening;
     let loaded = Loaded::open(bridge, modules, *limits)?;
-    // Luau takes a global for constant when it loads a function; those of a session are not.
-    loaded.lua.globals().set_safeenv(false);
+    vm::loosen(&loaded.lua);
     let next = loaded.lua.globals().get("next");
     let next = next.map_err(|error| ScriptFailure::by_script(error.to_string()))?;
     Ok(Box::new(LuaSession { last: LuaValue::Nil, next, lines: Rc::clone(lines), loaded }))
@@ -121,8 +121,7 @@ impl LuaSession {
     /// An expression is a line that returns it; else what the line calls local outlives it.
     fn compile(&self, source: &Source) -> Result<Function, ScriptFailure> {
         let chunk = |text: &str| vm::chunk(&self.loaded.lua, &source.name, text).into_function();
-        let expression = format!("{RETURN}{}", source.text);
-        let returned = match chunk(&expression) {
+        let returned = match vm::expression(&self.loaded.lua, &source.name, &source.text) {
             Ok(main) => return Ok(main),
             Err(error) => error,
         };
@@ -133,6 +132,7 @@ impl LuaSession {
                 None => Ok(main),
             },
             Err(error) if is_no_statement(&error, &source.text) => {
+                let expression = format!("{RETURN}{}", source.text);
                 let mut failure = syntax_failure(&source.name, &expression, &returned);
                 let in_first_line = failure.frames.first().is_some_and(|frame| frame.line == 1);
                 let shift = if in_first_line { RETURN.len() } else { 0 };
@@ -144,15 +144,12 @@ impl LuaSession {
     }
 }
 
-/// What makes a statement of an expression.
-const RETURN: &str = "return ";
-
 /// Words that only a statement begins with.
 const STATEMENTS: [&str; 11] = [
     "local", "if", "while", "for", "do", "repeat", "return", "break", "continue", "type", "export",
 ];
 
-/// True where Luau stopped where the text begins, or where it should do something: what it says of the
+/// True where Lua stopped where the text begins, or where it should do something: what it says of the
 /// text as an expression tells more then.
 fn is_no_statement(error: &mlua::Error, text: &str) -> bool {
     let text = text.trim_start();
@@ -165,10 +162,10 @@ fn is_no_statement(error: &mlua::Error, text: &str) -> bool {
         return false;
     }
     let message = error.to_string();
-    let got = message.rsplit_once("got ").map(|(_, token)| token.trim_matches(['\'', '"']));
+    let got = message.rsplit_once(BEFORE_TOKEN).map(|(_, token)| token.trim_matches(['\'', '"']));
     let at_first = got.is_some_and(|got| match word.is_empty() {
         true => text.trim_start_matches(['\'', '"']).starts_with(got),
         false => got == word,
     });
-    at_first || message.contains("Incomplete statement")
+    at_first || message.contains(NO_STATEMENT)
 }

@@ -1,13 +1,12 @@
 //! Whether a piece of Lua goes on in the next line.
 
-use mlua::chunk::Compiler;
+use crate::engine::lua::vm::parse;
 
-/// True where more has to follow before it can run: Luau's own parser stopped at the end of the text, or
+/// True where more has to follow before it can run: Lua's own parser stopped at the end of the text, or
 /// the text ends in a comment or a text that may be continued.
 pub(in crate::engine) fn is_unfinished(text: &str) -> bool {
-    let compile = |text: &str| Compiler::new().set_optimization_level(0).compile(text);
-    let Err(expression) = compile(&format!("return {text}")) else { return false };
-    let Err(chunk) = compile(text) else { return false };
+    let Err(expression) = parse(&format!("return {text}")) else { return false };
+    let Err(chunk) = parse(text) else { return false };
     // Where two blocks are open, the message goes on behind the end that it came to.
     let stopped = |error: &mlua::Error| match error {
         mlua::Error::SyntaxError { incomplete_input, message } => {
@@ -20,12 +19,12 @@ pub(in crate::engine) fn is_unfinished(text: &str) -> bool {
 
 /// True where the text is an expression alone.
 pub(in crate::engine) fn is_expression(text: &str) -> bool {
-    Compiler::new().set_optimization_level(0).compile(format!("return {text}\n")).is_ok()
+    parse(&format!("return {text}\n")).is_ok()
 }
 
 /// True where the text can stand among other lines as it is.
 pub(in crate::engine) fn is_statement(text: &str) -> bool {
-    Compiler::new().set_optimization_level(0).compile(format!("{text}\nlocal _")).is_ok()
+    parse(&format!("{text}\nlocal _")).is_ok()
 }
 
 /// True where the text ends inside of a long text or comment, a text in backticks, or behind the `\` at

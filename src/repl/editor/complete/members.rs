@@ -53,7 +53,10 @@ fn field(name: &str) -> Entry {
 /// True where functions of the registry stand under this path.
 fn is_namespace(path: &Path<'_>, known: &Known) -> bool {
     let path = path.is_rooted.then(|| path.dotted());
-    path.is_some_and(|path| known.is_of_registry(&path) && known.function(&path).is_none())
+    let is_value = |path: &str| known.registry.own_values().iter().any(|it| it.path() == path);
+    path.is_some_and(|path| {
+        known.is_of_registry(&path) && known.function(&path).is_none() && !is_value(&path)
+    })
 }
 
 /// What begins a path of the registry: `cliengo`, and the namespaces of a program's own functions.
@@ -70,7 +73,7 @@ fn in_namespace(path: &str, known: &Known) -> Vec<Entry> {
     entries
 }
 
-/// The functions and namespaces right below this prefix.
+/// The functions, namespaces and values of the program right below this prefix.
 fn below(prefix: &str, known: &Known) -> Vec<Entry> {
     let mut entries = Vec::new();
     for function in known.registry.functions() {
@@ -78,6 +81,15 @@ fn below(prefix: &str, known: &Known) -> Vec<Entry> {
         let Some(rest) = path.strip_prefix(prefix) else { continue };
         match rest.split_once('.') {
             None => entries.extend(callable(function)),
+            Some((namespace, _)) => {
+                entries.push(space(namespace, &format!("{prefix}{namespace}."), known));
+            }
+        }
+    }
+    for value in known.registry.own_values() {
+        let Some(rest) = value.path().strip_prefix(prefix) else { continue };
+        match rest.split_once('.') {
+            None => entries.push(Entry::plain(rest).told(first_sentence(value.doc()))),
             Some((namespace, _)) => {
                 entries.push(space(namespace, &format!("{prefix}{namespace}."), known));
             }
@@ -98,7 +110,9 @@ fn callable(function: &ApiFn) -> impl Iterator<Item = Entry> {
 }
 
 fn space(name: &str, prefix: &str, known: &Known) -> Entry {
-    let paths: Vec<_> = known.registry.functions().map(|it| it.full_path()).collect();
+    let values = known.registry.own_values().iter().map(|it| it.path().into());
+    let functions = known.registry.functions().map(|it| it.full_path());
+    let paths: Vec<_> = functions.chain(values).collect();
     let names = paths.iter().filter_map(|path| path.strip_prefix(prefix));
     let mut firsts: Vec<&str> = names.map(|it| it.split('.').next().unwrap_or(it)).collect();
     firsts.dedup();

@@ -213,18 +213,24 @@ fn options_have_their_names_and_words_too() {
 }
 
 #[test]
-fn a_programs_own_functions_are_there_as_well() {
-    use crate::api::{Call, OwnFunction, ParamType};
+fn a_programs_own_functions_and_values_are_there_as_well() {
+    use crate::api::{Call, OwnFunction, OwnValue, ParamType};
 
     let score =
         OwnFunction::new("crm.score", |(_,): (serde_json::Value,), _: Call| async { Ok(1) });
     let score = score.param("contact", ParamType::Object, "Whom.").doc("Says how good a lead is.");
     let registry = crate::api::Registry::builtin().with(score).unwrap();
+    let team = OwnValue::new("crm.team", "north").unwrap().with_doc("Who we are.");
+    let registry = registry.with_value(team).unwrap();
     let base = known(Lua);
     let known = Known::new(Lua, registry, base.shared, Vec::new(), (&[], None));
     let shown = |before: &str| complete(before, "", &known).lines(60);
-    assert_eq!(shown("cr"), ["crm.  score"]);
-    assert_eq!(shown("crm."), ["score(contact)  Says how good a lead is."]);
+    assert_eq!(shown("cr"), ["crm.  score, team"]);
+    assert_eq!(
+        shown("crm."),
+        ["score(contact)  Says how good a lead is.", "team            Who we are."]
+    );
+    assert_eq!(shown("crm.team."), [""; 0]);
 }
 
 #[test]

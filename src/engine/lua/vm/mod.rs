@@ -1,29 +1,32 @@
-//! A virtual machine that a stranger's script may have.
+//! A virtual machine that a stranger's script may have. What the two dialects do in ways of their own is in
+//! the folder of each; the rest of the adapter does not know which of them it is built with.
+
+#[cfg(feature = "lua54")]
+mod lua54;
+#[cfg(feature = "luau")]
+mod luau;
 
 use mlua::chunk::{Chunk, ChunkMode};
-use mlua::{Lua, LuaOptions, StdLib, Table};
+use mlua::{Lua, Table};
 
-/// Built-ins that would load code past the checks, reach into other functions, or meddle with the
-/// collector that the memory limit rests on.
-const REMOVED: [&str; 6] =
-    ["loadstring", "getfenv", "setfenv", "collectgarbage", "newproxy", "gcinfo"];
+#[cfg(feature = "lua54")]
+pub(super) use lua54::*;
+#[cfg(feature = "luau")]
+pub(super) use luau::*;
 
 /// The name of the adapter's own code in a list of calls.
 pub(super) const PRELUDE: &str = "cliengo";
 
 /// A machine without files, processes, or native code, that uses at most `memory` bytes.
 pub(super) fn sandboxed(memory: Option<usize>) -> mlua::Result<Lua> {
-    let lua = Lua::new_with(StdLib::ALL_SAFE, LuaOptions::default())?;
+    let lua = machine()?;
     lua.set_memory_limit(memory.unwrap_or(0))?;
-    for name in REMOVED {
-        lua.globals().raw_remove(name)?;
-    }
     Ok(lua)
 }
 
 /// The adapter's own part in Lua.
 pub(super) fn prelude(lua: &Lua) -> mlua::Result<Table> {
-    chunk(lua, PRELUDE, include_str!("prelude.luau")).eval()
+    chunk(lua, PRELUDE, include_str!("../prelude.lua")).eval()
 }
 
 /// A chunk of source text, never of bytecode, under a name that errors show as it is.

@@ -1,4 +1,5 @@
--- What is easiest said in Lua itself: raising errors as tables, and the calls that lead to one.
+-- What is easiest said in Lua itself, in words that both dialects know: raising errors as tables, and the
+-- calls that lead to one.
 local error, select, tostring, xpcall = error, select, tostring, xpcall
 local concat, unpack = table.concat, table.unpack
 
@@ -8,10 +9,10 @@ prelude.error = {
     __tostring = function(problem)
         local text = tostring(problem.message)
         if problem.method then
-            text = `{problem.method} {problem.path}: {text}`
+            text = problem.method .. " " .. problem.path .. ": " .. text
         end
         if problem.hint then
-            text = `{text} ({problem.hint})`
+            text = text .. " (" .. problem.hint .. ")"
         end
         return text
     end,
@@ -58,12 +59,12 @@ function prelude.rows(native)
             if failure ~= nil then
                 error(failure, 0)
             end
-            at, count = 0, if page then #page else 0
+            at, count = 0, page and #page or 0
             if count == 0 then
                 return nil
             end
         end
-        at += 1
+        at = at + 1
         local row = page[at]
         page[at] = false
         return row
@@ -90,12 +91,12 @@ function prelude.require(load)
         end
         if loaded[key] == nil then
             if loading[key] then
-                error(`the modules require each other in a circle: {key}`, 2)
+                error("the modules require each other in a circle: " .. key, 2)
             end
             loading[key] = true
             local value = chunk()
             loading[key] = nil
-            loaded[key] = if value == nil then true else value
+            loaded[key] = value == nil or value
         end
         return loaded[key]
     end

@@ -1,0 +1,44 @@
+//! How a run or a call ended, with all that it did.
+
+use serde::de::DeserializeOwned;
+
+use super::calls::Calls;
+use super::scripting::Begun;
+use super::values::read;
+use crate::api::{Context, WriteRecord};
+use crate::client::Exchange;
+use crate::engine::ScriptFailure;
+
+/// How a run, or a call of a script's function, ended, with its journal: what it asked of the API, and what
+/// it wrote there, whether it ended well or not.
+#[derive(Debug)]
+#[must_use = "it holds the run's failure"]
+#[non_exhaustive]
+pub struct Run<T> {
+    /// What it returned, or why it did not.
+    pub result: Result<T, ScriptFailure>,
+    /// The writes that it made, or may have made, in order.
+    pub writes: Vec<WriteRecord>,
+    /// The writes that a rehearsal did not make, in order.
+    pub rehearsed: Vec<WriteRecord>,
+    /// The writes of bulk calls that were cut short before it came to them: they were not made.
+    pub not_begun: u64,
+    /// Every exchange with the API in the order in which they ended: retries too, at most the first 10,000.
+    pub calls: Vec<Exchange>,
+    /// The exchanges beyond those.
+    pub calls_left_out: u64,
+}
+
+impl<T: DeserializeOwned> Run<T> {
+    /// Waits for the end of what was begun.
+    pub(super) async fn of(begun: Result<Begun, ScriptFailure>, calls: &Calls) -> Self {
+        let (result, context) = match begun {
+            Ok(begun) => (begun.awaited.await.and_then(read), begun.context),
+            Err(failure) => (Err(failure), Context::builder().build()),
+        };
+        let journal = context.journal();
+        let (calls, calls_left_out) = calls.take();
+        let (writes, rehearsed) = (journal.writes(), journal.rehearsed());
+        Self { result, writes, rehearsed, not_begun: journal.not_begun(), calls, calls_left_out }
+    }
+}

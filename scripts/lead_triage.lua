@@ -15,6 +15,7 @@ local OWNERS = {
 -- Nobody real has such an e-mail address: no domain ends in .test.
 local TEST_ENDING = ".test"
 -- Who came in person and may not be a contact yet.
+---@type NewContact[]
 local VISITORS = {
     { name = "Lucía Ibáñez", email = "lucia.visita@example.com", phone = "+54 9 11 5555-0101" },
     { name = "João Gonçalves", email = "joao.visita@example.com", phone = "+55 11 5555-0102" },

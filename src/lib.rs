@@ -167,6 +167,8 @@ pub mod schema;
 pub mod store;
 #[cfg(feature = "repl")]
 mod terminal;
+#[cfg(feature = "types")]
+pub mod types;
 pub mod watch;
 
 pub use host::{Host, HostBuilder};

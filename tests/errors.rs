@@ -37,7 +37,8 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
         ParamType::Duration => json!(0),
         ParamType::Ids => json!(["000000000000000000000000"]),
         ParamType::Objects(_) => json!([{ "id": "000000000000000000000000", "rating": 5 }]),
-        ParamType::Object | ParamType::Named(_) => match function.path {
+        ParamType::Criteria => json!("email"),
+        ParamType::Object | ParamType::Upsert | ParamType::Named(_) => match function.path {
             "call" => json!({ "method": "POST", "path": "/contacts", "body": {} }),
             "contacts.upsert" => json!({ "email": "a@example.com" }),
             "conversations.create" => {
@@ -45,8 +46,8 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
             }
             _ => json!({}),
         },
-        ParamType::Any => json!("email"),
-        ParamType::Function | ParamType::Step => Value::Null,
+        ParamType::Any => json!("a message"),
+        ParamType::Function | ParamType::Handler(_) | ParamType::Step => Value::Null,
     };
     function.params.iter().filter(|it| !it.optional).map(|it| value(it.kind)).collect()
 }

@@ -1,9 +1,10 @@
 //! `cliengo.account`
 
-use super::Handler;
 use super::answers::read;
 use super::errors;
 use super::function::{ApiFn, Example};
+use super::records::ACCOUNT;
+use super::{Handler, ReturnType};
 use crate::client::routes;
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
@@ -11,6 +12,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     alias: None,
     params: &[],
     returns: "the account",
+    gives: ReturnType::Record(&ACCOUNT),
     doc: "Gives the account that the API key belongs to.",
     example: Example {
         lua: "return cliengo.account.get().id ~= nil",

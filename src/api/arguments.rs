@@ -25,7 +25,7 @@ impl ApiFn {
             if !value.is_null() {
                 let checked = param.kind.check(param.name, value.take());
                 *value = checked.map_err(|error| self.blame(error))?;
-            } else if !param.optional && param.kind != ParamType::Any && !functions.iter().any(is) {
+            } else if !param.optional && !param.kind.takes_null() && !functions.iter().any(is) {
                 return Err(self.misused(format!("needs {}", param.name)));
             }
         }
@@ -121,7 +121,7 @@ impl ParamType {
                 _ => Err(Error::invalid(format!("{name} must be a length of time"))
                     .with_hint("write \"2s\", or a number of seconds")),
             },
-            Self::Object | Self::Named(_) | Self::Options(_) => {
+            Self::Object | Self::Named(_) | Self::Options(_) | Self::Upsert => {
                 FieldType::Object.check(name, value)
             }
             Self::NewContact => check_create(names(name, value)?).map(Value::Object),
@@ -138,11 +138,11 @@ impl ParamType {
             Self::Objects(_) => {
                 each(name, value, |item, value| FieldType::Object.check(item, value))
             }
-            Self::Function | Self::Step => {
+            Self::Function | Self::Handler(_) | Self::Step => {
                 Err(Error::invalid(format!("{name} must be a function"))
                     .with_hint("pass the function itself, not what it gives"))
             }
-            Self::Any => Ok(value),
+            Self::Any | Self::Criteria => Ok(value),
         }
     }
 }
@@ -173,7 +173,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::api::{Answer, Callback, Example, Handler, OptionSet};
+    use crate::api::{Answer, Callback, Example, Handler, OptionSet, ReturnType};
 
     const fn param(name: &'static str, kind: ParamType, optional: bool) -> Param {
         Param { name, kind, optional, doc: "A parameter." }
@@ -189,6 +189,7 @@ mod tests {
             param("note", ParamType::Text, true),
         ],
         returns: "nothing",
+        gives: ReturnType::Nothing,
         doc: "Registers.",
         example: Example { lua: "", rhai: "", expect: "null" },
         errors: &[],

@@ -60,7 +60,8 @@ pub(super) async fn many(call: Call, bulk: Bulk) -> Result<Answer> {
 pub(super) const BULK_OPTIONS: &[Named] = &[
     Named::new("concurrency", "The most calls under way at once, 8 unless told.")
         .of(FieldType::Integer { min: 1, max: 64 }),
-    Named::new("stop_on_error", "True begins no further item once one has failed."),
+    Named::new("stop_on_error", "True begins no further item once one has failed.")
+        .of(FieldType::Truth),
 ];
 
 /// Reads `{ concurrency, stop_on_error }`.

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Handler;
 use super::Named;
 use super::answers::sent;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::records::RESPONSE;
+use super::{Handler, ReturnType};
 use crate::client::{Expect, Method, Request, Response};
 use crate::schema::{FieldType, did_you_mean};
 use crate::{Error, ErrorKind, Result};
@@ -14,9 +15,11 @@ use crate::{Error, ErrorKind, Result};
 const NAMES: [&str; 5] = ["method", "path", "query", "headers", "body"];
 const NAMED: &[Named] = &[
     Named::new("method", "GET unless given.").of(FieldType::Choice(&METHODS)),
-    Named::new("path", "Relative to the base URL, such as `/account`."),
-    Named::new("query", "Names and values behind the `?`."),
-    Named::new("headers", "Names and values of headers."),
+    Named::new("path", "Relative to the base URL, such as `/account`.")
+        .of(FieldType::Text)
+        .needed(),
+    Named::new("query", "Names and values behind the `?`.").of(FieldType::Object),
+    Named::new("headers", "Names and values of headers.").of(FieldType::Object),
     Named::new("body", "A text, or a value that is sent as JSON."),
 ];
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -42,6 +45,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         doc: "`path` relative to the base URL; `method` (GET unless given), `query`, `headers`, `body`.",
     }],
     returns: "{ status, headers, body }; body is decoded where it is JSON",
+    gives: ReturnType::Record(&RESPONSE),
     doc: "Makes any authorized call of the API, with the same retries, pace and journal as the \
           other functions. An answer of 400 or above is an error. Another host is refused.",
     example: Example {

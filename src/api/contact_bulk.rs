@@ -6,11 +6,11 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::Context;
-use super::Handler;
 use super::bulk::{BULK_OPTIONS, Bulk, many};
 use super::contacts::written;
 use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
+use super::{Handler, ReturnType};
 use crate::client::{routes, write};
 use crate::schema::{FieldType, check_create, check_update};
 use crate::{Error, Result};
@@ -33,6 +33,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[IDS, OPTIONS],
         returns: RETURNS,
+        gives: ReturnType::Outcomes(&ReturnType::Contact),
         doc: "Gives many contacts, several at a time. A failure of one does not stop the others; only a \
               refused key does.",
         example: Example {
@@ -61,6 +62,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             OPTIONS,
         ],
         returns: RETURNS,
+        gives: ReturnType::Outcomes(&ReturnType::Contact),
         doc: "Creates many contacts, several at a time. The value of an outcome is the created contact. \
               None is sent twice: where an answer is lost, its error says that the outcome is unknown.",
         example: Example {
@@ -93,6 +95,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             OPTIONS,
         ],
         returns: RETURNS,
+        gives: ReturnType::Outcomes(&ReturnType::Contact),
         doc: "Changes many contacts, several at a time; changes of the same contact one after another. \
               The value of an outcome is the updated contact.",
         example: Example {
@@ -117,6 +120,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[IDS, OPTIONS],
         returns: RETURNS,
+        gives: ReturnType::Outcomes(&ReturnType::Truth),
         doc: "Deletes many contacts, several at a time. The value of an outcome is true.",
         example: Example {
             lua: "local newest = cliengo.contacts.find{}.id\n\

@@ -1,15 +1,16 @@
 //! `cliengo.contacts`: what hangs on a contact — status, tags, notes, messages, history.
 
-use super::Handler;
 use super::answers::{list, write};
 use super::contacts::ID;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::records::{HISTORY, MESSAGE, NOTE};
+use super::{Handler, ReturnType};
 use crate::Result;
 use crate::client::routes;
 use crate::schema::STATUSES;
 
-const MESSAGE: Param =
+const TEXT: Param =
     Param { name: "message", kind: ParamType::Text, optional: false, doc: "The text." };
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[
@@ -26,6 +27,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             },
         ],
         returns: "what the API answers",
+        gives: ReturnType::Any,
         doc: "Sets where the contact stands, through the API's own route for it.",
         example: Example {
             lua: "local id = cliengo.contacts.find{}.id\n\
@@ -52,6 +54,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             Param { name: "tag", kind: ParamType::Text, optional: false, doc: "The tag." },
         ],
         returns: "what the API answers",
+        gives: ReturnType::Any,
         doc: "Adds a tag to a contact.",
         example: Example {
             lua: "local id = cliengo.contacts.find{}.id\ncliengo.contacts.add_tag(id, \"vip\")\n\
@@ -73,6 +76,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a list of notes",
+        gives: ReturnType::List(&ReturnType::Record(&NOTE)),
         doc: "Gives the notes that users left on a contact.",
         example: Example {
             lua: "local id = cliengo.contacts.find{}.id\n\
@@ -90,8 +94,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "contacts.add_note",
         alias: None,
-        params: &[ID, MESSAGE],
+        params: &[ID, TEXT],
         returns: "what the API answers",
+        gives: ReturnType::Any,
         doc: "Leaves a note on a contact.",
         example: Example {
             lua: "local id = cliengo.contacts.find{}.id\nlocal before = #cliengo.contacts.notes(id)\n\
@@ -112,6 +117,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a list of messages",
+        gives: ReturnType::List(&ReturnType::Record(&MESSAGE)),
         doc: "Gives the messages that were exchanged with a contact.",
         example: Example {
             lua: "local id = cliengo.contacts.find{}.id\n\
@@ -130,8 +136,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "contacts.add_message",
         alias: None,
-        params: &[ID, MESSAGE],
+        params: &[ID, TEXT],
         returns: "what the API answers",
+        gives: ReturnType::Any,
         doc: "Sends a message to a contact.",
         example: Example {
             lua: "local id = cliengo.contacts.find{}.id\n\
@@ -153,6 +160,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a list of events",
+        gives: ReturnType::List(&ReturnType::Record(&HISTORY)),
         doc: "Gives what happened to a contact.",
         example: Example {
             lua: "local id = cliengo.contacts.find{}.id\nlocal before = #cliengo.contacts.history(id)\n\

@@ -1,8 +1,8 @@
 //! `cliengo.contacts.upsert`: update the contact that matches, or create it.
 
-use super::Handler;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::{Handler, ReturnType};
 use crate::client::upsert::{plan, upsert};
 use crate::{Error, Result};
 
@@ -12,19 +12,20 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
     params: &[
         Param {
             name: "match",
-            kind: ParamType::Any,
+            kind: ParamType::Criteria,
             optional: false,
             doc: "An object such as { email = … } whose fields must all match, or the names of fields \
                   whose values stand in `fields`: \"email\", or a list of them.",
         },
         Param {
             name: "fields",
-            kind: ParamType::Object,
+            kind: ParamType::Upsert,
             optional: false,
             doc: "Whatever a create or an update takes; a create needs `websiteId`.",
         },
     ],
     returns: "the contact",
+    gives: ReturnType::Contact,
     doc: "Updates the contact that matches, or creates it with the fields and those it was matched by. \
           E-mail addresses match without case, phone numbers by their digits, anything else exactly; an \
           `id` is never created. An update leaves out what only a create takes; what only an update takes \

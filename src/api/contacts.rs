@@ -4,7 +4,6 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde_json::{Map, Value};
 
-use super::Handler;
 use super::Named;
 use super::answers::read;
 use super::checkpoint::Place;
@@ -14,13 +13,16 @@ use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::list_options::ListOptions;
 use super::progress::Progress;
 use super::{Context, Level, Sequence};
+use super::{Handler, ReturnType};
 use crate::client::{Checkpoint, ContactWalk, Request, Row, routes, write};
-use crate::schema::ContactFilter;
+use crate::schema::{ContactFilter, FieldType};
 use crate::{Error, Result};
 
 /// The id of the contact that a function is about.
 pub(super) const ID: Param =
     Param { name: "id", kind: ParamType::Id, optional: false, doc: "The contact's id." };
+const CREATE_OPTIONS: &[Named] =
+    &[Named::new("once", "A key that names this create.").of(FieldType::Text)];
 const FILTER: Param = Param {
     name: "filter",
     kind: ParamType::Filter,
@@ -48,6 +50,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[LIST],
         returns: "a list of contacts",
+        gives: ReturnType::List(&ReturnType::Contact),
         doc: "Gives every contact that matches, newest first. The list is complete whatever the \
               API's 1,000-row cap, unless `limit` says fewer; where it cannot be, the call fails.",
         example: Example {
@@ -64,6 +67,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[EACH],
         returns: "a sequence of contacts for `for … in`",
+        gives: ReturnType::Sequence(&ReturnType::Contact),
         doc: "Gives the same contacts as `contacts.list`, fetched as the loop goes on, so that \
               memory stays flat at any size.",
         example: Example {
@@ -81,6 +85,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[FILTER],
         returns: "a number",
+        gives: ReturnType::Integer,
         doc: "Gives the number of contacts that match.",
         example: Example {
             lua: "return cliengo.contacts.count() > 0",
@@ -96,6 +101,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[FILTER],
         returns: "a contact, or nothing",
+        gives: ReturnType::Optional(&ReturnType::Contact),
         doc: "Gives the newest contact that matches, or nil (Lua) or () (Rhai) where none does.",
         example: Example {
             lua: "return cliengo.contacts.find{ query = \"nobody is called this\" } == nil",
@@ -111,6 +117,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a contact",
+        gives: ReturnType::Contact,
         doc: "Gives one contact; a `not_found` error where there is none with this id.",
         example: Example {
             lua: "local newest = cliengo.contacts.find{}\n\
@@ -137,13 +144,14 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             },
             Param {
                 name: "options",
-                kind: ParamType::Named(&[Named::new("once", "A key that names this create.")]),
+                kind: ParamType::Named(CREATE_OPTIONS),
                 optional: true,
                 doc: "`once`: a key that names this create, the same in every run that means the same \
                       one, such as `event.key`.",
             },
         ],
         returns: "the created contact",
+        gives: ReturnType::Contact,
         doc: "Creates a contact. It is never sent twice: where the answer is lost, the error says \
               that the outcome is unknown. With `once`, later calls with the same key give the contact \
               that the first one created, as it was answered then. Where it is not known whether an \
@@ -172,6 +180,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             },
         ],
         returns: "the updated contact",
+        gives: ReturnType::Contact,
         doc: "Changes some fields of a contact and leaves the others as they are.",
         example: Example {
             lua: "local newest = cliengo.contacts.find{}\n\
@@ -189,6 +198,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "true",
+        gives: ReturnType::Truth,
         doc: "Deletes a contact; a `not_found` error where there is none with this id.",
         example: Example {
             lua: "return cliengo.contacts.delete(cliengo.contacts.find{}.id)",

@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::Handler;
 use super::Named;
 use super::answers::{list, read, write};
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::records::{CONVERSATION, MESSAGE};
+use super::{Handler, ReturnType};
 use crate::client::routes;
-use crate::schema::{did_you_mean, same_name};
+use crate::schema::{FieldType, did_you_mean, same_name};
 use crate::{Error, Result};
 
 /// The fields of a new conversation; the last may be left out (documented by the vendor).
@@ -17,12 +18,12 @@ const FIELDS: [&str; 5] = ["companyId", "websiteId", "channel", "from", "url"];
 const ID: Param =
     Param { name: "id", kind: ParamType::Id, optional: false, doc: "The conversation's id." };
 
-const CONVERSATION: &[Named] = &[
-    Named::new("companyId", "The account's id."),
-    Named::new("websiteId", "The site's id."),
-    Named::new("channel", "`WEB`."),
-    Named::new("from", "Who begins it."),
-    Named::new("url", "The page that it begins on."),
+const NEW: &[Named] = &[
+    Named::new("companyId", "The account's id.").of(FieldType::Id).needed(),
+    Named::new("websiteId", "The site's id.").of(FieldType::Id).needed(),
+    Named::new("channel", "`WEB`.").of(FieldType::Text).needed(),
+    Named::new("from", "Who begins it.").of(FieldType::Text).needed(),
+    Named::new("url", "The page that it begins on.").of(FieldType::Text),
 ];
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[
@@ -31,6 +32,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[],
         returns: "a list of conversations",
+        gives: ReturnType::List(&ReturnType::Record(&CONVERSATION)),
         doc: "Gives the account's conversations, as many as the API answers at once.",
         example: Example {
             lua: "return #cliengo.conversations.list() > 0",
@@ -50,6 +52,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a conversation",
+        gives: ReturnType::Record(&CONVERSATION),
         doc: "Gives one conversation.",
         example: Example {
             lua: "local first = cliengo.conversations.list()[1]\n\
@@ -71,6 +74,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a list of messages",
+        gives: ReturnType::List(&ReturnType::Record(&MESSAGE)),
         doc: "Gives the messages of a conversation.",
         example: Example {
             lua: "local first = cliengo.conversations.list()[1]\n\
@@ -98,6 +102,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             doc: "The site's id.",
         }],
         returns: "a number",
+        gives: ReturnType::Integer,
         doc: "Gives the number of conversations of a site.",
         example: Example {
             lua: "return cliengo.conversations.count(cliengo.sites.list()[1].id) >= 0",
@@ -113,11 +118,12 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[Param {
             name: "fields",
-            kind: ParamType::Named(CONVERSATION),
+            kind: ParamType::Named(NEW),
             optional: false,
             doc: "`companyId`, `websiteId`, `channel` (\"WEB\"), `from`, and perhaps `url`.",
         }],
         returns: "what the API answers",
+        gives: ReturnType::Any,
         doc: "Begins a conversation.",
         example: Example {
             lua: "local site = cliengo.sites.list()[1]\n\

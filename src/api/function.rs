@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::list_options::ListOptions;
 use super::{
-    Arguments, Callback, Context, FunctionArgument, Handler, Named, OptionSet, Sequence, Step,
+    Arguments, Callback, Context, FunctionArgument, Handed, Handler, Named, OptionSet, ReturnType,
+    Sequence, Step,
 };
 use crate::schema::ContactFilter;
 use crate::{ErrorKind, Result};
@@ -26,6 +27,8 @@ pub struct ApiFn {
     pub params: &'static [Param],
     /// What it gives, in words.
     pub returns: &'static str,
+    /// The type of what it gives.
+    pub gives: ReturnType,
     /// What it does, in sentences.
     pub doc: &'static str,
     /// An example that runs.
@@ -65,6 +68,10 @@ pub enum ParamType {
     NewContact,
     /// The changed fields of a contact.
     Changes,
+    /// The fields of a contact that is created or updated, whichever it will be.
+    Upsert,
+    /// What a contact is found by: an object with fields, or the names of fields.
+    Criteria,
     /// A filter of the contact list.
     Filter,
     /// A filter of the contact list, with options of how it is fetched.
@@ -81,6 +88,8 @@ pub enum ParamType {
     Objects(&'static Self),
     /// A function of the script that it may call later, for as long as the script is loaded.
     Function,
+    /// The same, where it is known what the function is called with.
+    Handler(&'static [Handed]),
     /// A function of the script that is called in the course of the call, if at all.
     Step,
     /// An object with the options of something that is registered, of which some may be functions, as with
@@ -91,14 +100,19 @@ pub enum ParamType {
 }
 
 impl ParamType {
+    /// True where null is a value like others; what is made of it the function says.
+    pub(crate) fn takes_null(self) -> bool {
+        matches!(self, Self::Any | Self::Criteria)
+    }
+
     /// True where the argument itself is a function of the script.
     pub(crate) fn is_function(self) -> bool {
-        matches!(self, Self::Function | Self::Step)
+        matches!(self, Self::Function | Self::Handler(_) | Self::Step)
     }
 
     /// True where a function that is given here may be called when the call is over.
     pub(super) fn keeps_functions(self) -> bool {
-        matches!(self, Self::Function | Self::Options(_))
+        matches!(self, Self::Function | Self::Handler(_) | Self::Options(_))
     }
 }
 

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use super::Handler;
 use super::OptionSet;
 use super::callback::Callback;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::{Handler, ReturnType};
 
 thread_local! {
     static KEPT: RefCell<Vec<Callback>> = RefCell::default();
@@ -37,6 +37,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         },
     ],
     returns: "nothing",
+    gives: ReturnType::Nothing,
     doc: "Keeps functions.",
     example: Example { lua: "", rhai: "", expect: "null" },
     errors: errors::LOCAL,

@@ -14,7 +14,8 @@ pub(super) const LIST_OPTIONS: [Named; 2] = [
     Named::new(
         "checkpoint",
         "With `contacts.each`: a name under which its place is kept for the next run.",
-    ),
+    )
+    .of(FieldType::Text),
 ];
 /// The longest name of a checkpoint: it becomes a file's name.
 const LONGEST_NAME: usize = 64;

@@ -34,9 +34,11 @@ mod namespace;
 mod once;
 mod own;
 mod progress;
+mod records;
 mod registration;
 mod registry;
 mod rehearsal;
+mod returns;
 mod run;
 mod schedule;
 mod sequence;
@@ -55,10 +57,12 @@ pub use journal::{Journal, WriteRecord, WriteState};
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
+pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
 };
 pub use registry::Registry;
+pub use returns::ReturnType;
 pub use sequence::Sequence;
 pub use sink::{Level, Sink};
 pub use steps::{MemorySteps, Steps, StepsUnderWay};

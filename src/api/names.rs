@@ -3,8 +3,12 @@
 use super::ParamType;
 use super::list_options::LIST_OPTIONS;
 use super::watch::ON_FAILURE;
+use crate::client::upsert::is_comparable;
 use crate::schedule::{SCHEDULE_OPTIONS, ScheduleOption};
-use crate::schema::{CONTACT_FIELDS, CONTACT_FILTERS, Field, FieldType, FilterField, OnCreate};
+use crate::schema::{
+    CONTACT_FIELDS, CONTACT_FILTERS, Field, FieldType, FilterField, OnCreate, camel_case,
+    contact_field, snake_case,
+};
 use crate::watch::{WATCH_FILTERS, WATCH_OPTIONS};
 
 /// A name that an object takes.
@@ -14,8 +18,12 @@ pub struct Named {
     pub name: &'static str,
     /// Another name of the same, where it has one.
     pub alias: Option<&'static str>,
-    /// The type of its value, where that is one of a contact's types.
+    /// The API's name of the same, which is taken too; none where camelCase and snake_case of the name are.
+    pub wire: Option<&'static str>,
+    /// The type of its value; none where it takes any.
     pub kind: Option<FieldType>,
+    /// True where it cannot be left out.
+    pub required: bool,
     /// What it means, in a sentence.
     pub doc: &'static str,
 }
@@ -23,13 +31,44 @@ pub struct Named {
 impl Named {
     /// A name for a value of any type.
     pub const fn new(name: &'static str, doc: &'static str) -> Self {
-        Self { name, alias: None, kind: None, doc }
+        Self { name, alias: None, wire: None, kind: None, required: false, doc }
     }
 
     /// The same for a value of this type.
     #[must_use]
     pub const fn of(self, kind: FieldType) -> Self {
         Self { kind: Some(kind), ..self }
+    }
+
+    /// The same, which cannot be left out.
+    #[must_use]
+    pub const fn needed(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same, of which no other spelling is taken.
+    #[must_use]
+    pub const fn exactly(self) -> Self {
+        Self { wire: Some(self.name), ..self }
+    }
+
+    /// Every spelling that is taken, its own first: `website_id`, `websiteId`.
+    pub fn spellings(&self) -> Vec<String> {
+        let wire = self.wire.map(|wire| [wire.to_owned(), snake_case(wire)]);
+        let other = match wire {
+            Some(wire) => wire.to_vec(),
+            None => {
+                [camel_case(self.name), Some(snake_case(self.name))].into_iter().flatten().collect()
+            }
+        };
+        let alias = self.alias.map(str::to_owned);
+        let mut all = vec![self.name.to_owned()];
+        for spelling in alias.into_iter().chain(other) {
+            if !all.contains(&spelling) {
+                all.push(spelling);
+            }
+        }
+        all
     }
 }
 
@@ -49,7 +88,9 @@ impl OptionSet {
     }
 
     fn names(self) -> Vec<Named> {
-        let failed = Named::new(ON_FAILURE, "A function or a URL that is told of what failed.");
+        let failed = Named::new(ON_FAILURE, "A function or a URL that is told of what failed.")
+            .of(FieldType::Text)
+            .exactly();
         let names: Vec<Named> = match self {
             Self::Watch => watch().collect(),
             Self::Schedule => SCHEDULE_OPTIONS.iter().map(scheduled).collect(),
@@ -71,11 +112,17 @@ impl ParamType {
         match self {
             Self::Filter => filters().collect(),
             Self::List => filters().chain(LIST_OPTIONS).collect(),
-            Self::NewContact => fields(|field| field.create != OnCreate::Refused).collect(),
+            Self::NewContact => {
+                fields(|field| field.create != OnCreate::Refused).map(needed).collect()
+            }
+            Self::Upsert => {
+                fields(|field| field.create != OnCreate::Refused || field.update).collect()
+            }
+            Self::Criteria => fields(is_comparable).collect(),
             Self::Changes => fields(|field| field.update).collect(),
             // Each of many changes says whose it is.
             Self::Objects(Self::Changes) => {
-                let id = Named::new("id", "The contact's id.");
+                let id = Named::new("id", "The contact's id.").of(FieldType::Id).needed();
                 std::iter::once(id).chain(Self::Changes.names()).collect()
             }
             Self::Objects(item) => item.names(),
@@ -88,10 +135,9 @@ impl ParamType {
 
 fn filters() -> impl Iterator<Item = Named> {
     let named = |filter: &FilterField| Named {
-        name: filter.name,
         alias: filter.alias,
-        kind: Some(filter.kind),
-        doc: filter.doc,
+        wire: filter.wire,
+        ..Named::new(filter.name, filter.doc).of(filter.kind)
     };
     CONTACT_FILTERS.iter().map(named)
 }
@@ -101,17 +147,19 @@ fn fields(taken: fn(&Field) -> bool) -> impl Iterator<Item = Named> {
     CONTACT_FIELDS.iter().filter(move |field| taken(field)).map(named)
 }
 
+/// The same, needed where a new contact needs it.
+fn needed(named: Named) -> Named {
+    let field = contact_field(named.name);
+    let required = field.is_some_and(|field| field.create == OnCreate::Required);
+    Named { required, ..named }
+}
+
 fn watch() -> impl Iterator<Item = Named> {
-    let options = WATCH_OPTIONS
-        .iter()
-        .map(|option| Named { kind: choice(option.words), ..Named::new(option.name, option.doc) });
-    options.chain(filters().filter(|filter| WATCH_FILTERS.contains(&filter.name)))
+    let options = WATCH_OPTIONS.iter().map(|it| Named::new(it.name, it.doc).of(it.kind));
+    let filters = filters().filter(|filter| WATCH_FILTERS.contains(&filter.name));
+    options.chain(filters)
 }
 
 fn scheduled(option: &ScheduleOption) -> Named {
-    Named { kind: choice(option.words), ..Named::new(option.name, option.doc) }
-}
-
-fn choice(words: &'static [&'static str]) -> Option<FieldType> {
-    Some(FieldType::Choice(words)).filter(|_| !words.is_empty())
+    Named::new(option.name, option.doc).of(option.kind).exactly()
 }

@@ -1,11 +1,11 @@
 //! `cliengo.once`: a step that is done once, whatever becomes of the run around it.
 
-use super::Handler;
 use super::Pending;
 use super::callback::Step;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::steps::UnderWay;
+use super::{Handler, ReturnType};
 use crate::{Error, Result};
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
@@ -26,6 +26,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
         },
     ],
     returns: "what the function gave, now or when the step was done",
+    gives: ReturnType::SameAsFunction,
     doc: "Does a step once. Where the function gives a result, that is recorded, and later calls with \
           the same key give it without calling the function again, in later runs too. Where the \
           function raises an error, nothing is recorded. A run that is cut off between the two may do \

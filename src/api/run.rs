@@ -5,10 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::Handler;
 use super::Level;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
+use super::{Handler, ReturnType};
 use crate::schema::{parse_duration, to_wire};
 use crate::{Error, Result};
 
@@ -33,6 +33,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             doc: "The variable's name.",
         }],
         returns: "a text, or nothing where the variable is not set",
+        gives: ReturnType::Optional(&ReturnType::Text),
         doc: "Gives an environment variable that the run may read (`--allow-env NAME`). The API key \
               is never given.",
         example: Example {
@@ -94,6 +95,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             doc: "How long: \"2s\", or a number of seconds.",
         }],
         returns: "nothing",
+        gives: ReturnType::Nothing,
         doc: "Waits. A cancel ends the wait at once.",
         example: Example {
             lua: "cliengo.sleep(\"10ms\")\nreturn \"rested\"",
@@ -114,6 +116,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             doc: "How far from now: \"-30d\", \"2h\".",
         }],
         returns: "a text",
+        gives: ReturnType::Text,
         doc: "Gives the time as the API writes it: UTC, RFC 3339 with milliseconds. Such texts sort \
               and compare as the instants do: `contact.lastUpdateDate < cliengo.now(\"-30d\")`.",
         example: Example {
@@ -133,9 +136,20 @@ const fn log_function(
     example: Example,
     handler: fn(Call) -> Pending,
 ) -> ApiFn {
-    let (params, returns, errors) = (LOG, "nothing", errors::LOCAL);
+    let (params, returns, gives) = (LOG, "nothing", ReturnType::Nothing);
     let handler = Handler::Builtin(handler);
-    ApiFn { path, alias: None, params, returns, doc, example, errors, mutates: false, handler }
+    ApiFn {
+        path,
+        alias: None,
+        params,
+        returns,
+        gives,
+        doc,
+        example,
+        errors: errors::LOCAL,
+        mutates: false,
+        handler,
+    }
 }
 
 fn environment(call: &Call) -> Result<Answer> {

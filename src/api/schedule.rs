@@ -1,11 +1,12 @@
 //! `cliengo.schedule`: work at its time.
 
-use super::Handler;
 use super::OptionSet;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::records::DUE;
 use super::registration::{Registration, ScheduleRegistration};
 use super::watch::{default_id, hook};
+use super::{Handler, ReturnType};
 use crate::schedule::ScheduleDefinition;
 use crate::{Error, Result};
 
@@ -20,7 +21,7 @@ const OPTIONS: Param = Param {
 };
 const HANDLER: Param = Param {
     name: "handler",
-    kind: ParamType::Function,
+    kind: ParamType::Handler(DUE),
     optional: false,
     doc: "Called with `(run)`, which has `due`, `schedule`, `cause` and `missed`.",
 };
@@ -41,6 +42,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             HANDLER,
         ],
         returns: "the schedule's id",
+        gives: ReturnType::Text,
         doc: "Calls the handler at the times of a cron expression, under `cliengo serve`.",
         example: Example {
             lua: "return cliengo.schedule.cron(\"0 9 * * MON-FRI\", { id = \"report\", tz = \"America/Bogota\" }, function(run)\n    print(run.due)\nend)",
@@ -67,6 +69,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             HANDLER,
         ],
         returns: "the schedule's id",
+        gives: ReturnType::Text,
         doc: "Calls the handler in a true interval, under `cliengo serve`: each due time is one interval \
               after the last, however long a run took.",
         example: Example {

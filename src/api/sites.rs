@@ -1,9 +1,10 @@
 //! `cliengo.sites`
 
-use super::Handler;
 use super::answers::{list, read};
 use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
+use super::records::{CHATBOT, SITE};
+use super::{Handler, ReturnType};
 use crate::client::routes;
 
 const ID: Param = Param { name: "id", kind: ParamType::Id, optional: false, doc: "The site's id." };
@@ -14,6 +15,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[],
         returns: "a list of sites",
+        gives: ReturnType::List(&ReturnType::Record(&SITE)),
         doc: "Gives the account's sites; a site's id is what a contact's `websiteId` names.",
         example: Example {
             lua: "return #cliengo.sites.list() > 0",
@@ -31,6 +33,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a site",
+        gives: ReturnType::Record(&SITE),
         doc: "Gives one site.",
         example: Example {
             lua: "local site = cliengo.sites.list()[1]\n\
@@ -49,6 +52,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[ID],
         returns: "a chatbot",
+        gives: ReturnType::Record(&CHATBOT),
         doc: "Gives the chatbot of a site.",
         example: Example {
             lua: "return cliengo.sites.chatbot(cliengo.sites.list()[1].id) ~= nil",
@@ -68,6 +72,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[],
         returns: "a list of chatbots",
+        gives: ReturnType::List(&ReturnType::Record(&CHATBOT)),
         doc: "Gives the chatbots of all sites.",
         example: Example {
             lua: "return #cliengo.sites.chatbots() == #cliengo.sites.list()",

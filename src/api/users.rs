@@ -1,9 +1,10 @@
 //! `cliengo.users`
 
-use super::Handler;
 use super::answers::{list, read};
 use super::errors;
 use super::function::{ApiFn, Example, Param, ParamType};
+use super::records::USER;
+use super::{Handler, ReturnType};
 use crate::client::routes;
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[
@@ -12,6 +13,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: &[],
         returns: "a list of users",
+        gives: ReturnType::List(&ReturnType::Record(&USER)),
         doc: "Gives the account's users; a user's id is what a contact's `assignedTo` names.",
         example: Example {
             lua: "return #cliengo.users.list() > 0",
@@ -34,6 +36,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
             doc: "The user's id.",
         }],
         returns: "a user",
+        gives: ReturnType::Record(&USER),
         doc: "Gives one user.",
         example: Example {
             lua: "local user = cliengo.users.list()[1]\n\

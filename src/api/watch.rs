@@ -2,37 +2,41 @@
 
 use serde_json::Value;
 
-use super::Handler;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
+use super::records::{FOUND, FOUND_GONE, Handed};
 use super::registration::{Hook, Registration, WatchRegistration};
 use super::{Callback, OptionSet};
+use super::{Handler, ReturnType};
 use crate::watch::{WatchDefinition, WatchKind};
 use crate::{Error, Result};
 
 /// The option that may be a function.
 pub(super) const ON_FAILURE: &str = "on_failure";
 
-const PARAMS: &[Param] = &[
-    Param {
-        name: "options",
-        kind: ParamType::Options(OptionSet::Watch),
-        optional: true,
-        doc: "`id` (its own name, for ever), `limit` (the most events a cycle hands over, 100), `every` \
+const OPTIONS: Param = Param {
+    name: "options",
+    kind: ParamType::Options(OptionSet::Watch),
+    optional: true,
+    doc: "`id` (its own name, for ever), `limit` (the most events a cycle hands over, 100), `every` \
               (\"1m\"), `from` (\"now\", \"beginning\", a date, or an age such as \"7d\"), the filters \
               `status`, `website_id`, `assigned_to`, `query`; `on_error` (\"retry\", \"skip\", \"dead\", \
               \"stop\"), `max_attempts` (5), `concurrency` (1), `timeout`, `sweep` (\"auto\", \"never\", or \
               how often the complete list is compared), `content_only`, `on_failure` (a function or a URL \
               that is told of a dead event).",
-    },
+};
+
+const fn handler(handed: &'static [Handed]) -> Param {
     Param {
         name: "handler",
-        kind: ParamType::Function,
+        kind: ParamType::Handler(handed),
         optional: false,
         doc: "Called with `(contact, event)`; `event` has `id`, `key`, `attempt`, `watch`, `kind`, \
               `found_at`.",
-    },
-];
+    }
+}
+
+const PARAMS: &[Param] = &[OPTIONS, handler(FOUND)];
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
@@ -40,6 +44,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: PARAMS,
         returns: "the watch's id",
+        gives: ReturnType::Text,
         doc: "Calls the handler with each contact that was created. `cliengo run` makes one cycle of it, \
               `cliengo serve` goes on. Each contact is handled at least once: see the guide on triggers.",
         example: Example {
@@ -56,6 +61,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         alias: None,
         params: PARAMS,
         returns: "the watch's id",
+        gives: ReturnType::Text,
         doc: "Calls the handler with each contact that was created or changed. With `content_only = true` a \
               new `lastUpdateDate` alone is no change.",
         example: Example {
@@ -72,8 +78,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
     ApiFn {
         path: "watch.deleted_contacts",
         alias: None,
-        params: PARAMS,
+        params: &[OPTIONS, handler(FOUND_GONE)],
         returns: "the watch's id",
+        gives: ReturnType::Text,
         doc: "Calls the handler with the `id` of each contact that is gone: found when the complete list is \
               compared, as often as `sweep` says.",
         example: Example {

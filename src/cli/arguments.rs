@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, repl, serve, state};
+use super::{check, cron, doctor, export, import, repl, serve, state, types};
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -19,7 +19,8 @@ Examples:
   cliengo serve scripts/welcome_leads.lua           act on leads as they come, and on a schedule
   cliengo check scripts                             find mistakes without running anything
   cliengo export --status NEW -O new_leads.csv      the complete list, for a spreadsheet
-  cliengo import leads.csv --upsert email           create or update a contact for each row";
+  cliengo import leads.csv --upsert email           create or update a contact for each row
+  cliengo help contacts.update                      explain a function of scripts";
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -36,6 +37,7 @@ pub(super) fn command() -> Command {
         .subcommand(check::command())
         .subcommand(export::command())
         .subcommand(import::command())
+        .subcommand(types::command())
         .subcommand(cron::command())
         .subcommand(doctor::command())
         .subcommand(emulator())

@@ -11,6 +11,7 @@ mod doctor;
 mod emulator;
 mod exit;
 mod export;
+mod help;
 mod import;
 mod order;
 mod output;
@@ -22,6 +23,7 @@ mod serve;
 mod session;
 mod sink;
 mod state;
+mod types;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -29,6 +31,9 @@ use std::process::ExitCode;
 /// Runs the command that these arguments are, the program's name first, and gives its exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = order::options_first(&arguments::command(), arguments.into_iter().collect());
+    if let Some(shown) = help::of_words(&arguments::command(), &arguments) {
+        return ended(shown);
+    }
     let matches = match arguments::command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
@@ -46,6 +51,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("check", matches)) => check::run(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("import", matches)) => import::run(matches),
+        Some(("types", matches)) => types::run(matches),
         Some(("cron", matches)) => cron::run(matches),
         Some(("doctor", matches)) => doctor::run(matches),
         Some(("emulator", matches)) => emulator::serve(matches),
@@ -56,6 +62,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("dead", matches)) => state::dead(matches),
         _ => Ok(exit::USAGE),
     };
+    ended(done)
+}
+
+/// The exit code of a command that came so far.
+fn ended(done: crate::Result<u8>) -> ExitCode {
     match done {
         Ok(code) => code.into(),
         Err(error) => {

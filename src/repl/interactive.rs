@@ -4,11 +4,11 @@ use std::sync::PoisonError;
 
 use super::commands::{Flow, commands};
 use super::editor::{Editor, EditorOptions, Line};
-use super::fold::folded;
 use super::help::TOPIC_NAMES;
 use super::shell::Shell;
 use super::{Options, greeting};
 use crate::Result;
+use crate::terminal;
 
 /// Serves lines until somebody leaves.
 pub(super) fn run(shell: &mut Shell, options: &Options) -> Result<()> {
@@ -16,7 +16,7 @@ pub(super) fn run(shell: &mut Shell, options: &Options) -> Result<()> {
     shell.workers.of(shell.language)?;
     let mut editor = editor(shell, options)?;
     let screen = &shell.shared.screen;
-    screen.say(&folded(&greeting::greeting(shell, options), screen.view().width));
+    screen.say(&terminal::folded(&greeting::greeting(shell, options), screen.view().width));
     let mut may_leave = false;
     loop {
         match read(shell, &mut editor)? {

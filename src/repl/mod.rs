@@ -9,7 +9,6 @@ mod command;
 mod commands;
 mod editor;
 mod evaluate;
-mod fold;
 mod following;
 mod greeting;
 mod handling;
@@ -48,6 +47,8 @@ use crate::engine::Language;
 use crate::host::Host;
 use crate::{Error, Result};
 
+#[cfg(feature = "cli")]
+pub(crate) use self::help::{PLAIN_TOPICS, explain};
 pub use self::profiles::Profiles;
 
 /// A prompt on a host: the same as `cliengo repl`, with the host's own functions in it.

@@ -1,6 +1,5 @@
 //! Errors, as the person at the prompt reads them.
 
-use super::fold::folded;
 use super::shared::Shared;
 use super::trouble::Trouble;
 use crate::terminal;
@@ -16,11 +15,11 @@ impl Shared {
             let text = terminal::error(&failure.error, view.paint);
             let writes = terminal::writes(writes, *not_begun, view.paint);
             let text = format!("{}{writes}", text.strip_prefix(&word).unwrap_or(&text));
-            return self.screen.remark(&folded(&text, view.width));
+            return self.screen.remark(&terminal::folded(&text, view.width));
         }
         let mut all = self.transcript().quoted(failure);
         all.extend_from_slice(sources);
         let text = terminal::failure(failure, &all, writes, *not_begun, &view);
-        self.screen.remark(&folded(&text, view.width));
+        self.screen.remark(&terminal::folded(&text, view.width));
     }
 }

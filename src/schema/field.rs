@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{did_you_mean, parse_moment, to_wire};
+use super::{did_you_mean, parse_duration, parse_moment, to_wire};
 use crate::{Error, Result};
 
 /// How surely a fact about the API is known.
@@ -53,6 +53,14 @@ pub enum FieldType {
     List,
     /// An object with names and values of any kind.
     Object,
+    /// True or false.
+    Truth,
+    /// A length of time: `"15m"`, or a number of seconds.
+    Duration,
+    /// A length of time as text alone.
+    Span,
+    /// One of these types.
+    Either(&'static [Self]),
 }
 
 /// What a field is about: the parts of a contact's sheet, from top to bottom.
@@ -135,6 +143,13 @@ impl FieldType {
             Self::Assignee => "a user's id, or UNASSIGNED".into(),
             Self::List => "a list".into(),
             Self::Object => "an object of names and values".into(),
+            Self::Truth => "true or false".into(),
+            Self::Duration => "a length of time such as 15m, or a number of seconds".into(),
+            Self::Span => "a length of time such as 15m".into(),
+            Self::Either(kinds) => {
+                let kinds: Vec<_> = kinds.iter().map(Self::describe).collect();
+                kinds.join(", or ")
+            }
         }
     }
 
@@ -185,6 +200,16 @@ impl FieldType {
                 Ok(Value::Object(serde_json::Map::new()))
             }
             (Self::Object, value @ Value::Object(_)) => Ok(value),
+            (Self::Truth, value @ Value::Bool(_)) => Ok(value),
+            (Self::Duration, value @ Value::Number(_)) => Ok(value),
+            (Self::Duration | Self::Span, Value::String(text)) => {
+                parse_duration(&text).map_err(|error| error.within(name))?;
+                Ok(text.into())
+            }
+            (Self::Either(kinds), value) => {
+                let checked = kinds.iter().find_map(|kind| kind.check(name, value.clone()).ok());
+                checked.ok_or_else(|| refuse(&value))
+            }
             (_, value) => Err(refuse(&value)),
         }
     }

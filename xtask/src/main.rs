@@ -1,7 +1,8 @@
-//! Tasks of the repository: `cargo xtask bench`, `crash`, `generate`, `soak`.
+//! Tasks of the repository: `cargo xtask bench`, `crash`, `editors`, `generate`, `soak`.
 
 mod bench;
 mod crash;
+mod editors;
 mod generate;
 mod peer;
 mod soak;
@@ -20,11 +21,13 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["bench", parts @ ..] => bench::run(parts),
         ["crash", options @ ..] => crash(options),
+        ["editors"] => editors::run(),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["peer", peer @ ..] => peer::run(peer),
         ["soak", seeds @ ..] => soak::run(seeds),
-        _ => Err("usage: cargo xtask bench [PART…] | crash [--kills N] [--seed N] | generate [--check] | \
+        _ => Err("usage: cargo xtask bench [PART…] | crash [--kills N] [--seed N] | editors | \
+                  generate [--check] | \
                   soak [--seeds N] [--from N] [--seed N]"
             .into()),
     };

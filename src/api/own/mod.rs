@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use self::intern::{params, text};
-use super::{ApiFn, Call, Example, Handler, Param, ParamType, Pending};
+use super::{ApiFn, Call, Example, Handler, Param, ParamType, Pending, ReturnType};
 use crate::{Error, Result};
 
 pub use module::OwnModule;
@@ -57,6 +57,7 @@ pub struct OwnFunction {
     path: String,
     params: Vec<Param>,
     returns: String,
+    gives: ReturnType,
     doc: String,
     example: Example,
     mutates: bool,
@@ -76,7 +77,8 @@ impl OwnFunction {
         let (returns, doc) = ("a value".to_owned(), String::new());
         let example = Example { lua: "", rhai: "", expect: "null" };
         let work = call::handler(path.clone(), work);
-        Self { path, params, returns, doc, example, mutates: false, work }
+        let gives = ReturnType::Any;
+        Self { path, params, returns, gives, doc, example, mutates: false, work }
     }
 
     /// A function by its signature, `"crm.score(contact, weight?)"`, where `?` marks what may be left out;
@@ -125,6 +127,13 @@ impl OwnFunction {
         self
     }
 
+    /// The type of what it gives, for editors; any value unless told.
+    #[must_use]
+    pub fn gives(mut self, gives: ReturnType) -> Self {
+        self.gives = gives;
+        self
+    }
+
     /// What it does, in sentences.
     #[must_use]
     pub fn doc(mut self, doc: impl Into<String>) -> Self {
@@ -163,6 +172,7 @@ impl OwnFunction {
             alias: None,
             params: params(self.params),
             returns: text(&self.returns),
+            gives: self.gives,
             doc: text(&self.doc),
             example: self.example,
             errors: &[],

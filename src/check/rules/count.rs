@@ -1,6 +1,5 @@
 //! Too many arguments, or too few.
 
-use crate::api::ParamType;
 use crate::check::facts::ApiCall;
 use crate::check::tree::Expression;
 use crate::check::{Code, Finding};
@@ -29,7 +28,7 @@ fn missing(it: &ApiCall<'_>) -> Option<String> {
     }
     let mut places = super::arguments::places(it).into_iter();
     let params = it.function.params.iter().enumerate();
-    let mut needed = params.filter(|(_, param)| !param.optional && param.kind != ParamType::Any);
+    let mut needed = params.filter(|(_, param)| !param.optional && !param.kind.takes_null());
     let (_, param) = needed.find(|(place, _)| !places.any(|given| given == Some(*place)))?;
     Some(format!("needs {}", param.name))
 }

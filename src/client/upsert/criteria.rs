@@ -126,6 +126,11 @@ fn criterion((name, value): (String, Value)) -> Result<Criterion> {
     }
 }
 
+/// True for a field that contacts can be matched by.
+pub(crate) fn is_comparable(field: &Field) -> bool {
+    field.answered && !matches!(field.kind, FieldType::Date | FieldType::List | FieldType::Object)
+}
+
 /// That contacts can be matched by this field.
 ///
 /// # Errors
@@ -137,16 +142,13 @@ pub(crate) fn can_match(name: &str) -> Result<()> {
 
 /// The field that contacts can be matched by.
 fn known(name: &str) -> Result<&'static Field> {
-    let comparable = |field: &&Field| {
-        field.answered
-            && !matches!(field.kind, FieldType::Date | FieldType::List | FieldType::Object)
-    };
     match contact_field(name) {
-        Some(field) if comparable(&field) => Ok(field),
+        Some(field) if is_comparable(field) => Ok(field),
         Some(field) => Err(Error::invalid(format!("no contact can be found by {}", field.name))
             .with_hint("match by email, phone, id, or another text that contacts are listed with")),
         None => {
-            let names = CONTACT_FIELDS.iter().filter(comparable).map(|field| field.name);
+            let names =
+                CONTACT_FIELDS.iter().filter(|field| is_comparable(field)).map(|field| field.name);
             Err(Error::invalid(format!("a contact has no field \"{name}\" to match by"))
                 .with_hint_if(did_you_mean(name, names)))
         }

@@ -12,9 +12,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-pub(crate) use self::criteria::Criteria;
 #[cfg(feature = "check")]
 pub(crate) use self::criteria::can_match;
+pub(crate) use self::criteria::{Criteria, is_comparable};
 pub(crate) use self::fields::Fields;
 pub(crate) use self::find::Finder;
 use self::find::{Found, the_only};

@@ -20,7 +20,8 @@ pub(super) fn column(code: &str, line: usize, message: &str) -> Option<usize> {
     place.and_then(column)
 }
 
-#[cfg(all(test, feature = "luau"))]
+#[cfg(feature = "luau")]
+#[cfg(test)]
 mod tests {
     use super::*;
 

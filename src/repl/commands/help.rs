@@ -9,7 +9,6 @@ use crate::client::Client;
 use crate::emulator::{Emulator, EmulatorOptions};
 use crate::engine::Source;
 use crate::repl::command::Arguments;
-use crate::repl::fold::folded;
 use crate::repl::help::{self, Help, Shown};
 use crate::repl::shell::Shell;
 use crate::repl::trouble::Trouble;
@@ -51,9 +50,9 @@ pub(super) const ENTRIES: &[Entry] = &[
 fn show(shell: &mut Shell, word: &str) -> Outcome {
     let screen = Arc::clone(&shell.shared.screen);
     match help::help(word, shell.shared.host.registry(), shell.language, screen.paint())? {
-        Help::Text(text) => screen.say(&folded(&text, screen.view().width)),
+        Help::Text(text) => screen.say(&terminal::folded(&text, screen.view().width)),
         Help::Function(text, shown) => {
-            screen.say(&folded(&text, screen.view().width));
+            screen.say(&terminal::folded(&text, screen.view().width));
             shell.shown = Some(shown);
         }
     }
@@ -69,7 +68,7 @@ fn fields(shell: &mut Shell, word: &str) -> Outcome {
             .with_hint(hint)
             .into());
     };
-    screen.say(&folded(&text, screen.view().width));
+    screen.say(&terminal::folded(&text, screen.view().width));
     Ok(Flow::On)
 }
 

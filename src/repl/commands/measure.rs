@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::{Entry, Flow, Outcome, entry, usage};
 use crate::engine::Shape;
 use crate::repl::command::Arguments;
-use crate::repl::fold::folded;
 use crate::repl::kinds::in_words;
 use crate::repl::shell::Shell;
 use crate::repl::trouble::Trouble;
@@ -79,7 +78,7 @@ fn kind(shell: &mut Shell, code: &str) -> Outcome {
         let _ = write!(text, ", the first one a {}", in_words(&Shape::Value(first), None));
     }
     let screen = &shell.shared.screen;
-    screen.say(&folded(&harmless(&text), screen.view().width));
+    screen.say(&terminal::folded(&harmless(&text), screen.view().width));
     Ok(Flow::On)
 }
 

@@ -1,10 +1,14 @@
 //! Help: from the registry, the schema, the table of commands, and a few topics.
 
+#[cfg(feature = "cli")]
+mod explain;
 mod fields;
 mod function;
 mod overview;
 mod topics;
 
+#[cfg(feature = "cli")]
+pub(crate) use explain::{PLAIN_TOPICS, explain};
 pub(super) use fields::fields;
 pub(super) use function::{Shown, function, namespace};
 pub(super) use overview::overview;
@@ -41,7 +45,7 @@ pub(super) fn help(
     }
     let path = word.split(['(', '{']).next().unwrap_or(word).trim();
     if let Some(found) = registry.find(path) {
-        let (text, shown) = function(found, language, paint);
+        let (text, shown) = function(found, registry, language, paint);
         return Ok(Help::Function(text, shown));
     }
     let command = commands().iter().find(|command| command.name == path.trim_start_matches('.'));

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::{Misfire, Overlap, time_zone};
 use super::{CATCH_UP, LONGEST_ID};
-use crate::schema::{did_you_mean, parse_duration};
+use crate::schema::{FieldType, did_you_mean, parse_duration};
 use crate::{Error, Result};
 
 /// One option of a schedule, for the reference.
@@ -17,8 +17,8 @@ pub struct ScheduleOption {
     pub name: &'static str,
     /// What it is set to, as an example or its default.
     pub value: &'static str,
-    /// The words that it may be; none where it is anything else.
-    pub words: &'static [&'static str],
+    /// The type of its value.
+    pub kind: FieldType,
     /// What it means, in one line.
     pub doc: &'static str,
 }
@@ -32,7 +32,7 @@ pub const SCHEDULE_OPTIONS: &[ScheduleOption] = &[
     ),
     option("tz", "\"UTC\"", "The time zone of a cron expression."),
     ScheduleOption {
-        words: &["skip", "queue_one", "queue_all", "cancel_other", "allow"],
+        kind: FieldType::Choice(&["skip", "queue_one", "queue_all", "cancel_other", "allow"]),
         ..option(
             "overlap",
             "\"skip\"",
@@ -40,30 +40,37 @@ pub const SCHEDULE_OPTIONS: &[ScheduleOption] = &[
         )
     },
     ScheduleOption {
-        words: &Misfire::WORDS,
+        kind: FieldType::Choice(&Misfire::WORDS),
         ..option(
             "misfire",
             "\"last\"",
             "Where due times were missed: last (one run), skip (none) or all.",
         )
     },
-    option(
-        "misfire_max",
-        "24",
-        "With misfire = \"all\", the most missed due times that are run, the newest ones.",
-    ),
-    option("catch_up", "\"1d\"", "What was missed longer ago is dropped."),
-    option(
+    ScheduleOption {
+        kind: FieldType::Integer { min: 1, max: Misfire::HIGHEST_MAX as i64 },
+        ..option(
+            "misfire_max",
+            "24",
+            "With misfire = \"all\", the most missed due times that are run, the newest ones.",
+        )
+    },
+    span("catch_up", "\"1d\"", "What was missed longer ago is dropped."),
+    span(
         "jitter",
         "\"5m\"",
         "Delays each run by up to this, always by the same for one id; none by default.",
     ),
-    option("timeout", "\"10m\"", "Ends a run after this time; none by default."),
+    span("timeout", "\"10m\"", "Ends a run after this time; none by default."),
     option("heartbeat", "\"https://…\"", "A URL that is called after each run that went well."),
 ];
 
 const fn option(name: &'static str, value: &'static str, doc: &'static str) -> ScheduleOption {
-    ScheduleOption { name, value, words: &[], doc }
+    ScheduleOption { name, value, kind: FieldType::Text, doc }
+}
+
+const fn span(name: &'static str, value: &'static str, doc: &'static str) -> ScheduleOption {
+    ScheduleOption { name, value, kind: FieldType::Span, doc }
 }
 
 /// The options as they were given, and the defaults of the others.

@@ -1,13 +1,13 @@
 //! Long lines, folded at the width of the terminal.
 
-use crate::terminal::width as width_of;
+use super::width as width_of;
 
 /// What is wider than this is folded under its own beginning, unless that leaves no room.
 const LEAST_ROOM: usize = 24;
 
 /// The text with lines no wider than this. What goes on stands under the second column of its line, where it
 /// has one.
-pub(super) fn folded(text: &str, width: Option<usize>) -> String {
+pub(crate) fn folded(text: &str, width: Option<usize>) -> String {
     let Some(width) = width else { return text.to_owned() };
     text.lines().map(|line| fold(line, width)).collect()
 }

@@ -1,0 +1,57 @@
+//! `cliengo help`: the functions of scripts beside the commands.
+
+use cliengo::api::Registry;
+
+use crate::support::Program;
+
+fn help(words: &[&str]) -> crate::support::Ran {
+    Program::new(&[&["help"], words].concat()).run()
+}
+
+#[test]
+fn help_of_a_function_is_that_of_the_prompt() {
+    for (language, path) in [("lua", "contacts.update"), ("rhai", "watch.new_contacts")] {
+        let here = help(&[path, "--lang", language]).code(0).stdout;
+        let prompt = Program::new(&["repl", "--emulator=5", "--lang", language]);
+        let there = prompt.input(format!(".help {path}\n")).run().code(0).stdout;
+        assert_eq!(there.replace(" (.example runs it on a playground)", ""), here);
+        assert!(here.starts_with(&format!("cliengo.{path}(")), "{here}");
+    }
+}
+
+#[test]
+fn every_function_is_explained_under_both_forms_of_its_path() {
+    for function in Registry::builtin().functions().step_by(7) {
+        let short = help(&[function.path]).code(0).stdout;
+        assert_eq!(help(&[&function.full_path()]).code(0).stdout, short);
+        assert!(short.contains("Example"), "{short}");
+    }
+}
+
+#[test]
+fn namespaces_filters_fields_and_errors_are_explained_too() {
+    for (word, part) in [
+        ("sites", "cliengo.sites.chatbot(id)"),
+        ("filters", "last_updated"),
+        ("fields", "websiteId"),
+        ("rating", "0 to 5"),
+        ("not_found", "The API knows no such thing"),
+    ] {
+        let shown = help(&[word]).code(0).stdout;
+        assert!(shown.contains(part), "{word}: {shown}");
+    }
+}
+
+#[test]
+fn a_misspelt_path_is_an_error_that_names_the_right_one() {
+    let ran = help(&["contacts.updte"]).code(2);
+    assert!(ran.stderr.contains("did you mean \"contacts.update\"?"), "{ran:?}");
+    assert!(help(&["exprt"]).code(2).stderr.contains("did you mean \"export\"?"));
+    assert!(help(&["now", "--lung"]).code(2).stderr.contains("--lang rhai"));
+}
+
+#[test]
+fn help_of_commands_is_as_it_was() {
+    assert!(help(&[]).code(0).stdout.contains("Usage: cliengo <COMMAND>"));
+    assert!(help(&["run"]).code(0).stdout.contains("Usage: cliengo run"));
+}

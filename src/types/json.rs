@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::class::{Class, Member, classes};
+use super::kind::Type;
 use super::luau::written;
 use super::modules::{Module, modules};
 use super::page::Page;
@@ -20,11 +21,7 @@ pub(super) fn file(registry: &Registry) -> String {
         "format": FORMAT,
         "version": env!("CARGO_PKG_VERSION"),
         "functions": functions,
-        "values": registry.values().iter().map(|value| json!({
-            "path": format!("cliengo.{}", value.path),
-            "type": written(&value.kind.into()),
-            "doc": value.doc,
-        })).collect::<Vec<_>>(),
+        "values": values(registry),
         "types": classes(registry).iter().map(class).collect::<Vec<_>>(),
         "contact_fields": CONTACT_FIELDS.iter().map(field).collect::<Vec<_>>(),
         "filters": CONTACT_FILTERS.iter().map(filter).collect::<Vec<_>>(),
@@ -32,6 +29,17 @@ pub(super) fn file(registry: &Registry) -> String {
         "modules": modules().iter().map(module).collect::<Vec<_>>(),
     });
     format!("{whole:#}\n")
+}
+
+/// The values of this crate, then an embedder's own.
+fn values(registry: &Registry) -> Vec<Value> {
+    let value =
+        |path: String, kind: &Type, doc| json!({ "path": path, "type": written(kind), "doc": doc });
+    let ours = registry.values().iter();
+    let ours = ours.map(|it| value(format!("cliengo.{}", it.path), &it.kind.into(), it.doc));
+    let own = registry.own_values().iter();
+    let own = own.map(|it| value(it.path().to_owned(), &Type::of_value(it), it.doc()));
+    ours.chain(own).collect()
 }
 
 fn function(registry: &Registry, function: &ApiFn) -> Value {

@@ -1,6 +1,8 @@
 //! A type in no language's words. Each language writes it in its own.
 
-use crate::api::{ReturnType, ValueKind};
+use serde_json::Value;
+
+use crate::api::{OwnValue, ReturnType, ValueKind};
 use crate::schema::FieldType;
 
 /// The type of a value.
@@ -45,6 +47,18 @@ pub(super) enum Type {
 }
 
 impl Type {
+    /// The type of a value of an embedder's own.
+    pub(super) fn of_value(value: &OwnValue) -> Self {
+        match serde_json::from_slice(value.json()) {
+            Ok(Value::String(_)) => Self::Text,
+            Ok(Value::Bool(_)) => Self::Truth,
+            Ok(Value::Number(_)) => Self::Number,
+            Ok(Value::Array(_)) => Self::Any.list(),
+            Ok(Value::Object(_)) => Self::Object,
+            _ => Self::Any,
+        }
+    }
+
     /// A list of this.
     pub(super) fn list(self) -> Self {
         Self::List(Box::new(self))

@@ -26,6 +26,7 @@ pub(super) fn file(registry: &Registry) -> String {
         if place.path == "cliengo" {
             values(&mut text, registry);
         }
+        own_values(&mut text, place);
         for entry in &place.functions {
             function(&mut text, &place.path, entry);
         }
@@ -87,6 +88,15 @@ fn values(text: &mut String, registry: &Registry) {
         comment(text, "", value.doc);
         let kind = written(&value.kind.into());
         let _ = write!(text, "---@type {kind}\ncliengo.{} = {{}}\n\n", value.path);
+    }
+}
+
+fn own_values(text: &mut String, place: &Place<'_>) {
+    let path = if place.path.is_empty() { String::new() } else { format!("{}.", place.path) };
+    for (name, value) in &place.values {
+        comment(text, "", value.doc());
+        let kind = written(&Type::of_value(value));
+        let _ = write!(text, "---@type {kind}\n{path}{name} = {{}}\n\n");
     }
 }
 

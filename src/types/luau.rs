@@ -88,12 +88,19 @@ fn table(text: &mut String, place: &Place<'_>) {
 /// A namespace, or the global functions, of an embedder.
 fn own(text: &mut String, place: &Place<'_>) {
     if place.path.is_empty() {
+        for (name, value) in &place.values {
+            let _ = writeln!(text, "declare {name}: {}", written(&Type::of_value(value)));
+        }
         for entry in &place.functions {
             let _ = writeln!(text, "declare {}: {}", entry.name, function(&entry.signature));
         }
         return;
     }
     let _ = writeln!(text, "declare {}: {{", place.path);
+    for (name, value) in &place.values {
+        lines(text, &format!("{INDENT}--- "), value.doc());
+        let _ = writeln!(text, "{INDENT}{name}: {},", written(&Type::of_value(value)));
+    }
     place.functions.iter().for_each(|entry| member(text, INDENT, entry));
     text.push_str("}\n");
 }

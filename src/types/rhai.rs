@@ -49,7 +49,13 @@ fn class(text: &mut String, class: &Class) {
 /// The types of `cliengo` and of the tables in it, and the variables that hold them.
 fn tables(text: &mut String, registry: &Registry, places: &[Place<'_>]) {
     for place in places.iter().filter(|place| !place.path.is_empty() && place.path != "cliengo") {
-        let _ = write!(text, "type {} = #{{}};\n\n", type_of(&place.path));
+        let end = if place.values.is_empty() { "" } else { "\n" };
+        let _ = write!(text, "type {} = #{{{end}", type_of(&place.path));
+        for (name, value) in &place.values {
+            lines(text, "    /// ", value.doc());
+            let _ = writeln!(text, "    {name}: {},", written(&Type::of_value(value)));
+        }
+        text.push_str("};\n\n");
     }
     text.push_str("type Cliengo = #{\n");
     for value in registry.values() {
@@ -63,6 +69,11 @@ fn tables(text: &mut String, registry: &Registry, places: &[Place<'_>]) {
     for place in places.iter().filter(|place| !place.path.starts_with("cliengo")) {
         if !place.path.is_empty() {
             let _ = write!(text, "let {}: {};\n\n", place.path, type_of(&place.path));
+            continue;
+        }
+        for (name, value) in &place.values {
+            lines(text, "/// ", value.doc());
+            let _ = write!(text, "let {name}: {};\n\n", written(&Type::of_value(value)));
         }
     }
 }

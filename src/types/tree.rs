@@ -1,7 +1,7 @@
 //! Where functions stand: `cliengo`, the namespaces in it, and those of an embedder's own.
 
 use super::parameter::Signature;
-use crate::api::{ApiFn, FunctionRef, Registry};
+use crate::api::{ApiFn, FunctionRef, OwnValue, Registry};
 
 /// A table with functions.
 #[derive(Debug)]
@@ -9,6 +9,8 @@ pub(super) struct Place<'a> {
     /// `cliengo`, `cliengo.contacts`, `crm`; empty for functions that are global.
     pub(super) path: String,
     pub(super) functions: Vec<Entry<'a>>,
+    /// The values of an embedder's own, by their names there.
+    pub(super) values: Vec<(&'static str, &'a OwnValue)>,
 }
 
 /// A function under one of its names.
@@ -33,19 +35,30 @@ impl Place<'_> {
 
 /// Every place, `cliengo` first.
 pub(super) fn places(registry: &Registry) -> Vec<Place<'_>> {
-    let mut places = vec![Place { path: "cliengo".into(), functions: Vec::new() }];
+    let mut places = Vec::new();
+    at("cliengo", &mut places);
     for function in registry.functions() {
-        let path = path_of(function);
-        let at = places.iter().position(|place| place.path == path).unwrap_or_else(|| {
-            places.push(Place { path, functions: Vec::new() });
-            places.len() - 1
-        });
+        let place = at(&path_of(function), &mut places);
         for name in names(function) {
             let signature = Signature::of(registry, function);
-            places[at].functions.push(Entry { name, function, signature });
+            place.functions.push(Entry { name, function, signature });
         }
     }
+    for value in registry.own_values() {
+        let (namespace, name) = value.path().rsplit_once('.').unwrap_or(("", value.path()));
+        at(namespace, &mut places).values.push((name, value));
+    }
     places
+}
+
+/// The place of this path, which is made where it is not there.
+fn at<'a, 'b>(path: &str, places: &'b mut Vec<Place<'a>>) -> &'b mut Place<'a> {
+    let index = places.iter().position(|place| place.path == path).unwrap_or_else(|| {
+        let (functions, values) = (Vec::new(), Vec::new());
+        places.push(Place { path: path.to_owned(), functions, values });
+        places.len() - 1
+    });
+    &mut places[index]
 }
 
 fn path_of(function: &FunctionRef) -> String {

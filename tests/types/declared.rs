@@ -1,6 +1,6 @@
 //! Nothing of the registry is missing in the files, and no type is left open.
 
-use cliengo::api::{OwnFunction, ParamType, Registry, ReturnType};
+use cliengo::api::{OwnFunction, OwnValue, ParamType, Registry, ReturnType};
 use serde_json::Value;
 
 use crate::file;
@@ -97,18 +97,42 @@ fn what_the_scripts_call_is_declared() {
 }
 
 #[test]
-fn an_embedders_own_functions_are_declared_beside_ours() {
+fn an_embedders_own_functions_and_values_are_declared_beside_ours() {
     let score = OwnFunction::new("crm.score", |(_,): (String,), _| async { Ok(1) })
         .param("name", ParamType::Text, "The contact's name.")
         .gives(ReturnType::Integer)
         .doc("Says how good a lead is.");
     let ping = OwnFunction::new("ping", |(): (), _| async { Ok(()) }).gives(ReturnType::Nothing);
     let registry = Registry::builtin().with(score).unwrap().with(ping.doc("Pings.")).unwrap();
+    let value = |path, value: serde_json::Value| OwnValue::new(path, value).unwrap();
+    let team = value("crm.team", "north".into()).with_doc("Who we are.");
+    let registry = registry.with_value(team).unwrap();
+    let registry = registry.with_value(value("sizes", [1, 2].as_slice().into())).unwrap();
     let files = cliengo::types::files(&registry);
     for (name, words) in [
-        ("cliengo.d.lua", ["function crm.score(name) end", "function ping() end"]),
-        ("cliengo.d.luau", ["    score: (name: string) -> number,", "declare ping: () -> ()"]),
-        ("cliengo.d.rhai", ["fn score(crm: Crm, name: String) -> int;", "fn ping() -> ();"]),
+        (
+            "cliengo.d.lua",
+            ["function crm.score(name) end", "function ping() end", "crm.team = {}", "sizes = {}"],
+        ),
+        (
+            "cliengo.d.luau",
+            [
+                "    score: (name: string) -> number,",
+                "declare ping: () -> ()",
+                "    team: string,",
+                "declare sizes: { any }",
+            ],
+        ),
+        (
+            "cliengo.d.rhai",
+            [
+                "fn score(crm: Crm, name: String) -> int;",
+                "fn ping() -> ();",
+                "    team: String,",
+                "let sizes: [",
+            ],
+        ),
+        ("api.json", ["\"crm.score\"", "\"ping\"", "\"crm.team\"", "\"sizes\""]),
     ] {
         let (_, text) = files.iter().find(|(known, _)| known == name).unwrap();
         assert!(words.iter().all(|words| text.contains(words)), "{name}");

@@ -34,6 +34,8 @@ pub enum Code {
     Syntax,
     /// The script parses where it runs, but not here.
     Unreadable,
+    /// The file itself cannot be read as text.
+    UnreadableFile,
     /// A name that nobody defines.
     UndefinedName,
     /// A namespace of the registry has no such function or value.
@@ -106,6 +108,12 @@ impl Finding {
             message: message.into(),
             hint: None,
         }
+    }
+
+    /// A file that cannot be read, among others that can.
+    pub fn unreadable_file(error: &Error) -> Self {
+        let start = Place { line: 1, column: 1, end: None };
+        Self::new(Code::UnreadableFile, start, &error.message).with_hint(error.hint.clone())
     }
 
     pub(super) fn with_hint(mut self, hint: impl Into<Option<String>>) -> Self {

@@ -1,16 +1,17 @@
 //! Lines whose author knows better.
 
-use super::Finding;
+use super::{Code, Finding};
 use crate::engine::{Language, Source};
 
-/// Drops the findings of lines that end with the comment.
+/// Drops the findings of lines that end with the comment. What does not parse does not run, whatever its
+/// author knows.
 pub(super) fn drop_ignored(findings: &mut Vec<Finding>, source: &Source) {
     let lines: Vec<_> = source.text.lines().collect();
     let ignored = |finding: &Finding| {
         let line = lines.get(finding.line.saturating_sub(1));
         line.is_some_and(|line| has_comment(line, source.language))
     };
-    findings.retain(|finding| !ignored(finding));
+    findings.retain(|finding| finding.code == Code::Syntax || !ignored(finding));
 }
 
 fn has_comment(line: &str, language: Language) -> bool {

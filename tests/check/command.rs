@@ -115,3 +115,22 @@ fn a_script_that_is_nested_without_an_end_is_refused_and_ends_nothing() {
     let ran = Program::new(&["check", "deep.rhai"]).file("deep.rhai", nested).run();
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
 }
+
+#[test]
+fn a_file_that_is_no_text_does_not_hide_what_the_others_of_its_folder_have() {
+    let program = Program::new(&["check", "work"])
+        .file("work/a.lua", b"print('\xff')")
+        .file("work/b.rhai", "prnt(1);");
+    let ran = program.run();
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), "2 errors in 2 files\n"));
+    for words in ["cannot read work/a.lua", "\"prnt\""] {
+        assert!(ran.stdout.contains(words), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn what_does_not_parse_cannot_be_ignored() {
+    let program = Program::new(&["check", "a.lua"]);
+    let ran = program.file("a.lua", "local x = = 3 -- cliengo: ignore").run();
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), "1 error in 1 file\n"));
+}

@@ -3,7 +3,7 @@
 mod files;
 mod show;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
@@ -63,9 +63,15 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
         for file in files::scripts(path)? {
             // What is found in a folder is known by its name.
             let language = language.filter(|_| &file == path);
-            let source = Source::from_file(&file, language)?;
-            let findings = check(&source, &registry);
-            checked.push(Checked { source, findings });
+            match Source::from_file(&file, language) {
+                Ok(source) => {
+                    let findings = check(&source, &registry);
+                    checked.push(Checked { source, findings });
+                }
+                Err(error) if &file == path => return Err(error),
+                // The others of its folder are checked all the same.
+                Err(error) => checked.push(unreadable(&file, &error)?),
+            }
         }
     }
     if checked.is_empty() {
@@ -75,6 +81,13 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     print(&checked, matches.get_one::<String>("output").map_or("pretty", String::as_str))?;
     let clean = checked.iter().all(|it| it.findings.is_empty());
     Ok(if clean { exit::DONE } else { exit::FAILED })
+}
+
+fn unreadable(file: &Path, error: &Error) -> Result<Checked> {
+    let language = Language::of_file(file)?;
+    let name = file.display().to_string();
+    let source = Source::from_text(name, String::new(), language, PathBuf::from("."));
+    Ok(Checked { source, findings: vec![Finding::unreadable_file(error)] })
 }
 
 /// What was found is the result, and goes to standard output; how many that is, to the person.

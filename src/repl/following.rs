@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::handling::{Handler, Happened, Listener};
 use super::shell::Shell;
-use crate::api::{Registration, WatchRegistration};
+use crate::api::{Callback, Registration, WatchRegistration};
 use crate::client::no_key;
 use crate::engine::Language;
 use crate::runtime::Live;
@@ -127,14 +127,26 @@ impl Shell {
 
     fn follow_watch(&mut self, watch: WatchRegistration) -> Result<()> {
         let WatchRegistration { definition, handler, .. } = watch;
-        let handler = Handler {
-            name: self.name_of(&handler),
-            callback: handler,
+        let handler = self.handler(handler, definition.timeout)?;
+        self.begin_following(definition, Some(handler))
+    }
+
+    /// A function of the session that events are given to.
+    ///
+    /// # Errors
+    /// Where the session has no thread.
+    pub(super) fn handler(
+        &mut self,
+        callback: Callback,
+        timeout: Option<Duration>,
+    ) -> Result<Handler> {
+        Ok(Handler {
+            name: self.name_of(&callback),
+            callback,
             language: self.language,
             worker: self.workers.of(self.language)?,
-            timeout: definition.timeout,
-        };
-        self.begin_following(definition, Some(handler))
+            timeout,
+        })
     }
 
     /// Follows a watch, in the place of one with the same id.
@@ -172,7 +184,7 @@ impl Shell {
     }
 
     /// The name by which a handler can be found again when it was defined anew.
-    fn name_of(&mut self, handler: &crate::api::Callback) -> Option<String> {
+    fn name_of(&mut self, handler: &Callback) -> Option<String> {
         let is_function = |kind: &str| kind.starts_with("function");
         let variables = self.workers.variables(self.language);
         let names: Vec<String> = variables

@@ -1,6 +1,6 @@
 //! Watches that are followed at the prompt: their events come while one types.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +25,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 #[derive(Debug, Default)]
 pub(super) struct Following {
     watches: Vec<Followed>,
+    /// How many they are, for those that tell of their events.
+    count: Arc<AtomicUsize>,
     /// The last event that came, of whichever watch.
     pub(super) last: Arc<Mutex<Option<Happened>>>,
 }
@@ -37,12 +39,15 @@ struct Followed {
     events: Arc<AtomicU64>,
     /// False once it is no longer followed: events that wait for their handlers are let go.
     wanted: Arc<AtomicBool>,
+    /// How many are followed, this one among them.
+    count: Arc<AtomicUsize>,
     _live: Live,
 }
 
 impl Drop for Followed {
     fn drop(&mut self) {
         self.wanted.store(false, Ordering::SeqCst);
+        self.count.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -162,7 +167,12 @@ impl Shell {
         if !definition.every_is_given {
             definition.every = EVERY;
         }
-        self.following.stop(&definition.id);
+        if self.following.stop(&definition.id) {
+            let id = harmless(&definition.id);
+            self.shared.screen.note(&format!("the watch \"{id}\" that was followed is replaced"));
+        }
+        let count = Arc::clone(&self.following.count);
+        count.fetch_add(1, Ordering::SeqCst);
         let (begun, has_begun) = channel();
         let (events, wanted) = (Arc::default(), Arc::new(AtomicBool::new(true)));
         let listener = Listener {
@@ -172,12 +182,14 @@ impl Shell {
             events: Arc::clone(&events),
             wanted: Arc::clone(&wanted),
             last: Arc::clone(&self.following.last),
+            count: Arc::clone(&count),
             troubled: false,
             begun: Some(begun),
         };
         let client = client.observed(self.shared.recorder.of_watches());
         let live = listener.follow(&client);
-        self.following.watches.push(Followed { definition, handler, events, wanted, _live: live });
+        let followed = Followed { definition, handler, events, wanted, count, _live: live };
+        self.following.watches.push(followed);
         // It says so itself once it watches, which mostly is at once: the line's answer, then.
         let _ = has_begun.recv_timeout(PATIENCE);
         Ok(())

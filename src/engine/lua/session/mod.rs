@@ -72,6 +72,10 @@ impl Machine for LuaSession {
         items.map_err(|error| ScriptFailure::by_script(error.to_string()))
     }
 
+    fn members(&self) -> Vec<Variable> {
+        self.last.as_table().map(|table| self.members_of(table)).unwrap_or_default()
+    }
+
     fn call(&mut self, number: u32, arguments: &[bytes::Bytes]) -> Result<Value, ScriptFailure> {
         self.make_room();
         self.loaded.call(number, arguments)

@@ -30,7 +30,14 @@ impl Shell {
         self.evaluate_with_remark(text).map(|(shape, _)| shape)
     }
 
-    fn evaluate_with_remark(&mut self, text: &str) -> Result<(Shape, Option<String>), Trouble> {
+    /// Runs code and gives what it gave, and a hint where that is nothing.
+    ///
+    /// # Errors
+    /// Where it fails.
+    pub(super) fn evaluate_with_remark(
+        &mut self,
+        text: &str,
+    ) -> Result<(Shape, Option<String>), Trouble> {
         let source = self.shared.transcript().add(text, self.language);
         self.evaluate_source(source)
     }

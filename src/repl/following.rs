@@ -1,13 +1,13 @@
 //! Watches that are followed at the prompt: their events come while one types.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::handling::{Handler, Happened, Listener};
 use super::shell::Shell;
-use crate::api::{Registration, WatchRegistration};
+use crate::api::{Callback, Registration, WatchRegistration};
 use crate::client::no_key;
 use crate::engine::Language;
 use crate::runtime::Live;
@@ -25,6 +25,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 #[derive(Debug, Default)]
 pub(super) struct Following {
     watches: Vec<Followed>,
+    /// How many they are, for those that tell of their events.
+    count: Arc<AtomicUsize>,
     /// The last event that came, of whichever watch.
     pub(super) last: Arc<Mutex<Option<Happened>>>,
 }
@@ -37,12 +39,15 @@ struct Followed {
     events: Arc<AtomicU64>,
     /// False once it is no longer followed: events that wait for their handlers are let go.
     wanted: Arc<AtomicBool>,
+    /// How many are followed, this one among them.
+    count: Arc<AtomicUsize>,
     _live: Live,
 }
 
 impl Drop for Followed {
     fn drop(&mut self) {
         self.wanted.store(false, Ordering::SeqCst);
+        self.count.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -127,14 +132,26 @@ impl Shell {
 
     fn follow_watch(&mut self, watch: WatchRegistration) -> Result<()> {
         let WatchRegistration { definition, handler, .. } = watch;
-        let handler = Handler {
-            name: self.name_of(&handler),
-            callback: handler,
+        let handler = self.handler(handler, definition.timeout)?;
+        self.begin_following(definition, Some(handler))
+    }
+
+    /// A function of the session that events are given to.
+    ///
+    /// # Errors
+    /// Where the session has no thread.
+    pub(super) fn handler(
+        &mut self,
+        callback: Callback,
+        timeout: Option<Duration>,
+    ) -> Result<Handler> {
+        Ok(Handler {
+            name: self.name_of(&callback),
+            callback,
             language: self.language,
             worker: self.workers.of(self.language)?,
-            timeout: definition.timeout,
-        };
-        self.begin_following(definition, Some(handler))
+            timeout,
+        })
     }
 
     /// Follows a watch, in the place of one with the same id.
@@ -150,7 +167,12 @@ impl Shell {
         if !definition.every_is_given {
             definition.every = EVERY;
         }
-        self.following.stop(&definition.id);
+        if self.following.stop(&definition.id) {
+            let id = harmless(&definition.id);
+            self.shared.screen.note(&format!("the watch \"{id}\" that was followed is replaced"));
+        }
+        let count = Arc::clone(&self.following.count);
+        count.fetch_add(1, Ordering::SeqCst);
         let (begun, has_begun) = channel();
         let (events, wanted) = (Arc::default(), Arc::new(AtomicBool::new(true)));
         let listener = Listener {
@@ -160,19 +182,21 @@ impl Shell {
             events: Arc::clone(&events),
             wanted: Arc::clone(&wanted),
             last: Arc::clone(&self.following.last),
+            count: Arc::clone(&count),
             troubled: false,
             begun: Some(begun),
         };
         let client = client.observed(self.shared.recorder.of_watches());
         let live = listener.follow(&client);
-        self.following.watches.push(Followed { definition, handler, events, wanted, _live: live });
+        let followed = Followed { definition, handler, events, wanted, count, _live: live };
+        self.following.watches.push(followed);
         // It says so itself once it watches, which mostly is at once: the line's answer, then.
         let _ = has_begun.recv_timeout(PATIENCE);
         Ok(())
     }
 
     /// The name by which a handler can be found again when it was defined anew.
-    fn name_of(&mut self, handler: &crate::api::Callback) -> Option<String> {
+    fn name_of(&mut self, handler: &Callback) -> Option<String> {
         let is_function = |kind: &str| kind.starts_with("function");
         let variables = self.workers.variables(self.language);
         let names: Vec<String> = variables

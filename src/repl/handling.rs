@@ -1,6 +1,6 @@
 //! What happens at an event of a followed watch.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -55,6 +55,8 @@ pub(super) struct Listener {
     pub(super) events: Arc<AtomicU64>,
     pub(super) wanted: Arc<AtomicBool>,
     pub(super) last: Arc<Mutex<Option<Happened>>>,
+    /// How many watches are followed.
+    pub(super) count: Arc<AtomicUsize>,
     /// Told at the first sign of life.
     pub(super) begun: Option<Sender<()>>,
     /// True while its polls fail: one word about that is enough.
@@ -111,23 +113,34 @@ impl Listener {
         let happened = Happened { event: event.clone(), handler: handler.clone() };
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(happened);
         let Some(handler) = handler else {
-            return self.shared.screen.note(&line(&event));
+            return self.shared.screen.note(&self.line(&event));
         };
+        let told = self.line(&event);
         let (shared, wanted) = (Arc::clone(&self.shared), Arc::clone(&self.wanted));
         let worker = Arc::clone(&handler.worker);
         let work = move |session: &mut Session| {
             if wanted.load(Ordering::SeqCst) {
+                shared.screen.trace(&told);
                 handler.take(&event, session, &shared);
             }
         };
         worker.give(work, |()| {});
+    }
+
+    /// The event in words; where several watches are followed, with whose it is.
+    fn line(&self, event: &LiveEvent) -> String {
+        match self.count.load(Ordering::SeqCst) {
+            0 | 1 => line(event),
+            _ => format!("{}: {}", harmless(&self.definition.id), line(event)),
+        }
     }
 }
 
 impl Handler {
     /// Is given an event, and says where it fails.
     fn take(&self, event: &LiveEvent, session: &mut Session, shared: &Shared) {
-        shared.screen.trace(&line(event));
+        let watch = harmless(&event.watch);
+        let _busy = self.worker.handles(&watch);
         let context = shared.context_of_handler();
         let cancel = context.cancel();
         let _under_way = shared.interrupts.hold(cancel);
@@ -138,11 +151,9 @@ impl Handler {
         let arguments = [event.contact.clone(), event.event.clone()];
         if let Err(failure) = session.call(&function, &arguments, &context) {
             let trouble = Trouble::of(failure, &context);
-            // Which of two things was cancelled, where a line waited for the handler.
-            if trouble.is_cancelled() {
-                let watch = harmless(&event.watch);
-                shared.screen.note(&format!("the handler of the watch \"{watch}\" is ended:"));
-            }
+            // Which of several handlers it was, and not the line that waited for it.
+            let how = if trouble.is_cancelled() { "is ended" } else { "failed" };
+            shared.screen.note(&format!("the handler of the watch \"{watch}\" {how}:"));
             shared.report(&trouble);
         }
     }

@@ -1,7 +1,7 @@
 //! One job of a session, from the side of whoever waits for it.
 
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -11,6 +11,9 @@ use crate::api::Cancel;
 
 /// What was cancelled has so long to stop before its session is left behind.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// How long nobody wonders why a job has not begun.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 const WAITS: u8 = 0;
 const RUNS: u8 = 1;
@@ -35,13 +38,17 @@ pub(super) struct Job<T> {
 }
 
 /// The end of whoever waits.
-pub(super) struct Waiting<T>(Receiver<Ended<T>>);
+pub(super) struct Waiting<T> {
+    ended: Receiver<Ended<T>>,
+    state: Arc<AtomicU8>,
+}
 
 /// A job that this cancel ends, and its waiting end. Where it does not stop, the waiting end is told so by
 /// this runtime.
 pub(super) fn job<T: Send + 'static>(cancel: &Cancel, runtime: &Handle) -> (Job<T>, Waiting<T>) {
     let (tell, ended) = channel();
     let (tell, state) = (Arc::new(tell), Arc::new(AtomicU8::new(WAITS)));
+    let waiting = Waiting { ended, state: Arc::clone(&state) };
     let (runtime, of_job, its_state) = (runtime.clone(), Arc::downgrade(&tell), Arc::clone(&state));
     cancel.on_cancel(move || match change(&its_state, LEFT) {
         true => say(&of_job, Ended::NotBegun),
@@ -50,7 +57,7 @@ pub(super) fn job<T: Send + 'static>(cancel: &Cancel, runtime: &Handle) -> (Job<
             say(&of_job, Ended::Stuck);
         })),
     });
-    (Job { tell, state }, Waiting(ended))
+    (Job { tell, state }, waiting)
 }
 
 /// Says this, unless the job is over.
@@ -78,9 +85,17 @@ impl<T> Job<T> {
 }
 
 impl<T> Waiting<T> {
-    /// Waits for its end.
-    pub(super) fn wait(self) -> Ended<T> {
-        self.0.recv().unwrap_or(Ended::Gone)
+    /// Waits for its end; where it has not even begun after a while, does this once.
+    pub(super) fn wait(self, not_begun: impl FnOnce()) -> Ended<T> {
+        match self.ended.recv_timeout(PATIENCE) {
+            Err(RecvTimeoutError::Timeout) => {
+                if self.state.load(Ordering::SeqCst) == WAITS {
+                    not_begun();
+                }
+                self.ended.recv().unwrap_or(Ended::Gone)
+            }
+            ended => ended.unwrap_or(Ended::Gone),
+        }
     }
 }
 
@@ -98,7 +113,7 @@ mod tests {
         let (runtime, cancel) = (runtime(), Cancel::default());
         let (job, waiting) = job::<u8>(&cancel, runtime.handle());
         cancel.cancel(cancelled());
-        assert!(matches!(waiting.wait(), Ended::NotBegun));
+        assert!(matches!(waiting.wait(|| {}), Ended::NotBegun));
         assert!(!job.begin());
     }
 
@@ -109,7 +124,7 @@ mod tests {
         assert!(job.begin());
         cancel.cancel(cancelled());
         job.done(7);
-        assert!(matches!(waiting.wait(), Ended::Done(7)));
+        assert!(matches!(waiting.wait(|| {}), Ended::Done(7)));
     }
 
     #[test]
@@ -117,6 +132,6 @@ mod tests {
         let (runtime, cancel) = (runtime(), Cancel::default());
         let (job, waiting) = job::<u8>(&cancel, runtime.handle());
         drop(job);
-        assert!(matches!(waiting.wait(), Ended::Gone));
+        assert!(matches!(waiting.wait(|| {}), Ended::Gone));
     }
 }

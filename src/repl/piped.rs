@@ -9,7 +9,7 @@ use super::commands::{Flow, split};
 use super::interrupts::cancelled;
 use super::shell::Shell;
 use super::trouble::Trouble;
-use crate::engine::Syntax;
+use crate::engine::{ScriptFailure, Syntax};
 use crate::{Error, Result};
 
 /// What comes in.
@@ -28,16 +28,25 @@ pub(super) fn run(shell: &mut Shell) -> Result<ExitKind> {
     shell.shared.screen.when_reader_goes(move || {
         interrupts.fire();
     });
-    Ok(match serve_all(shell, &input) {
-        Ok(()) => ExitKind::Left,
-        Err(trouble) if !shell.shared.screen.has_reader() && trouble.writes.is_empty() => {
-            ExitKind::Failed(trouble.error().clone())
+    let served = serve_all(shell, &input);
+    Ok(ended(shell, served))
+}
+
+/// A reader that has gone wanted no more: that is no failure, unless something had been written to the account.
+fn ended(shell: &Shell, served: Result<(), Trouble>) -> ExitKind {
+    let screen = &shell.shared.screen;
+    let lost = screen.lost().cloned();
+    let is_quiet = !screen.has_reader();
+    let trouble = match (served, lost) {
+        (Err(trouble), None) if !is_quiet || !trouble.writes.is_empty() => trouble,
+        (_, None) => return ExitKind::Left,
+        (Err(trouble), Some(lost)) if !trouble.writes.is_empty() => {
+            Trouble { failure: ScriptFailure::of(lost), ..trouble }
         }
-        Err(trouble) => {
-            shell.shared.report(&trouble);
-            ExitKind::Failed(trouble.error().clone())
-        }
-    })
+        (_, Some(lost)) => lost.into(),
+    };
+    shell.shared.report(&trouble);
+    ExitKind::Failed(trouble.error().clone())
 }
 
 /// Reads on a thread of its own, so that a Ctrl-C is heard while a pipe is silent.
@@ -76,8 +85,11 @@ fn serve_all(shell: &mut Shell, input: &Receiver<Input>) -> Result<(), Trouble> 
             Ok(Input::Interrupted) => return Err(cancelled().into()),
             Err(_) => break,
         }
-        if !is_unfinished(shell, &text) && serve(shell, &std::mem::take(&mut text))? == Flow::Leave
-        {
+        if is_unfinished(shell, &text) {
+            continue;
+        }
+        let flow = serve(shell, &std::mem::take(&mut text))?;
+        if flow == Flow::Leave || !shell.shared.screen.has_reader() {
             return Ok(());
         }
     }

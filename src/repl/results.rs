@@ -1,12 +1,15 @@
 //! Results: the first page of a list, and what comes after it.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
+use super::screen::Screen;
 use super::shell::Shell;
 use super::trouble::Trouble;
 use crate::Error;
-use crate::engine::Shape;
-use crate::terminal::{self, harmless};
+use crate::engine::{Shape, Variable};
+use crate::terminal::{self, cut, harmless, thousands, width};
 
 /// Items that are taken from the session at once where a result is wanted whole.
 pub(super) const PIECE: usize = 1_000;
@@ -16,6 +19,26 @@ pub(super) const PIECE: usize = 1_000;
 pub(super) struct Page {
     pub(super) next: usize,
     pub(super) total: usize,
+}
+
+/// An object that has no form as JSON: a line for each member that there is room for.
+fn members_of(members: &[Variable], screen: &Screen) -> String {
+    let (view, paint) = (screen.view(), screen.paint());
+    let shown = members.iter().take(view.rows).map(|member| (harmless(&member.name), member));
+    let shown: Vec<(String, &Variable)> = shown.collect();
+    let longest = shown.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+    let room = view.width.map_or(usize::MAX, |all| all.saturating_sub(longest + 2));
+    let mut text = String::new();
+    for (name, member) in &shown {
+        let gap = " ".repeat(longest - width(name) + 2);
+        let value = harmless(&member.shown);
+        let _ = writeln!(text, "{}{gap}{}", paint.name(name), cut(&value, room));
+    }
+    if shown.len() < members.len() {
+        let more = thousands(members.len() - shown.len());
+        let _ = writeln!(text, "{}", paint.dim(&format!("… and {more} more")));
+    }
+    text
 }
 
 impl Shell {
@@ -33,8 +56,14 @@ impl Shell {
             }
             Shape::Other(words) => {
                 self.page = Page::default();
-                let paint = self.shared.screen.paint();
-                self.shared.screen.say(&format!("{}\n", paint.dim(&harmless(&words))));
+                let members = self.work(|session, _| Ok(session.members()))?;
+                let screen = &self.shared.screen;
+                let words = || format!("{}\n", screen.paint().dim(&harmless(&words)));
+                screen.say(&if members.is_empty() {
+                    words()
+                } else {
+                    members_of(&members, screen)
+                });
             }
         }
         Ok(())

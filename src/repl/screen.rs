@@ -4,9 +4,10 @@ use std::fmt;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
+use crate::Error;
 use crate::terminal::{Paint, Progress, View, harmless, lines_of_output};
 
 /// The most rows of a list at once: more than can be looked over are of no use.
@@ -26,6 +27,8 @@ pub(super) struct Screen {
     progress: Progress,
     way: Mutex<Way>,
     reader_is_gone: AtomicBool,
+    /// Why what was said is lost, where a program reads it and it could not be written.
+    lost: OnceLock<Error>,
 }
 
 struct Way {
@@ -42,7 +45,7 @@ impl Screen {
         let paint = if interactive { Paint::of(&stdout()) } else { Paint::PLAIN };
         let way = Mutex::new(Way { editing: false, above: None, reader_goes: None });
         let (progress, reader_is_gone) = (Progress::new(interactive), AtomicBool::new(false));
-        Self { paint, interactive, progress, way, reader_is_gone }
+        Self { paint, interactive, progress, way, reader_is_gone, lost: OnceLock::new() }
     }
 
     /// Has texts printed with this while a line is being typed.
@@ -103,9 +106,21 @@ impl Screen {
             let mut output = stdout().lock();
             output.write_all(text.as_bytes()).and_then(|()| output.flush())
         });
-        if written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
-            self.lose_reader();
+        match written {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.lose_reader(),
+            // A terminal is there again, or the person sees that it is not.
+            Err(_) if self.interactive => {}
+            Err(error) => {
+                let _ = self.lost.set(not_written(&error));
+                self.lose_reader();
+            }
         }
+    }
+
+    /// Why what was said is lost, where it could not be written; a reader that has gone is no reason.
+    pub(super) fn lost(&self) -> Option<&Error> {
+        self.lost.get()
     }
 
     /// Has this done once nobody reads what is said any more.
@@ -158,6 +173,11 @@ impl Screen {
     fn way(&self) -> MutexGuard<'_, Way> {
         self.way.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn not_written(error: &std::io::Error) -> Error {
+    Error::invalid(format!("standard output cannot be written to: {error}"))
+        .with_hint("look for room on the device that it goes to")
 }
 
 /// True where a person types, and reads what comes.

@@ -1,5 +1,6 @@
 //! A prompt: what it has at hand, and how it does one line's work.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -38,8 +39,8 @@ pub(super) struct Shell {
     pub(super) shown: Option<Shown>,
     /// What was typed in the person's own editor, for the history.
     pub(super) edited: Option<String>,
-    /// Files that `.save` wrote, which it may write again.
-    pub(super) saved: Vec<PathBuf>,
+    /// Files that `.save` wrote, and with what: it may write them again where they are still so.
+    pub(super) saved: HashMap<PathBuf, String>,
     /// What the line editor goes by.
     pub(super) known: Arc<Mutex<editor::Shared>>,
 }
@@ -60,7 +61,7 @@ impl Shell {
             page: Page::default(),
             shown: None,
             edited: None,
-            saved: Vec::new(),
+            saved: HashMap::new(),
             known: Arc::default(),
         }
     }
@@ -139,7 +140,13 @@ impl Shell {
                 job.done(done);
             }
         });
-        match waiting.wait() {
+        let screen = Arc::clone(&self.shared.screen);
+        let why_not_begun = || {
+            if let Some(watch) = worker.handling() {
+                screen.note(&format!("a handler of \"{watch}\" is running; Ctrl-C ends it"));
+            }
+        };
+        match waiting.wait(why_not_begun) {
             Ended::Done(done) => done,
             Ended::NotBegun => Err(ScriptFailure::of(reason(context.cancel()))),
             Ended::Stuck => Err(self.lose(left_behind(context.cancel()))),

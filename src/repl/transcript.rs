@@ -46,11 +46,19 @@ impl Transcript {
         self.entries.push(Entry { language, text: text.trim_end().to_owned(), gave });
     }
 
-    /// The texts of this language that ran without an error, as a script; none where there are none.
-    pub(super) fn script(&self, language: Language, registry: &Registry) -> Option<String> {
+    /// The texts of this language that ran without an error, as a script, and how many were left out because
+    /// they hold a secret; none where there are no texts.
+    pub(super) fn script(
+        &self,
+        language: Language,
+        registry: &Registry,
+        is_secret: impl Fn(&str) -> bool,
+    ) -> Option<(String, usize)> {
         let own = self.entries.iter().filter(|entry| entry.language == language);
-        let own: Vec<&Entry> = own.collect();
-        (!own.is_empty()).then(|| script(&own, &Syntax::new(language, registry)))
+        let (secret, own): (Vec<&Entry>, Vec<&Entry>) =
+            own.partition(|entry| is_secret(&entry.text));
+        let script = || (script(&own, &Syntax::new(language, registry)), secret.len());
+        (!own.is_empty() || !secret.is_empty()).then(script)
     }
 
     /// The last text of this language that ran without an error.
@@ -81,8 +89,8 @@ mod tests {
         let mut transcript = Transcript::default();
         transcript.keep("let n = 1", Language::Rhai, false);
         transcript.keep("n = 1", Language::Lua, false);
-        let script = transcript.script(Language::Rhai, &Registry::builtin());
-        assert_eq!(script.as_deref(), Some("let n = 1;\n"));
+        let script = transcript.script(Language::Rhai, &Registry::builtin(), |_| false);
+        assert_eq!(script, Some(("let n = 1;\n".to_owned(), 0)));
         assert_eq!(transcript.last(Language::Lua), Some("n = 1"));
     }
 }

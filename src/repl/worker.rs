@@ -23,6 +23,8 @@ type Job = Box<dyn FnOnce(&mut Session) + Send>;
 pub(super) struct Worker {
     jobs: Sender<Job>,
     snapshot: Snapshot,
+    /// The watch whose handler runs, while one does.
+    handling: Arc<Mutex<Option<String>>>,
     /// Why there is no session, where there is none.
     failure: Arc<OnceLock<ScriptFailure>>,
 }
@@ -52,7 +54,7 @@ impl Worker {
         spawned.map_err(|error| {
             Error::new(ErrorKind::Limit, format!("cannot begin the script's thread: {error}"))
         })?;
-        Ok(Self { jobs, snapshot, failure })
+        Ok(Self { jobs, snapshot, handling: Arc::default(), failure })
     }
 
     /// Has the session do this, after what it was given before, and its end be told; the two are apart, so
@@ -72,6 +74,17 @@ impl Worker {
         drop(self.jobs.send(Box::new(job)));
     }
 
+    /// A handler of this watch runs from now on, until what this gives is dropped.
+    pub(super) fn handles(&self, watch: &str) -> Handling {
+        *self.handling.lock().unwrap_or_else(PoisonError::into_inner) = Some(watch.to_owned());
+        Handling(Arc::clone(&self.handling))
+    }
+
+    /// The watch whose handler runs, where one does.
+    pub(super) fn handling(&self) -> Option<String> {
+        self.handling.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Why nothing is told any more.
     pub(super) fn why_gone(&self) -> ScriptFailure {
         let defect = || {
@@ -84,6 +97,15 @@ impl Worker {
     /// True where the session could not be opened: another attempt would not be better.
     pub(super) fn never_was(&self) -> bool {
         self.failure.get().is_some()
+    }
+}
+
+/// A handler that runs.
+pub(super) struct Handling(Arc<Mutex<Option<String>>>);
+
+impl Drop for Handling {
+    fn drop(&mut self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

@@ -11,14 +11,24 @@ const CUT: &str = "…";
 
 /// The text without what would steer a terminal: contacts and servers can write such a text.
 pub(crate) fn harmless(text: &str) -> String {
-    if !text.contains(char::is_control) {
+    if !text.contains(steers) {
         return text.to_owned();
     }
-    let escape = |letter: char| match letter.is_control() && letter != '\t' {
+    let escape = |letter: char| match steers(letter) && letter != '\t' {
         true => letter.escape_default().to_string(),
         false => letter.to_string(),
     };
     text.chars().map(escape).collect()
+}
+
+/// True for what moves the cursor or changes colours, and for what has letters stand in another order than
+/// they are in: a name could then look like another.
+pub(super) fn steers(letter: char) -> bool {
+    let turns = matches!(
+        letter,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    letter.is_control() || turns
 }
 
 /// The text as it goes to a stream: to a terminal without what would steer it, its lines and tabs kept;
@@ -32,8 +42,8 @@ pub(crate) fn readable<'a>(text: &'a str, stream: &impl IsTerminal) -> Cow<'a, s
 
 /// The text without what would steer a terminal, its lines and tabs kept.
 pub(super) fn harmless_lines(text: &str) -> Cow<'_, str> {
-    let steers = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-    if !text.contains(steers) {
+    let is_harmful = |letter: char| steers(letter) && !matches!(letter, '\n' | '\t');
+    if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split('\n').map(harmless).collect::<Vec<_>>().join("\n"))
@@ -61,4 +71,19 @@ pub(crate) fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     };
     let start: String = text.graphemes(true).take_while(fits).collect();
     Cow::Owned(if columns == 0 { start } else { start.trim_end().to_owned() + CUT })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_turns_the_order_of_letters_is_seen_as_what_it_is() {
+        for turn in "\u{61c}\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}".chars() {
+            let text = format!("Ana{turn}\tzeP");
+            let shown = format!("Ana\\u{{{:x}}}\tzeP", u32::from(turn));
+            assert_eq!((harmless(&text), &*harmless_lines(&text)), (shown.clone(), &*shown));
+        }
+        assert_eq!(harmless("Ana é 漢 👩\u{200d}👧"), "Ana é 漢 👩\u{200d}👧");
+    }
 }

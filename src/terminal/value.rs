@@ -65,8 +65,8 @@ mod tests {
         ) {
             let view = View { width: Some(columns), ..View::PLAIN };
             let shown = super::value(&value, &view);
-            let steers = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-            prop_assert!(!shown.contains(steers), "{shown:?}");
+            let is_harmful = |letter: char| crate::terminal::text::steers(letter) && !matches!(letter, '\n' | '\t');
+            prop_assert!(!shown.contains(is_harmful), "{shown:?}");
             prop_assert!(shown.is_empty() || shown.ends_with('\n'), "{shown:?}");
             if !value.is_string() {
                 for line in shown.lines() {

@@ -95,6 +95,7 @@ fn profiles_are_named_and_switched() {
     assert!(prompt.now().line().0.contains("branch"), "the prompt does not say so");
     assert_eq!(prompt.answers("cliengo.contacts.count()"), "7");
     assert_eq!(prompt.answers("kept"), "5");
+    has(&prompt.answers(".curl"), &["CLIENGO_API_KEY stands for the key of the profile branch"]);
     has(&prompt.answers(".profile brnch"), &["branch"]);
 }
 

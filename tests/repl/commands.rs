@@ -75,3 +75,12 @@ fn it_is_left_by_command_with_code_0() {
         assert_eq!(prompt.leaves(), Some(0), "{command}");
     }
 }
+
+#[test]
+fn a_command_that_takes_nothing_refuses_more() {
+    let mut prompt = Prompt::open(Lua);
+    for command in [".quit now", ".vars x", ".more 5", ".curl x", ".clear all"] {
+        let answer = prompt.answers(command);
+        assert!(answer.contains("takes nothing"), "{command}: {answer}");
+    }
+}

@@ -3,7 +3,7 @@
 use crate::prompt::Language::{Lua, Rhai};
 use crate::prompt::Prompt;
 use crate::reading::has;
-use crate::support::Program;
+use crate::support::{Account, Program};
 
 #[test]
 fn a_file_is_loaded_into_the_session() {
@@ -110,4 +110,40 @@ fn a_script_runs_by_itself_with_its_arguments() {
         let line = language.of("hidden == nil", "is_def_var(\"hidden\")");
         assert_eq!(prompt.answers(line), language.of("true", "false"));
     }
+}
+
+#[test]
+fn what_was_changed_by_hand_since_it_was_saved_is_not_overwritten() {
+    let mut prompt = Prompt::open(Lua);
+    prompt.answers("local x = 1");
+    prompt.answers(".save own.lua");
+    std::fs::write(prompt.path("own.lua"), "-- by hand").unwrap();
+    has(&prompt.answers(".save own.lua"), &["own.lua", "changed", ".save!"]);
+    assert_eq!(std::fs::read_to_string(prompt.path("own.lua")).unwrap(), "-- by hand");
+    std::fs::remove_file(prompt.path("own.lua")).unwrap();
+    has(&prompt.answers(".save own.lua"), &["wrote 1 line"]);
+}
+
+#[test]
+fn no_secret_is_saved() {
+    let mut prompt = Prompt::on(Account::with_key("a-key-of-this-account"), Lua, |program| program);
+    for line in ["k = 'a-key-of-this-account'", "password = 'hush'", "x = 1"] {
+        prompt.answers(line);
+    }
+    has(&prompt.answers(".save own.lua"), &["wrote 1 line", "left out 2 lines"]);
+    assert_eq!(std::fs::read_to_string(prompt.path("own.lua")).unwrap(), "x = 1\n");
+}
+
+#[test]
+fn what_is_no_file_or_too_large_is_not_read() {
+    let mut prompt = Prompt::with(Lua, |program| program.file("large.lua", ""));
+    let large = std::fs::File::options().write(true).open(prompt.path("large.lua")).unwrap();
+    large.set_len((16 << 20) + 1).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(prompt.path("pipe.lua")).status();
+    assert!(pipe.unwrap().success());
+    for command in [".load", ".run"] {
+        has(&prompt.answers(&format!("{command} pipe.lua")), &["pipe.lua", "no file"]);
+        has(&prompt.answers(&format!("{command} large.lua")), &["large.lua", "too large"]);
+    }
+    has(&prompt.answers(".load /dev/zero"), &["no file"]);
 }

@@ -24,3 +24,20 @@ fn too_much_memory_ends_the_line_and_not_the_prompt() {
         assert_eq!(prompt.answers("1 + 1"), "2");
     }
 }
+
+#[test]
+fn a_text_that_doubles_ends_by_the_limit_and_loses_nothing() {
+    // So much that a copy of it, made to show a part of it, would take longer than a cancelled line may.
+    for (language, limit, before, line) in [
+        (Lua, "300M", "kept = 40 + 2", "s = 'x' while true do s = s .. s end"),
+        (Rhai, "1G", "let kept = 40 + 2", "let s = \"x\"; loop { s += s; }"),
+    ] {
+        let mut prompt =
+            Prompt::with(language, |program| program.arguments(&["--max-memory", limit]));
+        prompt.answers(before);
+        let answer = prompt.answers(line);
+        assert!(answer.contains("memory"), "{answer}");
+        assert_eq!(prompt.answers("kept"), "42");
+        assert!(prompt.answers(".vars").contains("\"xxx"), "what it made by then is there");
+    }
+}

@@ -133,3 +133,23 @@ fn the_key_is_in_nothing_that_is_written() {
     assert!(ran.stdout.contains("$CLIENGO_API_KEY"), "{ran:#?}");
     assert!(!ran.stdout.contains(key) && !ran.stderr.contains(key), "{ran:#?}");
 }
+
+#[test]
+fn what_cannot_be_written_is_an_error() {
+    let program = Program::new(&["repl"]).file("lines", "1 + 1\nerror('went on')\n");
+    let full = program.after("exec < lines > /dev/full").run().code(1);
+    assert!(full.stderr.contains("standard output"), "{full:#?}");
+    assert!(!full.stderr.contains("went on"), "{full:#?}");
+}
+
+#[test]
+fn a_reader_that_has_read_enough_is_no_failure() {
+    for lines in ["while true do print('more') end\n", "print('more')\ncliengo.sleep('1s')\n"] {
+        let lines = format!("{lines}while true do print('more') end\nerror('went on')\n");
+        let mut running = Program::new(&["repl"]).input(lines).start();
+        running.line();
+        running.close_stdout();
+        let ran = running.end();
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    }
+}

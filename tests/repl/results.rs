@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::prompt::Language::{Lua, Rhai};
 use crate::prompt::{BOTH, Prompt};
-use crate::reading::fits;
+use crate::reading::{fits, has};
 
 #[test]
 fn a_contact_is_a_sheet_in_groups() {
@@ -144,4 +144,16 @@ fn what_has_no_form_as_data_is_named() {
         let answer = prompt.answers("cliengo.contacts.each()");
         assert!(answer.contains("for"), "{answer}");
     }
+}
+
+#[test]
+fn an_object_with_functions_shows_a_line_for_each_member() {
+    let mut prompt = Prompt::open(Lua);
+    assert_eq!(prompt.answers("{ a = 1, long = function(x) end }"), "a     1\nlong  function(x)");
+    has(
+        &prompt.answers(
+            "(function() local t = {} for n = 1, 90 do t['f' .. n] = print end return t end)()",
+        ),
+        &["… and 71 more"],
+    );
 }

@@ -114,3 +114,24 @@ fn the_last_event_is_replayed_through_an_edited_handler() {
         );
     }
 }
+
+#[test]
+fn a_name_of_no_function_is_an_error_and_runs_no_earlier_one() {
+    for language in BOTH {
+        let mut prompt = open(language);
+        prompt.answers(language.of(
+            "function rate(contact) print('rated ' .. contact.name) end",
+            "fn rate(contact) { print(\"rated \" + contact.name) }",
+        ));
+        watches(&mut prompt, ".watch new 1s");
+        arrives(&prompt, 1, "Ana");
+        prompt.shows("Ana");
+        assert!(prompt.answers(".replay rate").contains("rated Ana"));
+        for line in [".replay raet", ".watch updated raet"] {
+            let answer = prompt.answers(line);
+            assert!(answer.contains("error") && answer.contains("raet"), "{line}: {answer}");
+            assert!(!answer.contains("rated") && !answer.contains("watching"), "{line}: {answer}");
+        }
+        assert!(prompt.answers(".replay 1 + 1").contains("1 + 1"));
+    }
+}

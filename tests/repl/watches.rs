@@ -44,7 +44,8 @@ fn the_same_id_again_replaces_the_handler() {
         )
     };
     watches(&mut prompt, &watch("first"));
-    prompt.answers(&watch("second"));
+    let answer = prompt.answers(&watch("second"));
+    assert!(answer.contains("replaced"), "{answer}");
     arrives(&prompt, 1, "Ana");
     prompt.shows("second Ana");
     assert!(!prompt.now().visible().contains("first Ana"));
@@ -114,4 +115,34 @@ fn a_handler_without_end_is_cancelled_like_a_line() {
     // The word about the handler may come above this line or below it.
     prompt.enters("20 + 22");
     prompt.shows("\n42").prompt();
+}
+
+#[test]
+fn of_several_watches_each_event_and_each_failure_names_its_own() {
+    let mut prompt = open(Lua);
+    watches(&mut prompt, ".watch new 1s");
+    arrives(&prompt, 1, "Ana");
+    prompt.shows("new  Ana");
+    assert!(!prompt.now().visible().contains("new: new  Ana"), "one alone needs no name");
+    prompt.answers(
+        "cliengo.watch.new_contacts({ id = 'second', every = '1s' }, function() error('oh') end)",
+    );
+    prompt.shows("as \"second\"");
+    arrives(&prompt, 2, "Luz");
+    prompt.shows("new: new  Luz").shows("second: new  Luz").shows("the watch \"second\" failed");
+}
+
+#[test]
+fn a_line_that_waits_for_a_handler_says_so() {
+    let mut prompt = open(Lua);
+    watches(
+        &mut prompt,
+        ".watch new 1s function(contact) print('came ' .. contact.name) while true do end end",
+    );
+    arrives(&prompt, 1, "Ana");
+    prompt.shows("came Ana").prompt();
+    prompt.enters("20 + 22");
+    prompt.shows("a handler of \"new\" is running; Ctrl-C ends it");
+    prompt.types(key::CTRL_C).shows("is ended").prompt();
+    assert_eq!(prompt.answers("20 + 22"), "42");
 }

@@ -156,3 +156,14 @@ fn an_error_in_a_function_of_an_earlier_line_names_that_line() {
         assert!(prompt.session.text_of(&module).is_some_and(|text| text.contains("map")));
     }
 }
+
+#[test]
+fn a_statement_with_more_behind_it_is_told_of_as_one() {
+    let mut prompt = Prompt::new(Language::Lua);
+    let failure = prompt.failure("a = 1 a");
+    assert!(!failure.error.message.contains("'='"), "{failure}");
+    let failure = prompt.failure("1 + 1 = 2");
+    assert!(failure.error.message.contains('='), "{failure}");
+    let failure = prompt.failure("local a = 1\na");
+    assert_eq!(failure.frames[0].line, 2, "{failure}");
+}

@@ -186,3 +186,36 @@ fn a_watch_that_a_line_asks_for_keeps_its_function() {
         assert_eq!(prompt.value("seen"), "Ana");
     }
 }
+
+#[test]
+fn what_has_no_form_as_data_is_told_member_by_member() {
+    for (language, line, expected) in [
+        (Language::Lua, "{ a = 1, f = function(x) end }", "a 1|f function(x)"),
+        (Language::Lua, "{ [1] = 1, [1000000] = 2, name = 'x' }", "1 1|1000000 2|name \"x\""),
+        (
+            Language::Lua,
+            "(function() local t = { n = 1 } t.own = { 1, 2 } t.t = t.own return t end)()",
+            "n 1|own [1,2]|t [1,2]",
+        ),
+        (Language::Rhai, "#{ a: 1, f: |x| x }", "a 1|f function(x)"),
+        (Language::Lua, "cliengo.contacts", ""),
+        (Language::Lua, "{ 1, 2 }", ""),
+    ] {
+        let mut prompt = Prompt::new(language);
+        prompt.line(line);
+        let members = prompt.session.members();
+        let shown: Vec<_> =
+            members.iter().map(|member| format!("{} {}", member.name, member.shown)).collect();
+        assert_eq!(shown.join("|"), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_holds_itself_is_told_as_far_as_fits_on_a_line() {
+    let mut prompt = Prompt::new(Language::Lua);
+    prompt.line("c = { n = 1 }; c.own = c");
+    prompt.line("c");
+    let members = prompt.session.members();
+    assert_eq!(members[0].shown, "1");
+    assert!(members[1].shown.contains('…'), "{members:?}");
+}

@@ -6,6 +6,8 @@ use serde_json::Value;
 const LONGEST: usize = 80;
 /// The most entries of a list or an object that are looked at for it.
 pub(in crate::engine) const MOST: usize = 12;
+/// The most members of an object that are told one by one.
+pub(in crate::engine) const MOST_MEMBERS: usize = 256;
 /// What is shown of a list that comes page by page.
 pub(in crate::engine) const LAZY: &str =
     "a list that is fetched as it is gone through: for contact in …";
@@ -19,6 +21,14 @@ pub(in crate::engine) fn brief(value: &Value) -> String {
     match text.char_indices().nth(LONGEST - 1) {
         Some((at, letter)) if at + letter.len_utf8() < text.len() => format!("{}…", &text[..at]),
         _ => text,
+    }
+}
+
+/// As much of a text as can be seen on one line: a long one is not copied to be cut.
+pub(in crate::engine) fn beginning(text: &str) -> Value {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text[..end].into(),
+        None => text.into(),
     }
 }
 
@@ -44,4 +54,18 @@ pub(in crate::engine) fn listed(names: &[String]) -> String {
         listed.push_str(", …");
     }
     listed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_text_looks_like_the_whole_on_a_line() {
+        for length in [0, 1, 77, 78, 79, 80, 81, 200] {
+            let text = "é\"".repeat(length);
+            assert_eq!(brief(&beginning(&text)), brief(&text.into()), "{length}");
+        }
+        assert!(beginning(&"x".repeat(1_000)).as_str().unwrap().len() < 100);
+    }
 }

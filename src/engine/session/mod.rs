@@ -22,7 +22,7 @@ use super::{Executor, Language, Limits, ScriptFailure, Source};
 use crate::Error;
 use crate::api::{Callback, Context};
 
-pub(in crate::engine) use brief::{LAZY, MOST, brief, kind, listed};
+pub(in crate::engine) use brief::{LAZY, MOST, MOST_MEMBERS, beginning, brief, kind, listed};
 pub(in crate::engine) use explain::Look;
 pub(in crate::engine) use lines::Lines;
 pub(in crate::engine) use paths::Step;
@@ -48,6 +48,9 @@ pub(super) trait Machine {
 
     /// Some items of the last result, where it is a list.
     fn items(&self, from: usize, count: usize) -> Result<Vec<Value>, ScriptFailure>;
+
+    /// What is in the last result, where it is an object: its first members, sorted.
+    fn members(&self) -> Vec<Variable>;
 
     /// Calls the function with this number.
     fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure>;
@@ -145,6 +148,12 @@ impl Session {
     /// A [`ScriptFailure`] where an item cannot be shown as JSON.
     pub fn items(&self, from: usize, count: usize) -> Result<Vec<Value>, ScriptFailure> {
         self.machine.items(from, count)
+    }
+
+    /// What is in the last result, member by member, where it is an object: also where it has no form as JSON
+    /// ([`Shape::Other`]), for it holds functions or itself. Of a large one the first 256.
+    pub fn members(&self) -> Vec<Variable> {
+        self.machine.members()
     }
 
     /// Calls a function of the session with these JSON documents; fewer where it takes fewer.

@@ -31,6 +31,7 @@ impl Syntax {
 
     /// True where the text can stand in a script with other lines behind it. An expression of Lua cannot, unless
     /// it is a call.
+    #[cfg_attr(not(feature = "lua"), allow(unused_variables))]
     pub fn is_statement(&self, text: &str) -> bool {
         match self.language {
             #[cfg(feature = "lua")]

@@ -94,6 +94,11 @@ fn curl(shell: &mut Shell, _: &str) -> Outcome {
         Error::invalid("no call was made yet")
             .with_hint("ask something first, such as cliengo.contacts.count()")
     })?;
-    shell.shared.screen.say(&format!("{last}\n"));
+    let screen = &shell.shared.screen;
+    screen.say(&format!("{last}\n"));
+    // The variable may well hold the key of another account.
+    if let Some(profile) = shell.profile.as_deref().map(harmless) {
+        screen.note(&format!("CLIENGO_API_KEY stands for the key of the profile {profile}"));
+    }
     Ok(Flow::On)
 }

@@ -12,14 +12,16 @@ use crate::Error;
 use crate::api::Context;
 use crate::engine::{Language, ScriptFailure, Source};
 use crate::repl::command::Arguments;
-use crate::repl::editor;
+use crate::repl::editor::{self, is_secret};
 use crate::repl::shell::Shell;
 use crate::repl::trouble::Trouble;
 use crate::repl::words::Words;
 use crate::runtime::{CycleReport, Interruption, Job, WatchReport, one_cycle, supervise_then};
-use crate::terminal::{self, counted, harmless};
+use crate::terminal::{self, counted, harmless, thousands};
 
 const GROUP: &str = "Files";
+/// The largest script, in bytes.
+const LARGEST: u64 = 16 << 20;
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
@@ -59,6 +61,23 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
 ];
 
+/// The script in a file. What is no file may have no end, or wait for ever for another program.
+fn script(path: &Path, language: Option<Language>) -> Result<Source, Error> {
+    if let Ok(known) = std::fs::metadata(path) {
+        let shown = path.display();
+        if !known.is_file() {
+            return Err(Error::invalid(format!("{shown} is no file"))
+                .with_hint("name a file that holds a script"));
+        }
+        if known.len() > LARGEST {
+            let size = thousands(usize::try_from(known.len() >> 20).unwrap_or(usize::MAX));
+            return Err(Error::invalid(format!("{shown} is too large: {size} MiB"))
+                .with_hint("a script has at most 16 MiB"));
+        }
+    }
+    Source::from_file(path, language)
+}
+
 fn load(shell: &mut Shell, file: &str) -> Outcome {
     if file.is_empty() {
         return Err(usage("load").into());
@@ -66,7 +85,7 @@ fn load(shell: &mut Shell, file: &str) -> Outcome {
     let path = expanded(file);
     // A file without an extension is one of the language that is chosen.
     let told = path.extension().is_none().then_some(shell.language);
-    let source = Source::from_file(&path, told)?;
+    let source = script(&path, told)?;
     if source.language != shell.language {
         let language = source.language.extension();
         return Err(Error::invalid(format!("{} is a file of {language}", path.display()))
@@ -84,7 +103,7 @@ fn load(shell: &mut Shell, file: &str) -> Outcome {
 fn run(shell: &mut Shell, rest: &str) -> Outcome {
     let mut words = rest.split_whitespace().map(str::to_owned);
     let file = words.next().ok_or_else(|| usage("run"))?;
-    let source = Source::from_file(&expanded(&file), None)?;
+    let source = script(&expanded(&file), None)?;
     let shared = &shell.shared;
     let context = shared
         .context()
@@ -147,7 +166,12 @@ fn save(shell: &mut Shell, file: &str, over: bool) -> Outcome {
     let path = expanded(file);
     let language = shell.language;
     let registry = shell.shared.host.registry();
-    let script = shell.shared.transcript().script(language, registry).ok_or_else(|| {
+    let client = shell.shared.settings().client;
+    let is_secret = |text: &str| {
+        is_secret(text) || client.as_ref().is_some_and(|client| client.is_key_in(text))
+    };
+    let kept = shell.shared.transcript().script(language, registry, is_secret);
+    let (script, left_out) = kept.ok_or_else(|| {
         Error::invalid("no line ran without an error yet").with_hint("there is nothing to save")
     })?;
     if Language::of_file(&path).ok() != Some(language) {
@@ -156,17 +180,32 @@ fn save(shell: &mut Shell, file: &str, over: bool) -> Outcome {
             .with_hint(format!("name it {}.{extension}", path.with_extension("").display()))
             .into());
     }
-    if path.exists() && !over && !shell.saved.contains(&path) {
-        return Err(Error::invalid(format!("{} is there already", path.display()))
-            .with_hint(format!("name another file, or write over it with .save! {file}"))
-            .into());
+    if !over {
+        let hint = format!("name another file, or write over it with .save! {file}");
+        may_write(shell, &path).map_err(|error| error.with_hint(hint))?;
     }
     write(&path, &script)?;
     let lines = counted(script.lines().count(), "line");
     let shown = harmless(&path.display().to_string());
-    shell.saved.push(path);
     shell.shared.screen.note(&format!("wrote {lines} to {shown}"));
+    shell.saved.insert(path, script);
+    if left_out > 0 {
+        let left_out = counted(left_out, "line");
+        let note = format!("left out {left_out} that looked like a password or a key");
+        shell.shared.screen.note(&note);
+    }
     Ok(Flow::On)
+}
+
+/// A file that is there may be written again where it is as this prompt left it.
+fn may_write(shell: &Shell, path: &Path) -> Result<(), Error> {
+    let is_there = |what: &str| Err(Error::invalid(format!("{} {what}", path.display())));
+    match shell.saved.get(path) {
+        _ if !path.exists() => Ok(()),
+        None => is_there("is there already"),
+        Some(written) if std::fs::read(path).is_ok_and(|now| now == written.as_bytes()) => Ok(()),
+        Some(_) => is_there("was changed since it was saved"),
+    }
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {

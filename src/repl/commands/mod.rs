@@ -84,6 +84,13 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
 /// What it fails with; an unknown one names the nearest.
 pub(super) fn run(shell: &mut Shell, name: &str, rest: &str) -> Outcome {
     match entries().find(|entry| entry.command.name == name) {
+        Some(Entry { command, .. })
+            if command.arguments == Arguments::None && !rest.trim().is_empty() =>
+        {
+            Err(Error::invalid(format!(".{name} takes nothing, and \"{}\" is more", rest.trim()))
+                .with_hint(format!("write {}", command.usage))
+                .into())
+        }
         Some(entry) => (entry.run)(shell, rest.trim()),
         None => Err(unknown(name).into()),
     }

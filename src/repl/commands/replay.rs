@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::watch::{GROUP, pointer};
+use super::watch::{GROUP, given};
 use super::{Entry, Flow, Outcome, entry};
 use crate::Error;
 use crate::api::Callback;
-use crate::engine::Language;
 use crate::repl::command::Arguments;
 use crate::repl::following::no_event;
 use crate::repl::handling::{Handler, Happened, line};
@@ -51,21 +50,6 @@ fn current(shell: &mut Shell, handler: Handler) -> Result<(Callback, String), Tr
     };
     let now = shell.work(move |session, _| Ok(session.function(&name)))?;
     Ok((now.unwrap_or(callback), words))
-}
-
-/// The function that some code gives.
-fn given(shell: &mut Shell, code: &str) -> Result<Callback, Trouble> {
-    let code = match shell.language {
-        Language::Lua => code.to_owned(),
-        Language::Rhai => pointer(shell, code),
-    };
-    shell.evaluate(&code)?;
-    let function = shell.work(|session, _| Ok(session.last_function()))?;
-    function.ok_or_else(|| {
-        Error::invalid(format!("{code} is no function"))
-            .with_hint("define it first, or write one: .replay function(contact) … end")
-            .into()
-    })
 }
 
 fn give(shell: &mut Shell, event: &LiveEvent, function: Callback, words: &str) -> Outcome {

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use super::{Entry, Flow, Outcome, entry};
 use crate::Error;
+use crate::api::Callback;
 use crate::engine::{Language, Shape};
 use crate::repl::command::Arguments;
 use crate::repl::shell::Shell;
+use crate::repl::trouble::Trouble;
 use crate::schema::{did_you_mean, parse_duration};
 use crate::watch::{WatchDefinition, WatchKind};
 
@@ -50,18 +52,18 @@ fn watch(shell: &mut Shell, rest: &str) -> Outcome {
             .into());
     };
     let (every, function) = pace(rest.trim())?;
-    if !function.is_empty() {
-        let code = registration(shell, (name, kind), every, function);
-        return match shell.evaluate(&code)? {
-            Shape::Value(_) => Ok(Flow::On),
-            shape => shell.show(shape).map(|()| Flow::On),
-        };
-    }
     let mut definition = WatchDefinition::new(kind, name);
     if let Some(every) = every {
         (definition.every, definition.every_is_given) = (every, true);
     }
-    shell.begin_following(definition, None)?;
+    let handler = match function {
+        "" => None,
+        function => {
+            let callback = given(shell, function)?;
+            Some(shell.handler(callback, definition.timeout)?)
+        }
+    };
+    shell.begin_following(definition, handler)?;
     Ok(Flow::On)
 }
 
@@ -78,29 +80,25 @@ fn pace(rest: &str) -> Result<(Option<Duration>, &str), Error> {
     Ok((Some(every), after.trim()))
 }
 
-/// The code that registers the watch with a function.
-fn registration(
-    shell: &Shell,
-    (name, kind): (&str, WatchKind),
-    every: Option<Duration>,
-    function: &str,
-) -> String {
-    let every = every.map(|every| every.as_secs_f64());
-    match shell.language {
-        Language::Lua => {
-            let every = every.map_or(String::new(), |every| format!(", every = {every}"));
-            format!("cliengo.watch.{}({{ id = \"{name}\"{every} }}, {function})", kind.as_str())
-        }
-        Language::Rhai => {
-            let every = every.map_or(String::new(), |every| format!(", every: {every}"));
-            let function = pointer(shell, function);
-            format!("cliengo.watch.{}(#{{ id: \"{name}\"{every} }}, {function})", kind.as_str())
-        }
-    }
+/// The function that some code gives. What gives none is an error: the last result is an earlier one then.
+pub(super) fn given(shell: &mut Shell, code: &str) -> Result<Callback, Trouble> {
+    let text = match shell.language {
+        Language::Lua => code.to_owned(),
+        Language::Rhai => pointer(shell, code),
+    };
+    let (shape, remark) = shell.evaluate_with_remark(&text)?;
+    let function = match shape {
+        Shape::Nothing => None,
+        _ => shell.work(|session, _| Ok(session.last_function()))?,
+    };
+    let hint = || remark.unwrap_or_else(|| "define it first, or write one in its place".to_owned());
+    function.ok_or_else(|| {
+        Error::invalid(format!("\"{code}\" gives no function")).with_hint(hint()).into()
+    })
 }
 
 /// In Rhai the name of a function is no value: a pointer to it is.
-pub(super) fn pointer(shell: &Shell, function: &str) -> String {
+fn pointer(shell: &Shell, function: &str) -> String {
     let variables = shell.workers.variables(Language::Rhai);
     let is_function = variables
         .iter()

@@ -33,6 +33,7 @@ use crate::terminal::Paint;
 use crate::{Error, ErrorKind, Result};
 
 pub(crate) use external::edit;
+pub(crate) use history::is_secret;
 pub(crate) use known::Shared;
 
 /// Where this word stands in a text as a name, not in quotes nor in a comment, with what comes next.

@@ -12,6 +12,11 @@ use crate::Error;
 use crate::api::WriteRecord;
 use crate::engine::{Frame, STDLIB, ScriptFailure, Source};
 
+/// The most frames that are all shown.
+const MOST_FRAMES: usize = 10;
+/// The innermost frames that are shown of more.
+const FIRST_FRAMES: usize = 8;
+
 /// What happened, in the API's own words where it said any, and what to do next.
 pub(crate) fn error(error: &Error, paint: Paint) -> String {
     [head(error, paint), rest(error, paint)].concat()
@@ -33,9 +38,7 @@ pub(crate) fn failure(
     let mut text = head(&failure.error, paint);
     text += &place::place(frames, column, sources, view);
     text += &rest(&failure.error, paint);
-    for frame in frames.iter().skip(1) {
-        let _ = writeln!(text, "  {} {}:{}", paint.dim("called from"), frame.file, frame.line);
-    }
+    text += &callers(frames, paint);
     text += &self::writes::writes(writes, not_begun, paint);
     text
 }
@@ -61,6 +64,21 @@ fn rest(error: &Error, paint: Paint) -> String {
         let _ = writeln!(text, "  {} {}", paint.hint("hint:"), harmless(hint));
     }
     text
+}
+
+/// Where the innermost frame was called from; of a deep recursion both ends.
+fn callers(frames: &[Frame], paint: Paint) -> String {
+    let line =
+        |frame: &Frame| format!("  {} {}:{}\n", paint.dim("called from"), frame.file, frame.line);
+    match frames {
+        [inner @ .., outermost] if frames.len() > MOST_FRAMES => {
+            let (shown, left_out) = inner.split_at(FIRST_FRAMES);
+            let shown: String = shown.iter().skip(1).map(line).collect();
+            let left_out = paint.dim(&format!("… and {} more", left_out.len()));
+            format!("{shown}  {left_out}\n{}", line(outermost))
+        }
+        _ => frames.iter().skip(1).map(line).collect(),
+    }
 }
 
 /// The calls from the person's own code inward: where a module of the standard library refuses an

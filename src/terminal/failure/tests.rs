@@ -82,3 +82,17 @@ fn an_error_is_red_and_its_hint_has_a_colour_of_its_own() {
     let expected = "\x1b[1;31merror:\x1b[0m no\\u{1b}[2J\n  \x1b[36mhint:\x1b[0m look\n";
     assert_eq!(shown, expected);
 }
+
+#[test]
+fn of_a_deep_recursion_both_ends_are_shown() {
+    let deep = |frames: usize| {
+        let failed = ScriptFailure::of(Error::invalid("no"));
+        let failed = (1..=frames).fold(failed, |failed, line| failed.at("s.lua", line, None));
+        failure(&failed, &[source("s.lua", "")], &[], 0, &View::PLAIN)
+    };
+    assert!(deep(10).ends_with("called from s.lua:9\n  called from s.lua:10\n"));
+    let shown = deep(60);
+    let end = "called from s.lua:8\n  … and 51 more\n  called from s.lua:60\n";
+    assert!(shown.contains("at s.lua:1\n") && shown.ends_with(end), "{shown}");
+    assert_eq!(shown.lines().count(), 11, "{shown}");
+}

@@ -5,7 +5,10 @@ use serde_json::{Map, Value};
 
 use super::LuaSession;
 use crate::engine::lua::vm::contents;
-use crate::engine::session::{self, MOST, Shape, Variable, listed};
+use crate::engine::session::{self, MOST, MOST_MEMBERS, Shape, Variable, beginning, listed};
+
+/// A text of more bytes is not copied whole for one line of it.
+const LONG: usize = 1_000;
 
 impl LuaSession {
     pub(super) fn shape(&self, value: &LuaValue) -> Shape {
@@ -61,6 +64,7 @@ impl LuaSession {
             LuaValue::Table(table) => self.table_in_words(table),
             LuaValue::Thread(_) => "coroutine".to_owned(),
             LuaValue::Number(number) => number.to_string(),
+            LuaValue::Integer(number) => number.to_string(),
             LuaValue::String(text) => text.to_string_lossy(),
             other => other.type_name().to_owned(),
         }
@@ -72,6 +76,24 @@ impl LuaSession {
             Some(namespace) => format!("{namespace}: {names}"),
             None => format!("table with {names}"),
         }
+    }
+
+    /// What is in a table that is no list and no namespace: numbers first, then names.
+    pub(super) fn members_of(&self, table: &Table) -> Vec<Variable> {
+        if self.length(table).is_some() || self.namespace(table).is_some() {
+            return Vec::new();
+        }
+        let contents = contents(table);
+        let pairs = contents.pairs::<LuaValue, LuaValue>().filter_map(Result::ok);
+        let member = |(name, value): (LuaValue, LuaValue)| {
+            (name.as_f64(), self.variable(self.describe(&name), &value))
+        };
+        let mut members: Vec<_> = pairs.take(MOST_MEMBERS).map(member).collect();
+        members.sort_by(|(one, first), (other, second)| {
+            let numbers = one.unwrap_or(f64::INFINITY).total_cmp(&other.unwrap_or(f64::INFINITY));
+            numbers.then_with(|| first.name.cmp(&second.name))
+        });
+        members.into_iter().map(|(_, member)| member).collect()
     }
 
     pub(super) fn variable(&self, name: String, value: &LuaValue) -> Variable {
@@ -92,6 +114,9 @@ impl LuaSession {
                 let pruned = self.pruned(value, 0);
                 (session::kind(&pruned, &members), session::brief(&pruned), Vec::new())
             }
+            LuaValue::String(text) if text.as_bytes().len() > LONG => {
+                ("text".to_owned(), session::brief(&cut(text)), Vec::new())
+            }
             other => match self.loaded.room.values.to_value(other) {
                 Ok(value) => (session::kind(&value, &[]), session::brief(&value), Vec::new()),
                 Err(_) => (other.type_name().to_owned(), self.describe(other), Vec::new()),
@@ -103,7 +128,11 @@ impl LuaSession {
 
     /// The value as JSON, as much of it as fits on a line.
     fn pruned(&self, value: &LuaValue, depth: usize) -> Value {
-        let LuaValue::Table(table) = value else { return self.item(value) };
+        let table = match value {
+            LuaValue::Table(table) => table,
+            LuaValue::String(text) if text.as_bytes().len() > LONG => return cut(text),
+            other => return self.item(other),
+        };
         if depth > 2 {
             return "…".into();
         }
@@ -120,6 +149,12 @@ impl LuaSession {
         }
         Value::Object(object)
     }
+}
+
+/// The beginning of a long text.
+fn cut(text: &mlua::LuaString) -> Value {
+    let bytes = text.as_bytes();
+    beginning(&String::from_utf8_lossy(&bytes[..bytes.len().min(LONG)]))
 }
 
 /// The names in a table, sorted.

@@ -72,6 +72,10 @@ impl Machine for LuaSession {
         items.map_err(|error| ScriptFailure::by_script(error.to_string()))
     }
 
+    fn members(&self) -> Vec<Variable> {
+        self.last.as_table().map(|table| self.members_of(table)).unwrap_or_default()
+    }
+
     fn call(&mut self, number: u32, arguments: &[bytes::Bytes]) -> Result<Value, ScriptFailure> {
         self.make_room();
         self.loaded.call(number, arguments)
@@ -131,7 +135,7 @@ impl LuaSession {
                 Some(text) => Ok(chunk(&text).unwrap_or(main)),
                 None => Ok(main),
             },
-            Err(error) if is_no_statement(&error, &source.text) => {
+            Err(error) if is_no_statement(&error, &returned, &source.text) => {
                 let expression = format!("{RETURN}{}", source.text);
                 let mut failure = syntax_failure(&source.name, &expression, &returned);
                 let in_first_line = failure.frames.first().is_some_and(|frame| frame.line == 1);
@@ -151,7 +155,7 @@ const STATEMENTS: [&str; 11] = [
 
 /// True where Lua stopped where the text begins, or where it should do something: what it says of the
 /// text as an expression tells more then.
-fn is_no_statement(error: &mlua::Error, text: &str) -> bool {
+fn is_no_statement(error: &mlua::Error, returned: &mlua::Error, text: &str) -> bool {
     let text = text.trim_start();
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let word = text.split(|letter| !is_word(letter)).next().unwrap_or_default();
@@ -162,10 +166,20 @@ fn is_no_statement(error: &mlua::Error, text: &str) -> bool {
         return false;
     }
     let message = error.to_string();
-    let got = message.rsplit_once(BEFORE_TOKEN).map(|(_, token)| token.trim_matches(['\'', '"']));
-    let at_first = got.is_some_and(|got| match word.is_empty() {
+    let at_first = got(&message).is_some_and(|got| match word.is_empty() {
         true => text.trim_start_matches(['\'', '"']).starts_with(got),
         false => got == word,
     });
-    at_first || message.contains(NO_STATEMENT)
+    at_first || (message.contains(NO_STATEMENT) && !assigns(returned))
+}
+
+/// True where an expression ended before what assigns to it: the text was meant as a statement.
+fn assigns(returned: &mlua::Error) -> bool {
+    let message = returned.to_string();
+    got(&message).is_some_and(|token| token.ends_with('=') && !token.ends_with("=="))
+}
+
+/// The token that the parser did not expect.
+fn got(message: &str) -> Option<&str> {
+    message.rsplit_once(BEFORE_TOKEN).map(|(_, token)| token.trim_matches(['\'', '"']))
 }

@@ -8,7 +8,7 @@ use crate::api::Namespace;
 use crate::engine::rhai::encode::to_value;
 use crate::engine::rhai::maps::is_vacant;
 use crate::engine::rhai::values::Rows;
-use crate::engine::session::{self, LAZY, MOST, Shape, Variable, listed};
+use crate::engine::session::{self, LAZY, MOST, MOST_MEMBERS, Shape, Variable, beginning, listed};
 
 type Function = Shared<rhai::ScriptFuncDef>;
 
@@ -95,6 +95,12 @@ impl RhaiSession {
         })
     }
 
+    /// What is in a map, by name.
+    pub(super) fn members_of(&self, map: &Map) -> Vec<Variable> {
+        let there = map.iter().filter(|(_, value)| !is_vacant(value)).take(MOST_MEMBERS);
+        there.map(|(name, value)| self.variable(name, value)).collect()
+    }
+
     pub(super) fn variable(&self, name: &str, value: &Dynamic) -> Variable {
         let members = |value: &Dynamic| value.as_map_ref().map_or(Vec::new(), |map| names(&map));
         let list = value.as_array_ref().ok();
@@ -107,7 +113,10 @@ impl RhaiSession {
             Some(list) => list.first().map_or(Vec::new(), members),
             None => members(value),
         };
-        let is_plain = list.is_some() || value.as_map_ref().is_ok() || to_value(value).is_ok();
+        let is_plain = list.is_some()
+            || value.is_string()
+            || value.as_map_ref().is_ok()
+            || to_value(value).is_ok();
         let in_words = (!is_plain).then(|| self.describe(value));
         let kind = match (&list, &pointer) {
             (Some(list), _) => format!("list of {}", list.len()),
@@ -127,6 +136,9 @@ impl RhaiSession {
         }
         if let Ok(list) = value.as_array_ref() {
             return list.iter().take(MOST).map(|item| self.pruned(item, depth + 1)).collect();
+        }
+        if let Ok(text) = value.as_immutable_string_ref() {
+            return beginning(&text);
         }
         let Ok(map) = value.as_map_ref() else { return self.item(value) };
         let there = map.iter().filter(|(_, value)| !is_vacant(value)).take(MOST);

@@ -82,6 +82,10 @@ impl Machine for RhaiSession {
         Ok(list.iter().skip(from).take(count).map(|item| self.item(item)).collect())
     }
 
+    fn members(&self) -> Vec<Variable> {
+        self.last.as_map_ref().map(|map| self.members_of(&map)).unwrap_or_default()
+    }
+
     fn call(&mut self, number: u32, arguments: &[Bytes]) -> Result<Value, ScriptFailure> {
         let function = self.room.callbacks.get(number).ok_or_else(no_function)?;
         let context = self.room.bridge.context();

@@ -18,6 +18,8 @@ pub(super) fn read(path: &Path, most: usize) -> Result<Vec<String>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         read => read.told("read", path)?,
     };
+    // A file that cannot be closed to others is another's, and told of where it cannot be written either.
+    let _ = close(path);
     // What another program damaged costs the letters that it damaged.
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
@@ -69,7 +71,27 @@ fn open(path: &Path) -> std::io::Result<File> {
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let file = options.open(path)?;
+    let _ = close(path);
+    Ok(file)
+}
+
+/// Has nobody else read the file, which an older program or a copy may have left open to all.
+#[cfg(unix)]
+fn close(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mut permissions = fs::metadata(path)?.permissions();
+    if permissions.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    permissions.set_mode(0o600);
+    fs::set_permissions(path, permissions)
+}
+
+#[cfg(not(unix))]
+fn close(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -6,6 +6,7 @@ mod secrets;
 use std::path::{Path, PathBuf};
 
 use rustyline::history::{History as _, MemHistory};
+pub(crate) use secrets::is_secret;
 
 use crate::client::Client;
 use crate::engine::Language;
@@ -53,10 +54,7 @@ impl History {
         client: Option<&Client>,
     ) {
         let text = text.trim_end();
-        if text.is_empty()
-            || secrets::is_secret(text)
-            || client.is_some_and(|it| it.is_key_in(text))
-        {
+        if text.is_empty() || is_secret(text) || client.is_some_and(|it| it.is_key_in(text)) {
             return;
         }
         let is_new = entries.add(text).unwrap_or(false);

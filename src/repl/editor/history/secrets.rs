@@ -16,9 +16,13 @@ const NAMES: [&str; 11] = [
 ];
 
 /// True where the line holds what looks like a key, a password or a token.
-pub(super) fn is_secret(line: &str) -> bool {
+pub(crate) fn is_secret(line: &str) -> bool {
     let plain = line.to_lowercase();
-    has_uuid(&plain) || has_key_word(&plain) || has_named_value(&plain)
+    has_uuid(&plain)
+        || has_key_word(&plain)
+        || has_named_value(&plain)
+        || has_web_token(&plain)
+        || has_login(&plain)
 }
 
 /// `8-4-4-4-12` hexadecimal digits, as the API's keys are.
@@ -38,6 +42,25 @@ fn has_key_word(line: &str) -> bool {
     let is_key = words.any(|word| word.strip_prefix("sk_").is_some_and(|rest| rest.len() >= 8));
     let mut bearers = line.split("bearer ").skip(1);
     is_key || bearers.any(|rest| rest.trim_start().starts_with(key))
+}
+
+/// `eyJ….….…`: a JSON Web Token.
+fn has_web_token(line: &str) -> bool {
+    let is_of_it = |letter: char| letter.is_ascii_alphanumeric() || "-_.=".contains(letter);
+    line.split(|letter: char| !is_of_it(letter)).any(|word| {
+        let parts: Vec<&str> = word.split('.').collect();
+        parts.windows(2).any(|two| two[0].starts_with("eyj") && two[1].starts_with("eyj"))
+    })
+}
+
+/// `https://user:password@host`.
+fn has_login(line: &str) -> bool {
+    line.split("://").skip(1).any(|rest| {
+        let is_end = |letter: char| letter.is_whitespace() || "/?#\"'`".contains(letter);
+        let host = rest.split(is_end).next().unwrap_or_default();
+        let login = host.rsplit_once('@').and_then(|(login, _)| login.split_once(':'));
+        login.is_some_and(|(_, password)| !password.is_empty())
+    })
 }
 
 /// `password = "…"`, `"token": "…"`, `["secret"] = '…'`.

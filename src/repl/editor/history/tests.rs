@@ -134,6 +134,9 @@ fn a_secret_is_kept_nowhere() {
         "my_token_2 = 'abc'",
         ".set token, 'abc'",
         "headers = { Authorization = \"abc\" }",
+        "x = \"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc\"",
+        "x = 'http://user:pw@x.com'",
+        "fetch(\"https://:p%40w@x.com/a?b\")",
     ];
     let folder = tempfile::tempdir().unwrap();
     let mut prompt = Prompt::open(folder.path());
@@ -156,8 +159,28 @@ fn everyday_lines_are_no_secrets() {
         "-- the bearer of news",
         "cliengo.contacts.list{ query = \"token\" }",
         "12345678-1234-1234-1234",
+        "x = 'http://x.com:8080/a@b:c'",
+        "x = 'http://user@x.com' .. eyJ.b.c",
     ];
     for line in lines.iter().filter(|line| !line.contains("bearer")) {
         assert!(!is_secret(line), "{line}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_could_read_is_closed_to_them() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.lua");
+    let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+    let open_to_all = || fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::write(&path, "x = 1\n").unwrap();
+    open_to_all();
+    let mut prompt = Prompt::open(folder.path());
+    assert_eq!(mode(), 0o600);
+    open_to_all();
+    prompt.remember("y = 2");
+    assert_eq!((mode(), prompt.all()), (0o600, vec!["x = 1".to_owned(), "y = 2".into()]));
 }

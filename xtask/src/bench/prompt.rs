@@ -101,7 +101,7 @@ fn times(command: &[String], sign: &str, endless: &str) -> Measured<(f64, f64)> 
     terminal.shows(sign.as_bytes())?;
     let first = begun.elapsed();
     terminal.types(&format!("{endless}\r"))?;
-    terminal.shows(b"\ngo")?;
+    terminal.shows(b"go\r\n")?;
     let asked = Instant::now();
     terminal.types("\x03")?;
     terminal.shows(sign.as_bytes())?;

@@ -123,7 +123,12 @@ impl ParamType {
             // Each of many changes says whose it is.
             Self::Objects(Self::Changes) => {
                 let id = Named::new("id", "The contact's id.").of(FieldType::Id).needed();
-                std::iter::once(id).chain(Self::Changes.names()).collect()
+                let fields =
+                    Named::new("fields", "The fields to change, where they are not beside the id.");
+                [id, fields.of(FieldType::Object)]
+                    .into_iter()
+                    .chain(Self::Changes.names())
+                    .collect()
             }
             Self::Objects(item) => item.names(),
             Self::Named(names) => names.to_vec(),

@@ -134,3 +134,14 @@ fn what_does_not_parse_cannot_be_ignored() {
     let ran = program.file("a.lua", "local x = = 3 -- cliengo: ignore").run();
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), "1 error in 1 file\n"));
 }
+
+#[test]
+fn what_is_written_for_editors_is_no_script() {
+    let program = Program::new(&["check", "work"])
+        .file("work/cliengo.d.lua", "prnt(one)")
+        .file("work/cliengo.d.luau", "declare cliengo: {}")
+        .file("work/cliengo.d.rhai", "fn list() -> ;")
+        .file("work/a.lua", "print(1)");
+    let ran = program.run();
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), "nothing found in 1 file\n"));
+}

@@ -2,14 +2,20 @@
 
 use crate::check::facts::{Missing, Undefined};
 use crate::check::known::Known;
-use crate::check::{Code, Finding};
+use crate::check::{Code, Finding, Severity};
+use crate::engine::Language;
 use crate::schema::did_you_mean;
 
-pub(super) fn undefined(it: &Undefined<'_>, _: &Known<'_>) -> Finding {
+pub(super) fn undefined(it: &Undefined<'_>, known: &Known<'_>) -> Finding {
     let what = if it.called { "function" } else { "name" };
     let message = format!("there is no {what} \"{}\"", it.name.text);
     let hint = it.meant.as_ref().map(|meant| format!("did you mean \"{meant}\"?"));
-    Finding::new(Code::UndefinedName, it.name.place, message).with_hint(hint)
+    let finding = Finding::new(Code::UndefinedName, it.name.place, message).with_hint(hint);
+    // A name that is only read may be asked for on purpose: in Lua it is nil.
+    match known.source.language == Language::Lua && !it.called {
+        true => Finding { severity: Severity::Warning, ..finding },
+        false => finding,
+    }
 }
 
 pub(super) fn missing(it: &Missing<'_>, known: &Known<'_>) -> Finding {

@@ -159,7 +159,7 @@ impl Context {
         if !allowed {
             let message = format!("this run may not read the environment variable {name}");
             return Err(Error::new(ErrorKind::Denied, message)
-                .with_hint(format!("allow it with --allow-env {name}")));
+                .with_hint(format!("allow the run to read {name}")));
         }
         Ok(std::env::var(name).ok())
     }
@@ -184,7 +184,7 @@ impl Context {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Denied, "this run may only read")
-            .with_hint("leave --read-only away to let it write"))
+            .with_hint("allow the run to write"))
     }
 
     /// Rehearses the call of a function that is not this crate's own.

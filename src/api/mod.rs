@@ -34,6 +34,7 @@ mod namespace;
 mod once;
 mod own;
 mod progress;
+pub(crate) mod reading;
 mod records;
 mod registration;
 mod registry;

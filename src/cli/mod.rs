@@ -11,6 +11,7 @@ mod doctor;
 mod emulator;
 mod exit;
 mod export;
+mod flags;
 mod help;
 mod import;
 mod order;

@@ -2,6 +2,7 @@
 
 use std::io::{Write as _, stderr};
 
+use super::flags::with_flag;
 use crate::Error;
 use crate::api::WriteRecord;
 use crate::engine::{ScriptFailure, Source};
@@ -9,7 +10,7 @@ use crate::terminal::{self, Paint, View, harmless};
 
 /// An error of a command that could not begin.
 pub(super) fn error(error: &Error) {
-    show(&terminal::error(error, paint()));
+    show(&terminal::error(&with_flag(error), paint()));
 }
 
 /// Something to know, which is no error.
@@ -35,7 +36,9 @@ pub(super) fn failure(
     not_begun: u64,
 ) {
     let sources = std::slice::from_ref(source);
-    show(&terminal::failure(failure, sources, writes, not_begun, &View::of_error()));
+    let failure =
+        ScriptFailure { error: with_flag(&failure.error).into_owned(), ..failure.clone() };
+    show(&terminal::failure(&failure, sources, writes, not_begun, &View::of_error()));
 }
 
 fn paint() -> Paint {

@@ -1,6 +1,7 @@
 //! From a script's plain call to the asynchronous one, and back.
 
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::OnceLock;
 
@@ -28,7 +29,11 @@ impl Executor {
 
     fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
         let runtime = match self {
-            Self::Shared(handle) => return Ok(handle.block_on(future)),
+            // tokio panics on a runtime that was shut down, and a machine would take that for want of memory.
+            Self::Shared(handle) => {
+                let done = catch_unwind(AssertUnwindSafe(|| handle.block_on(future)));
+                return done.map_err(|_| not_driven());
+            }
             Self::Own(runtime) => runtime,
         };
         if runtime.get().is_none() {
@@ -40,6 +45,14 @@ impl Executor {
         let missing = || Error::new(ErrorKind::Network, "there is no network runtime");
         runtime.get().map(|runtime| runtime.block_on(future)).ok_or_else(missing)
     }
+}
+
+fn not_driven() -> Error {
+    Error::new(
+        ErrorKind::Cancelled,
+        "the call ended in a panic of the program, or its runtime has ended",
+    )
+    .with_hint("let the program keep its runtime for as long as its scripts run")
 }
 
 /// What a language has at hand of its run, or of the call of a loaded script that is under way.

@@ -80,7 +80,7 @@ pub(crate) fn out_of_memory(limit: Option<usize>) -> Error {
         ErrorKind::Limit,
         format!("the script needs more than its {megabytes} MiB of memory"),
     )
-    .with_hint("go through the contacts with contacts.each, or allow more with --max-memory")
+    .with_hint("go through the contacts with contacts.each, or allow the run more memory")
 }
 
 /// The error of a step that was taken, and whose result cannot be kept.
@@ -93,7 +93,7 @@ pub(crate) fn not_kept(error: Error) -> Error {
 /// The error of a call whose answer is larger than what is left of the script's memory.
 pub(crate) fn answer_too_large() -> Error {
     Error::new(ErrorKind::Limit, "the answer does not fit into the script's memory")
-        .with_hint("go through the contacts with contacts.each, or allow more with --max-memory")
+        .with_hint("go through the contacts with contacts.each, or allow the run more memory")
 }
 
 /// The error of a call whose answer is no JSON after all.
@@ -107,5 +107,5 @@ pub(crate) fn answer_not_json(error: &dyn fmt::Display) -> Error {
 /// The error of a run that did more operations than it may.
 pub(crate) fn out_of_operations(limit: u64) -> Error {
     Error::new(ErrorKind::Limit, format!("the script did more than its {limit} operations"))
-        .with_hint("look for a loop that does not end, or allow more with --max-operations")
+        .with_hint("look for a loop that does not end, or allow the run more operations")
 }

@@ -46,8 +46,7 @@ impl Modules {
             let name = format!("{OWN}{name}.{}", self.script.language.extension());
             return Ok(Module { name, text: text.to_owned(), file: None });
         }
-        let own = || self.own.iter().map(OwnModule::name);
-        let module = find(&self.script, name).map_err(|error| match did_you_mean(name, own()) {
+        let module = find(&self.script, name).map_err(|error| match self.own_hint(name) {
             Some(hint) if error.kind == ErrorKind::NotFound => error.with_hint(hint),
             _ => error,
         })?;
@@ -57,6 +56,14 @@ impl Modules {
             self.files.borrow_mut().push(file.clone());
         }
         Ok(module)
+    }
+
+    /// Which of the program's own modules was meant, or why it cannot be loaded.
+    fn own_hint(&self, name: &str) -> Option<String> {
+        match self.own.iter().any(|module| module.name() == name) {
+            true => Some(format!("the program's module \"{name}\" is in another language only")),
+            false => did_you_mean(name, self.own.iter().map(OwnModule::name)),
+        }
     }
 
     /// The code of the program's own module of this name.

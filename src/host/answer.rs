@@ -111,7 +111,7 @@ impl<T> Place<T> {
 fn too_long(time: Duration) -> Error {
     let time = time.as_secs_f64();
     Error::new(ErrorKind::Limit, format!("the script ran longer than its {time} s"))
-        .with_hint("give it a longer timeout")
+        .with_hint("allow the run more time")
 }
 
 impl<T> Future for Awaited<T> {

@@ -71,6 +71,18 @@ impl From<&str> for ScriptFunction {
     }
 }
 
+impl From<String> for ScriptFunction {
+    fn from(name: String) -> Self {
+        Self(Function::Named(name))
+    }
+}
+
+impl From<&String> for ScriptFunction {
+    fn from(name: &String) -> Self {
+        Self(Function::Named(name.clone()))
+    }
+}
+
 impl From<&Callback> for ScriptFunction {
     fn from(callback: &Callback) -> Self {
         Self(Function::Given(callback.clone()))

@@ -7,14 +7,19 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::api::reading;
 use crate::engine::ScriptFailure;
 use crate::{Error, ErrorKind};
 
 /// What a script returned, as this type.
 pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, ScriptFailure> {
-    serde_json::from_value(value).map_err(|error| {
-        let name = type_name::<T>();
-        let message = format!("what the script returned is no {name}: {error}");
+    reading::read(value).map_err(|misfit| {
+        let (name, error) = (type_name::<T>(), misfit.error);
+        let place = match misfit.path.iter().next() {
+            Some(_) => format!("{}: ", misfit.path),
+            None => String::new(),
+        };
+        let message = format!("what the script returned is no {name}: {place}{error}");
         let hint = "have it return another value, or take a serde_json::Value";
         ScriptFailure::of(Error::new(ErrorKind::Decode, message).with_hint(hint))
     })

@@ -130,7 +130,7 @@ async fn over(timeout: Option<Duration>) -> Error {
     }
     let time = timeout.unwrap_or_default().as_secs_f64();
     Error::new(ErrorKind::Limit, format!("the script ran longer than its {time} s"))
-        .with_hint("allow more with --timeout")
+        .with_hint("allow the run more time")
 }
 
 /// Begins to listen at once, not when it is first waited for.

@@ -51,3 +51,25 @@ fn what_is_no_signature_is_refused() {
         assert_eq!(refused.unwrap_err().kind, ErrorKind::Invalid, "{signature}");
     }
 }
+
+#[tokio::test]
+async fn an_argument_that_does_not_fit_is_named_down_to_its_field() {
+    let tags = |(lead,): (std::collections::BTreeMap<String, Vec<String>>,), _| async move {
+        Ok(lead.len())
+    };
+    let host = Host::builder().function("tags(lead)", tags).unwrap().build();
+    let failure = host.lua().eval::<u8>("tags{ hot = { 'a', 5 } }").await.unwrap_err();
+    assert!(failure.error.message.starts_with("tags: lead.hot[1]: invalid type"), "{failure}");
+    assert_eq!(host.lua().eval::<u8>("tags{ hot = {} }").await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_closure_that_takes_no_tuple_is_a_mistake_of_the_program() {
+    let plain = |n: u8, _| async move { Ok(n) };
+    let host = Host::builder().function("plain(n)", plain).unwrap().build();
+    let failure = host.lua().eval::<u8>("plain(1)").await.unwrap_err();
+    assert!(
+        failure.error.hint.as_deref().unwrap().contains("a mistake of the program"),
+        "{failure}"
+    );
+}

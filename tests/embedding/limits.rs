@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use cliengo::engine::{Language, Limits};
 use cliengo::{ErrorKind, Host};
+use serde_json::Value;
 
 use super::{BOTH, account, on};
 
@@ -94,4 +95,21 @@ async fn a_script_that_cannot_be_stopped_is_left_behind() {
     assert!(failure.error.message.contains("left behind"), "{failure}");
     assert_eq!(failure.error.kind, ErrorKind::Limit);
     drop(let_go);
+}
+
+#[tokio::test]
+async fn a_hint_names_no_flag_of_a_command_line_that_the_program_has_not() {
+    let host = Host::builder().api_key("k").unwrap().read_only(true).build();
+    let limits = Limits { memory: Some(4 << 20), operations: Some(50_000) };
+    let lua = host.lua().limits(limits);
+    for code in [
+        "while true do end",
+        "string.rep('x', 8000000)",
+        "cliengo.env('HOME')",
+        "cliengo.contacts.delete('x')",
+    ] {
+        let failure = lua.eval::<Value>(code).await.unwrap_err();
+        let hint = failure.error.hint.as_deref().unwrap();
+        assert!(hint.contains("allow the run") && !hint.contains("--"), "{code}: {failure}");
+    }
 }

@@ -41,6 +41,10 @@ async fn a_misspelt_module_is_an_error_that_knows_which_was_meant() {
     assert_eq!(failure.error.hint.as_deref(), Some("did you mean \"prices\"?"));
     let failure = host.rhai().eval::<u8>("import \"prices\" as p; 1").await.unwrap_err();
     assert_eq!(failure.error.kind, ErrorKind::NotFound, "{failure}");
+    assert!(
+        failure.error.hint.as_deref().unwrap().contains("in another language only"),
+        "{failure}"
+    );
 }
 
 #[test]

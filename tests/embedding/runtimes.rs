@@ -111,3 +111,15 @@ async fn a_host_may_be_dropped_on_a_worker_while_its_script_runs() {
     drop(host);
     assert_eq!(later.await.unwrap().unwrap(), 5);
 }
+
+#[test]
+fn a_runtime_that_has_ended_is_named_as_the_reason() {
+    let emulator = account(1);
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let host = on(&emulator).runtime(runtime.handle().clone()).build().blocking();
+    drop(runtime);
+    for language in BOTH {
+        let failure = host.scripting(language).eval::<u8>("cliengo.contacts.count()").unwrap_err();
+        assert!(failure.error.message.contains("its runtime has ended"), "{failure}");
+    }
+}

@@ -121,3 +121,30 @@ async fn a_failure_tells_the_name_that_was_given_and_the_line() {
         assert!(error.message.starts_with("tenant 7:2: "), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_value_that_does_not_fit_is_an_error_that_names_the_field() {
+    let host = Host::builder().build();
+    let code = "return { { name = 'Ana' }, { name = 'Bea', tags = { 'a', 5 } } }";
+    let failure = host.lua().eval::<Vec<Lead>>(code).await.unwrap_err();
+    assert!(failure.error.message.contains("[1].tags[1]: invalid type"), "{failure}");
+}
+
+#[tokio::test]
+async fn an_empty_table_of_lua_is_an_empty_list_where_a_list_is_wanted() {
+    let host = Host::builder().build();
+    assert_eq!(host.lua().eval::<Vec<Lead>>("{}").await.unwrap(), []);
+    let leads: Vec<Lead> = host.lua().eval("return { { name = 'Ana', tags = {} } }").await.unwrap();
+    assert_eq!(leads[0].tags, Vec::<String>::new());
+    assert_eq!(host.lua().eval::<Value>("{}").await.unwrap(), serde_json::json!({}));
+    let text = host.lua().eval::<String>("{}").await.unwrap_err();
+    assert!(text.error.message.contains("invalid type: map"), "{text}");
+}
+
+#[tokio::test]
+async fn a_function_is_called_by_a_name_that_is_made_while_the_program_runs() {
+    let script = Host::builder().build().lua().load("function on_new() return 1 end").await;
+    let (script, name) = (script.unwrap(), format!("on_{}", "new"));
+    assert_eq!(script.call::<u8>(&name, ()).await.unwrap(), 1);
+    assert_eq!(script.call::<u8>(name, ()).await.unwrap(), 1);
+}

@@ -2,18 +2,17 @@
 //! further than to here.
 
 use std::any::Any;
-use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use futures_util::FutureExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::de::value::SeqDeserializer;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 use super::Work;
-use crate::api::{Answer, Call, Pending};
+use crate::api::{Answer, Call, Pending, reading};
 use crate::{Error, Result};
 
 /// What a script cannot mend.
@@ -52,17 +51,20 @@ fn read<A: DeserializeOwned>(path: &str, call: &Call) -> Result<A> {
             return Ok(arguments);
         }
     }
-    let taken = Cell::new(0_usize);
-    let items = values.iter().cloned().inspect(|_| taken.set(taken.get() + 1));
-    A::deserialize(SeqDeserializer::<_, serde_json::Error>::new(items)).map_err(|error| {
-        let taken = taken.get();
-        // Nothing is wrong with any of them: there are more, or fewer, than the closure takes.
-        if taken == values.len() && error.to_string().starts_with("invalid length") {
+    reading::read(Value::Array(values.to_vec())).map_err(|misfit| {
+        let (segments, error) = (misfit.path.iter(), misfit.error);
+        let parameter = match segments.into_iter().next() {
+            Some(Segment::Seq { index }) => call.name(*index),
+            _ => None,
+        };
+        // Nothing is wrong with any of them: the closure takes more, or fewer, or no tuple.
+        let Some(parameter) = parameter else {
             let message = format!("{path}: its parameters are not those of its closure: {error}");
             return Error::invalid(message).with_hint(MISTAKE);
-        }
-        let name = call.name(taken.saturating_sub(1)).unwrap_or("its arguments");
-        Error::invalid(format!("{path}: {name}: {error}"))
+        };
+        let whole = misfit.path.to_string();
+        let within = whole.split_once(']').map_or("", |(_, within)| within);
+        Error::invalid(format!("{path}: {parameter}{within}: {error}"))
     })
 }
 

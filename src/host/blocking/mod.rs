@@ -12,7 +12,8 @@
 //! ```
 //!
 //! On a worker of an asynchronous runtime, await the functions of [`Host`](crate::Host) instead: waiting here
-//! keeps that worker from everything else.
+//! keeps that worker from everything else. Where the host was given that very runtime, and it has no other thread,
+//! the wait never ends: the script's calls, and its timeout, need the thread that waits.
 
 mod events;
 mod script;

@@ -1,0 +1,24 @@
+//! Which flag of the command line does what a hint says: a hint itself is also read in other programs, which
+//! have no flags.
+
+use std::borrow::Cow;
+
+use crate::Error;
+
+/// What hints say, and the same with the flag.
+const FLAGS: &[(&str, &str)] = &[
+    ("allow the run more memory", "allow more with --max-memory"),
+    ("allow the run more operations", "allow more with --max-operations"),
+    ("allow the run more time", "allow more with --timeout"),
+    ("allow the run to read ", "allow it with --allow-env "),
+    ("allow the run to write", "leave --read-only away to let it write"),
+];
+
+/// The error, with the flag in its hint where there is one for it.
+pub(super) fn with_flag(error: &Error) -> Cow<'_, Error> {
+    let hint = error.hint.as_deref().unwrap_or_default();
+    match FLAGS.iter().find(|(words, _)| hint.contains(words)) {
+        Some((words, flag)) => Cow::Owned(error.clone().with_hint(hint.replace(words, flag))),
+        None => Cow::Borrowed(error),
+    }
+}

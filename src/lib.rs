@@ -129,6 +129,7 @@
 //! - [`engine`] runs scripts over the functions of [`api`]; [`runtime`] supervises a run from outside. They are
 //!   for programs that need more than a host gives.
 //! - `repl` is the prompt, on a program's own host too.
+//! - `check` finds what is wrong with a script; `types` writes what editors read.
 //! - [`schema`] says what a contact is; [`store`] keeps what outlives a run.
 //! - [`watch`] finds new, changed and deleted contacts; [`schedule`] says when scheduled work is due.
 //! - `emulator` serves the same API with invented data, for demos and tests.
@@ -141,10 +142,12 @@
 //! | `serve` | `Host::serve`, and state in a file |
 //! | `emulator` | the emulator |
 //! | `repl` | the prompt |
-//! | `cli` (default) | the command line, with all of these |
+//! | `check` | mistakes found without running |
+//! | `types` | files for editors |
+//! | `cli` (default) | the command line, with all of these but `lua54` |
 //!
 //! A program that embeds scripts takes what it needs:
-//! `cliengo = { version = "0.1", default-features = false, features = ["luau"] }`.
+//! `cliengo = { path = "../cliengo", default-features = false, features = ["luau"] }`.
 //!
 //! `examples/` has longer ones: `minimal`, `own_functions`, `axum_tenants`, `batch_job`, `own_store`,
 //! `own_prompt`, and `rust_client` without scripts.

@@ -64,6 +64,13 @@ impl Language {
         }
     }
 
+    /// The language of a file that a folder holds; none for what is no script. The files `.d.lua`,
+    /// `.d.luau` and `.d.rhai`, which tell editors what scripts can call, are none.
+    pub fn in_folder(path: &Path) -> Option<Self> {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        Self::of_file(path).ok().filter(|_| !stem.ends_with(".d") && path.is_file())
+    }
+
     /// The extension of the language's files.
     pub const fn extension(self) -> &'static str {
         match self {

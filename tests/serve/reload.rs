@@ -145,6 +145,7 @@ fn a_file_that_comes_into_a_folder_is_taken_up_and_one_that_goes_ends() {
     place.watching("a");
     place.script("b.lua", &watch("id = 'b'", "print('b ' .. contact.name)"));
     place.script("notes.txt", "no script");
+    place.script("cliengo.d.luau", "declare cliengo: {}");
     daemon.said(&["b.lua", "loaded: 1 watch"]);
     place.watching("b");
     std::fs::remove_file(place.scripts().join("a.lua")).unwrap();
@@ -154,6 +155,7 @@ fn a_file_that_comes_into_a_folder_is_taken_up_and_one_that_goes_ends() {
     // Back again, it goes on where it stood: what came meanwhile is new to it.
     place.script("a.lua", &watch("id = 'a'", "print('a ' .. contact.name)"));
     assert_eq!(daemon.line(), "a contact 1\n");
+    assert!(!daemon.heard().contains("cliengo.d"), "{}", daemon.heard());
 }
 
 #[test]

@@ -24,11 +24,6 @@ pub(super) fn scripts(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// True for what `cliengo types` writes, which is in the language of the editor's tools.
-fn is_for_editors(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(".d"))
-}
-
 fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     let unreadable = |error: std::io::Error| {
         Error::invalid(format!("cannot read {}: {error}", folder.display()))
@@ -43,7 +38,7 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
         }
         if path.is_dir() {
             below(&path, found)?;
-        } else if path.is_file() && Language::of_file(&path).is_ok() && !is_for_editors(&path) {
+        } else if Language::in_folder(&path).is_some() {
             found.push(path);
         }
     }

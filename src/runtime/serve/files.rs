@@ -39,7 +39,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let entries = std::fs::read_dir(path).map_err(cannot)?;
         let mut scripts: Vec<_> = entries
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.is_file() && Language::of_file(path).is_ok())
+            .filter(|path| Language::in_folder(path).is_some())
             .collect();
         scripts.sort();
         found.extend(scripts);

@@ -39,7 +39,7 @@ fn a_folder_is_gone_through_for_scripts_of_either_language() {
         .file("work/.hidden/d.lua", "print(four)")
         .file("work/notes.txt", "print(five)");
     let ran = program.run();
-    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), "3 errors in 3 files\n"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), "1 error and 2 warnings in 3 files\n"));
     for name in ["\"one\"", "\"two\"", "\"three\""] {
         assert!(ran.stdout.contains(name), "{}", ran.stdout);
     }

@@ -11,8 +11,8 @@ pub(super) fn undefined(it: &Undefined<'_>, known: &Known<'_>) -> Finding {
     let message = format!("there is no {what} \"{}\"", it.name.text);
     let hint = it.meant.as_ref().map(|meant| format!("did you mean \"{meant}\"?"));
     let finding = Finding::new(Code::UndefinedName, it.name.place, message).with_hint(hint);
-    // A name that is only read may be asked for on purpose: in Lua it is nil.
-    match known.source.language == Language::Lua && !it.called {
+    // A name that is only read, and is no misspelling, may be asked for on purpose: in Lua it is nil.
+    match known.source.language == Language::Lua && !it.called && it.meant.is_none() {
         true => Finding { severity: Severity::Warning, ..finding },
         false => finding,
     }

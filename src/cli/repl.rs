@@ -9,6 +9,7 @@ use super::account::AccountOptions;
 use super::arguments::{ScriptOptions, script_options};
 use super::config::{Account, profile_names, state_folder};
 use super::exit;
+use super::flags::with_flag;
 use crate::api::Level;
 use crate::client::{Client, DEFAULT_BASE_URL};
 use crate::emulator::Emulator;
@@ -54,6 +55,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let mut repl = Repl::new(host(&options, client, state))
         .language(options.language.unwrap_or(Language::Lua))
         .log_level(if options.verbose { Level::Debug } else { Level::Info })
+        .explain(|error| with_flag(&error).into_owned())
         .profiles(profiles);
     // What was typed is a person's own, on whichever account: an emulator's state goes with it, this stays.
     if let Some(folder) = options.state_folder.clone().or_else(state_folder) {

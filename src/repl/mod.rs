@@ -76,6 +76,7 @@ struct Options {
     greeting: Option<String>,
     timeout: Option<Duration>,
     least: Level,
+    explain: fn(Error) -> Error,
 }
 
 /// How a prompt ended.
@@ -98,6 +99,7 @@ impl Repl {
             greeting: None,
             timeout: None,
             least: Level::Info,
+            explain: |error| error,
         };
         Self { host, options }
     }
@@ -151,6 +153,14 @@ impl Repl {
         self
     }
 
+    /// What an error is shown as: a program with flags of its own can name them in its hint. As it is unless
+    /// told.
+    #[must_use]
+    pub fn explain(mut self, explain: fn(Error) -> Error) -> Self {
+        self.options.explain = explain;
+        self
+    }
+
     /// Opens it on standard input and output, and waits until somebody leaves. It takes Ctrl-C (`SIGINT`) as
     /// its own from then on, for as long as the program runs.
     ///
@@ -166,7 +176,7 @@ impl Repl {
         let interrupts = Interrupts::default();
         interrupts.listen(background.handle())?;
         let runtime = background.handle().clone();
-        let shared = Shared::new(host, screen, interrupts, runtime, options.least);
+        let shared = Shared::new(host, screen, interrupts, runtime, &options);
         let mut shell = Shell::new(shared, &options);
         match interactive {
             true => interactive::run(&mut shell, &options).map(|()| ExitKind::Left),

@@ -2,12 +2,15 @@
 
 use super::shared::Shared;
 use super::trouble::Trouble;
+use crate::engine::ScriptFailure;
 use crate::terminal;
 
 impl Shared {
     /// Shows why something did not come to its end.
     pub(super) fn report(&self, trouble: &Trouble) {
         let Trouble { failure, sources, writes, not_begun } = trouble;
+        let explained = (self.settings().explain)(failure.error.clone());
+        let failure = &ScriptFailure { error: explained, ..failure.clone() };
         let view = self.screen.error_view();
         // Where a cancelled line was at that moment is no news to whoever cancelled it, and no error.
         if trouble.is_cancelled() {

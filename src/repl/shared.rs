@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
+use super::Options;
 use super::interrupts::Interrupts;
 use super::recorder::Recorder;
 use super::screen::Screen;
@@ -50,6 +51,8 @@ pub(super) struct Settings {
     pub(super) dry: bool,
     /// What of the log is shown.
     pub(super) least: Level,
+    /// What an error is shown as.
+    pub(super) explain: fn(Error) -> Error,
 }
 
 impl Shared {
@@ -58,12 +61,13 @@ impl Shared {
         screen: Arc<Screen>,
         interrupts: Interrupts,
         runtime: Handle,
-        least: Level,
+        options: &Options,
     ) -> Arc<Self> {
         let settings = Settings {
             client: host.client().cloned(),
             dry: host.context().build().is_dry_run(),
-            least,
+            least: options.least,
+            explain: options.explain,
         };
         let recorder = Recorder::new(Arc::clone(&screen));
         let (settings, transcript) = (Mutex::new(settings), Mutex::default());

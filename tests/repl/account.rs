@@ -104,7 +104,7 @@ fn no_write_is_made_by_a_prompt_that_only_reads() {
     let mut prompt = Prompt::with(Lua, |program| program.argument("--read-only"));
     assert!(prompt.now().line().0.contains("read-only"), "the prompt does not say so");
     let answer = prompt.answers("cliengo.contacts.create{ websiteId = 'w', name = 'Ana' }");
-    has(&answer, &["read-only"]);
+    has(&answer, &["--read-only"]);
     assert_eq!(writes(&prompt.account), Vec::<String>::new());
     assert_eq!(prompt.answers("cliengo.contacts.count()"), "120");
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::arguments::ScriptOptions;
 use crate::api::{Level, Sink};
 use crate::schema::to_wire;
-use crate::terminal::{Paint, Progress, Role, harmless, readable};
+use crate::terminal::{Paint, Progress, log_line, readable};
 
 /// `print` goes to standard output as long as that is for people to read; where it is for a program
 /// (`-o json`), it holds the result and nothing else, and `print` goes to standard error like the log.
@@ -63,17 +63,8 @@ impl Sink for Terminal {
             self.error_line(&line.to_string());
             return;
         }
-        let role = match level {
-            Level::Debug => Role::Dim,
-            Level::Info => Role::Success,
-            Level::Warn => Role::Warning,
-            Level::Error => Role::Error,
-        };
-        let level = self.paint.role(role, level.as_str());
-        let fields: String =
-            fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-        let (message, fields) = (harmless(message), harmless(&fields));
-        self.error_line(&format!("{time} {level} {message}{fields}"));
+        let line = log_line(level, message, fields, self.paint);
+        self.error_line(&format!("{time} {line}"));
     }
 
     fn progress(&self, what: &str, done: u64, total: u64) {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::screen::Screen;
 use crate::api::{Level, Sink};
 use crate::schema::to_wire;
-use crate::terminal::{Role, harmless, readable};
+use crate::terminal::{log_line, readable};
 
 /// Where the words of a line or of a handler go.
 pub(super) struct Words {
@@ -40,23 +40,11 @@ impl Sink for Words {
         if level < self.least {
             return;
         }
-        let role = match level {
-            Level::Debug => Role::Dim,
-            Level::Info => Role::Success,
-            Level::Warn => Role::Warning,
-            Level::Error => Role::Error,
-        };
-        let word = self.screen.paint().role(role, level.as_str());
-        let fields: String =
-            fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-        let (message, fields) = (harmless(message), harmless(&fields));
+        let line = log_line(level, message, fields, self.screen.paint());
         // A person sees when it comes; a file is read later.
         match self.screen.is_interactive() {
-            true => self.screen.note(&format!("{word} {message}{fields}")),
-            false => {
-                let time = to_wire(Timestamp::now());
-                self.screen.note(&format!("{time} {word} {message}{fields}"));
-            }
+            true => self.screen.note(&line),
+            false => self.screen.note(&format!("{} {line}", to_wire(Timestamp::now()))),
         }
     }
 

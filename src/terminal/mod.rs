@@ -2,8 +2,6 @@
 //!
 //! What gives a text gives whole lines, the last one ended, or nothing at all.
 
-// The command line and the prompt each use their part of it.
-
 // The command line shows more things than the prompt alone.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
@@ -14,6 +12,7 @@ mod csv;
 mod failure;
 mod fold;
 mod json;
+mod log;
 mod page;
 mod paint;
 mod progress;
@@ -30,6 +29,7 @@ pub(crate) use csv::{CsvTable, csv, csv_beginning_with};
 pub(crate) use failure::{error, excerpt, failure, writes};
 pub(crate) use fold::folded;
 pub(crate) use json::json;
+pub(crate) use log::log_line;
 pub(crate) use page::{function_list, page};
 pub(crate) use paint::{Paint, Role};
 pub(crate) use progress::Progress;

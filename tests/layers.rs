@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layers from top to bottom, with those beside each other in one entry.
-const LAYERS: [&str; 15] = [
-    "cli", "repl", "terminal", "check", "types", "host", "runtime", "engine", "api", "watch",
-    "schedule", "store", "client", "schema", "error",
+const LAYERS: [&str; 16] = [
+    "cli", "repl", "terminal", "check", "types", "host", "runtime", "engine", "stdlib", "api",
+    "watch", "schedule", "store", "client", "schema", "error",
 ];
 /// The emulator stands beside the client: it knows what a contact is and nothing of how it is asked.
 const EMULATOR_MAY_USE: [&str; 3] = ["emulator", "schema", "error"];

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use cliengo::api::{Context, MemorySteps, OwnFunction, Registry, ReturnType};
+use cliengo::api::{Context, MemorySteps, OwnFunction, Permissions, Registry, ReturnType};
 use cliengo::client::Client;
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::engine::{Executor, Language, Limits, Source, run};
@@ -110,7 +110,7 @@ fn given(code: &str, language: Language) -> Result<Value, String> {
     let context = Context::builder()
         .client(client.build().unwrap())
         .steps(Arc::new(MemorySteps::default()))
-        .allow_environment(["NOT_SET".to_owned()])
+        .permissions(Permissions::none().allow_env("NOT_SET"))
         .build();
     let source = Source { expression: false, ..Source::from_code(code, language) };
     run(&source, &context, Limits::default(), Executor::own()).map_err(|error| error.to_string())

@@ -1,19 +1,20 @@
 //! What one run has at hand: the client, its arguments, what it may read, where its words go.
 
 mod builder;
+mod rehearse;
+mod write;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::rehearsal::{Rehearsal, describe, describe_call};
+use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, OwnModule, Registrations, Registry, Steps, WriteState};
+use super::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
 use crate::client::write::Writer;
-use crate::client::{Client, Method, Request, Response, no_key};
+use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
 
 pub use builder::ContextBuilder;
@@ -22,7 +23,7 @@ pub use builder::ContextBuilder;
 pub struct Context {
     client: Option<Client>,
     arguments: Vec<String>,
-    environment: Allowed,
+    permissions: Permissions,
     read_only: bool,
     dry_run: bool,
     rehearsal: Rehearsal,
@@ -36,15 +37,6 @@ pub struct Context {
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
-}
-
-/// Names that a run may read.
-#[derive(Debug, Clone, Default)]
-enum Allowed {
-    #[default]
-    None,
-    Names(BTreeSet<String>),
-    All,
 }
 
 impl Context {
@@ -129,7 +121,7 @@ impl Context {
         ContextBuilder {
             client: self.client.clone(),
             arguments: self.arguments.clone(),
-            environment: self.environment.clone(),
+            permissions: self.permissions.clone(),
             read_only: self.read_only,
             dry_run: self.dry_run,
             only_registers: false,
@@ -142,26 +134,9 @@ impl Context {
         }
     }
 
-    /// An environment variable, where the run may read it and it is set.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Denied`] where the run may not read it; the hint names the flag that allows it.
-    pub(crate) fn environment(&self, name: &str) -> Result<Option<String>> {
-        let allowed = match &self.environment {
-            Allowed::None => false,
-            Allowed::Names(names) => names.contains(name),
-            Allowed::All => true,
-        };
-        if name == "CLIENGO_API_KEY" {
-            return Err(Error::new(ErrorKind::Denied, "a script never sees the API key")
-                .with_hint("calls are authorized without it"));
-        }
-        if !allowed {
-            let message = format!("this run may not read the environment variable {name}");
-            return Err(Error::new(ErrorKind::Denied, message)
-                .with_hint(format!("allow the run to read {name}")));
-        }
-        Ok(std::env::var(name).ok())
+    /// What the run may reach besides the account.
+    pub fn permissions(&self) -> &Permissions {
+        &self.permissions
     }
 
     /// True where every write is refused.
@@ -187,12 +162,6 @@ impl Context {
             .with_hint("allow the run to write"))
     }
 
-    /// Rehearses the call of a function that is not this crate's own.
-    pub(super) fn rehearse_call(&self, path: &'static str, arguments: &[Value]) {
-        self.journal.rehearse("call", path);
-        self.sink.rehearsed(&describe_call(path, arguments));
-    }
-
     /// Sends a call, and notes it in the journal where it writes.
     ///
     /// # Errors
@@ -203,28 +172,10 @@ impl Context {
             return client.send(request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
-        if self.dry_run {
-            let answer = self.rehearsal.answer(client, request).await?;
-            self.journal.rehearse(request.method().as_str(), request.path());
-            self.sink.rehearsed(&describe(request));
-            return Ok(answer);
+        match self.dry_run {
+            true => self.rehearse(client, request).await,
+            false => self.write(client, request).await,
         }
-        let number = self.journal.begin(request.method().as_str(), request.path());
-        let result = client.send(request).await;
-        match &result {
-            Ok(response) => {
-                // A post below a thing, such as a tag, answers with that thing.
-                let creates =
-                    request.method() == Method::Post && !request.path()[1..].contains('/');
-                let created = creates.then(|| id_of(&response.body)).flatten();
-                self.journal.end(number, WriteState::Done(response.status), created);
-            }
-            Err(error) if error.is_refusal() => {
-                self.journal.end(number, WriteState::Refused, None);
-            }
-            Err(_) => {}
-        }
-        result
     }
 }
 
@@ -245,14 +196,6 @@ impl Writer for Context {
 fn no_state(missing: &str) -> Error {
     Error::invalid("this run keeps no state")
         .with_hint(format!("the program must give it {missing}"))
-}
-
-fn id_of(body: &[u8]) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct Identified {
-        id: Option<String>,
-    }
-    serde_json::from_slice::<Identified>(body).ok()?.id
 }
 
 impl fmt::Debug for Context {

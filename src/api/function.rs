@@ -19,7 +19,7 @@ use crate::{ErrorKind, Result};
 #[derive(Debug)]
 pub struct ApiFn {
     /// Where scripts find it: `"contacts.update"`, below `cliengo`; an embedder's own function under the
-    /// path itself.
+    /// path itself, and one of a module behind the module's name.
     pub path: &'static str,
     /// Another name of the same function, where it has one.
     pub alias: Option<&'static str>,
@@ -178,7 +178,7 @@ impl ApiFn {
         let Arguments { values, functions } = self.check(arguments.into())?;
         let call = Call { context, params: self.params, arguments: values, functions };
         match &self.handler {
-            Handler::Builtin(handler) => Ok(handler(call)),
+            Handler::Builtin(handler) | Handler::Module(handler) => Ok(handler(call)),
             Handler::Own(_) if self.is_rehearsed(&call)? => {
                 Ok(Box::pin(std::future::ready(Ok(Answer::Value(Value::Null)))))
             }
@@ -204,11 +204,17 @@ impl ApiFn {
         matches!(self.handler, Handler::Own(_))
     }
 
-    /// The whole path as scripts write it: `cliengo.contacts.update`, or `crm.score` for an embedder's own.
+    /// True for a function of a module of the standard library.
+    pub fn is_module(&self) -> bool {
+        matches!(self.handler, Handler::Module(_))
+    }
+
+    /// The whole path as scripts write it: `cliengo.contacts.update`, or `crm.score` for an embedder's own,
+    /// and `phone.valid` for one of a module.
     pub fn full_path(&self) -> Cow<'static, str> {
-        match self.is_own() {
-            true => Cow::Borrowed(self.path),
-            false => Cow::Owned(format!("cliengo.{}", self.path)),
+        match self.handler {
+            Handler::Own(_) | Handler::Module(_) => Cow::Borrowed(self.path),
+            Handler::Builtin(_) => Cow::Owned(format!("cliengo.{}", self.path)),
         }
     }
 

@@ -11,6 +11,8 @@ use super::{ApiFn, Call, Pending};
 pub enum Handler {
     /// A function of this crate, which scripts find below `cliengo`.
     Builtin(fn(Call) -> Pending),
+    /// A function of a module of the standard library, which scripts find in the module once it is loaded.
+    Module(fn(Call) -> Pending),
     /// A function of the program that this crate is part of, which scripts find under its own path.
     Own(Arc<dyn Fn(Call) -> Pending + Send + Sync>),
 }
@@ -19,6 +21,7 @@ impl fmt::Debug for Handler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Builtin(_) => "Builtin",
+            Self::Module(_) => "Module",
             Self::Own(_) => "Own",
         })
     }

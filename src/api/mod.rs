@@ -33,6 +33,7 @@ mod names;
 mod namespace;
 mod once;
 mod own;
+mod permissions;
 mod progress;
 pub(crate) mod reading;
 mod records;
@@ -58,6 +59,7 @@ pub use journal::{Journal, WriteRecord, WriteState};
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
+pub use permissions::Permissions;
 pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,

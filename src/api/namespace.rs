@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ApiFn, OwnValue};
+use super::{ApiFn, Handler, OwnValue};
 
 /// What scripts write before the last dot of a function's path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,7 +43,10 @@ impl fmt::Display for Namespace {
 impl ApiFn {
     /// Where it stands.
     pub(crate) fn namespace(&self) -> Namespace {
-        Namespace { builtin: !self.is_own(), name: self.namespace_and_name().0 }
+        Namespace {
+            builtin: matches!(self.handler, Handler::Builtin(_)),
+            name: self.namespace_and_name().0,
+        }
     }
 }
 

@@ -153,7 +153,7 @@ const fn log_function(
 }
 
 fn environment(call: &Call) -> Result<Answer> {
-    let value = call.context.environment(call.text(0))?;
+    let value = call.context.permissions().environment(call.text(0))?;
     Ok(Answer::Value(value.map_or(Value::Null, Value::from)))
 }
 

@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
 use super::{check, cron, doctor, export, import, repl, serve, state, types};
+use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
 
@@ -154,7 +155,8 @@ pub(super) struct ScriptOptions {
     pub(super) timeout: Option<Duration>,
     pub(super) memory: Option<usize>,
     pub(super) operations: Option<u64>,
-    pub(super) environment: Vec<String>,
+    /// What the script may reach besides the account.
+    pub(super) permissions: Permissions,
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
     pub(super) read_only: bool,
@@ -175,13 +177,19 @@ impl ScriptOptions {
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
-            environment: matches.get_many("allow-env").unwrap_or_default().cloned().collect(),
+            permissions: permissions(matches),
             state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),
         }
     }
+}
+
+/// What the flags allow.
+fn permissions(matches: &ArgMatches) -> Permissions {
+    let names = matches.get_many::<String>("allow-env").unwrap_or_default();
+    names.fold(Permissions::none(), |all, name| all.allow_env(name))
 }
 
 /// A daemon has no result to print, and no option for it.

@@ -75,7 +75,7 @@ fn host(options: &ScriptOptions, client: Option<Client>, state: State) -> Host {
     let limits =
         Limits { memory: options.memory.or(defaults.memory), operations: options.operations };
     let builder = Host::builder()
-        .allow_environment(options.environment.iter().cloned())
+        .permissions(options.permissions.clone())
         .read_only(options.read_only)
         .limits(limits)
         .state(state);

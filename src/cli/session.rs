@@ -40,7 +40,7 @@ impl Session {
         let terminal = Arc::new(Terminal::new(options));
         let builder = Context::builder()
             .arguments(arguments)
-            .allow_environment(options.environment.iter().cloned())
+            .permissions(options.permissions.clone())
             .read_only(options.read_only)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = match client {

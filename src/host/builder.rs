@@ -10,7 +10,9 @@ use tokio::runtime::Handle;
 use super::background::Background;
 use super::{Host, Inner};
 use crate::Result;
-use crate::api::{Call, Context, ContextBuilder, OwnFunction, OwnModule, OwnValue, Registry, Sink};
+use crate::api::{
+    Call, Context, ContextBuilder, OwnFunction, OwnModule, OwnValue, Permissions, Registry, Sink,
+};
 use crate::client::Client;
 use crate::engine::Limits;
 use crate::runtime::State;
@@ -55,9 +57,9 @@ impl HostBuilder {
         Ok(self.client(Client::builder().api_key(key).build()?))
     }
 
-    /// Environment variables that scripts may read; none unless told.
-    pub fn allow_environment(mut self, names: impl IntoIterator<Item = String>) -> Self {
-        self.context = self.context.allow_environment(names);
+    /// What scripts may reach besides the account; nothing unless told.
+    pub fn permissions(mut self, permissions: Permissions) -> Self {
+        self.context = self.context.permissions(permissions);
         self
     }
 

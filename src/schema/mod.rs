@@ -6,6 +6,7 @@
 
 mod check;
 mod contact;
+mod difference;
 mod field;
 mod filter;
 mod suggest;
@@ -13,6 +14,7 @@ mod time;
 
 pub use check::{check_create, check_update, check_upsert};
 pub use contact::{CONTACT_FIELDS, STATUSES, contact_field};
+pub use difference::{Difference, differences};
 pub use field::{Certainty, Field, FieldGroup, FieldType, OnCreate};
 pub use filter::{CONTACT_FILTERS, ContactFilter, FilterField};
 pub use suggest::{camel_case, did_you_mean, nearest, same_name, snake_case};

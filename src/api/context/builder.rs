@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Allowed, Context};
+use super::Context;
 use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
-use crate::api::{Cancel, Journal, OwnModule, Registrations, Registry, Steps};
+use crate::api::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
 use crate::client::Client;
 
 /// Builds a [`Context`].
@@ -15,7 +15,7 @@ use crate::client::Client;
 pub struct ContextBuilder {
     pub(super) client: Option<Client>,
     pub(super) arguments: Vec<String>,
-    pub(super) environment: Allowed,
+    pub(super) permissions: Permissions,
     pub(super) read_only: bool,
     pub(super) dry_run: bool,
     pub(super) only_registers: bool,
@@ -42,17 +42,10 @@ impl ContextBuilder {
         self
     }
 
-    /// Environment variables that the script may read; none unless told.
+    /// What the script may reach besides the account; nothing unless told.
     #[must_use]
-    pub fn allow_environment(mut self, names: impl IntoIterator<Item = String>) -> Self {
-        self.environment = Allowed::Names(names.into_iter().collect());
-        self
-    }
-
-    /// Lets the script read every environment variable except the API key.
-    #[must_use]
-    pub fn allow_all_environment(mut self) -> Self {
-        self.environment = Allowed::All;
+    pub fn permissions(mut self, permissions: Permissions) -> Self {
+        self.permissions = permissions;
         self
     }
 
@@ -136,7 +129,7 @@ impl ContextBuilder {
             rehearsal: Rehearsal::default(),
             client: self.client,
             arguments: self.arguments,
-            environment: self.environment,
+            permissions: self.permissions,
             read_only: self.read_only,
             dry_run: self.dry_run,
             only_registers: self.only_registers,

@@ -163,10 +163,11 @@ impl Watcher {
     /// watch stands still until the key is mended.
     fn failed(&self, error: &Error, failures: u32) -> u32 {
         let id = &self.watch.definition.id;
-        self.shared.metrics.polled(id, Timestamp::now(), error.kind.as_str());
         self.log(Level::Error, &format!("poll failed ({failures} in a row): {error}"));
         let store = &self.shared.store;
         let noted = store.note_poll(id, Timestamp::now(), Some(&error.to_string()));
+        // Counted once it is noted: who sees it counted finds the lag of a watch that failed.
+        self.shared.metrics.polled(id, Timestamp::now(), error.kind.as_str());
         let paused = match error.kind {
             ErrorKind::Unauthorized => {
                 let reason = format!(

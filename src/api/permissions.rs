@@ -1,0 +1,117 @@
+//! What a run may reach besides the account: folders, hosts, environment variables. Nothing unless told.
+
+mod hosts;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use self::hosts::Hosts;
+
+use crate::{Error, ErrorKind, Result};
+
+/// What a run may reach besides the account. Nothing unless told.
+///
+/// ```
+/// use cliengo::api::Permissions;
+///
+/// let permissions = Permissions::none()
+///     .allow_read("data")
+///     .allow_write("reports")
+///     .allow_net("hooks.example.com")?
+///     .allow_env("TEAM");
+/// assert!(!permissions.is_all());
+/// # Ok::<(), cliengo::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Permissions {
+    read: Vec<PathBuf>,
+    write: Vec<PathBuf>,
+    hosts: Hosts,
+    environment: BTreeSet<String>,
+    all: bool,
+}
+
+impl Permissions {
+    /// Nothing.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Everything, but the API key.
+    pub fn all() -> Self {
+        Self { all: true, ..Self::default() }
+    }
+
+    /// Adds a folder, or a file, that may be read.
+    #[must_use]
+    pub fn allow_read(mut self, path: impl Into<PathBuf>) -> Self {
+        self.read.push(path.into());
+        self
+    }
+
+    /// Adds a folder, or a file, that may be written. It may not be read for that.
+    #[must_use]
+    pub fn allow_write(mut self, path: impl Into<PathBuf>) -> Self {
+        self.write.push(path.into());
+        self
+    }
+
+    /// Adds a host that may be called: `HOST`, on each port, or `HOST:PORT`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] for what is no host.
+    pub fn allow_net(mut self, host: &str) -> Result<Self> {
+        self.hosts.allow(host)?;
+        Ok(self)
+    }
+
+    /// Adds an environment variable that may be read. The API key's is never among them.
+    #[must_use]
+    pub fn allow_env(mut self, name: impl Into<String>) -> Self {
+        self.environment.insert(name.into());
+        self
+    }
+
+    /// What this and the other allow together.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.read.extend_from_slice(&other.read);
+        self.write.extend_from_slice(&other.write);
+        self.hosts.extend(&other.hosts);
+        self.environment.extend(other.environment.iter().cloned());
+        self.all |= other.all;
+        self
+    }
+
+    /// True where everything is allowed.
+    pub fn is_all(&self) -> bool {
+        self.all
+    }
+
+    /// The folders and files that may be read.
+    pub fn readable(&self) -> impl Iterator<Item = &Path> {
+        self.read.iter().map(PathBuf::as_path)
+    }
+
+    /// The folders and files that may be written.
+    pub fn writable(&self) -> impl Iterator<Item = &Path> {
+        self.write.iter().map(PathBuf::as_path)
+    }
+
+    /// An environment variable, where the run may read it and it is set.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] where the run may not read it; the hint says what would allow it.
+    pub(crate) fn environment(&self, name: &str) -> Result<Option<String>> {
+        if name == "CLIENGO_API_KEY" {
+            return Err(Error::new(ErrorKind::Denied, "a script never sees the API key")
+                .with_hint("calls are authorized without it"));
+        }
+        if !self.all && !self.environment.contains(name) {
+            let message = format!("this run may not read the environment variable {name}");
+            return Err(Error::new(ErrorKind::Denied, message)
+                .with_hint(format!("allow the run to read {name}")));
+        }
+        Ok(std::env::var(name).ok())
+    }
+}

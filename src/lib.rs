@@ -168,6 +168,7 @@ pub mod repl;
 pub mod runtime;
 pub mod schedule;
 pub mod schema;
+#[cfg(feature = "stdlib")]
 pub mod stdlib;
 pub mod store;
 #[cfg(feature = "repl")]

@@ -4,6 +4,11 @@
 //! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
 
 mod json;
+mod options;
+mod shape;
+#[cfg(test)]
+mod testing;
+mod time;
 
 use crate::api::ApiFn;
 
@@ -19,7 +24,7 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] = &[json::MODULE];
+pub const MODULES: &[Module] = &[json::MODULE, time::MODULE];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

@@ -5,6 +5,7 @@
 
 mod json;
 mod options;
+mod phone;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -24,7 +25,7 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] = &[json::MODULE, time::MODULE];
+pub const MODULES: &[Module] = &[json::MODULE, phone::MODULE, time::MODULE];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

@@ -5,7 +5,6 @@
 
 mod email;
 mod json;
-mod options;
 mod phone;
 mod shape;
 #[cfg(test)]

@@ -68,6 +68,7 @@ pub(super) fn parameter_type(kind: ParamType) -> Type {
         ParamType::Value(kind) => kind.into(),
         ParamType::Duration => Type::one_of([Type::Text, Type::Number]),
         ParamType::Ids => Type::Text.list(),
+        ParamType::Values => Type::Any.list(),
         ParamType::Objects(_) => Type::Object.list(),
         ParamType::Handler(handed) => {
             let parameter = |it: &Handed| (it.name, it.gives.into());

@@ -8,7 +8,6 @@ use super::providers::is_provider;
 use crate::Result;
 use crate::api::{Call, Named};
 use crate::schema::FieldType;
-use crate::stdlib::options::Options;
 
 /// The options of `email.normalize`.
 pub(super) const NORMALIZE_OPTIONS: &[Named] = &[Named::new(
@@ -24,8 +23,7 @@ pub(super) fn valid(call: &Call) -> Result<Value> {
 
 /// `email.normalize(text?, options?)`
 pub(super) fn normalize(call: &Call) -> Result<Value> {
-    let options = Options::read(call, 1, NORMALIZE_OPTIONS)?;
-    let whole = options.truth("mailbox").unwrap_or(false);
+    let whole = call.option(1, "mailbox").as_bool().unwrap_or(false);
     let address = normal(call.text(0)).map(|it| if whole { mailbox(&it) } else { it });
     Ok(address.map_or(Value::Null, Value::from))
 }

@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::read::{instant, zone};
 use crate::api::{Call, Named};
 use crate::schema::FieldType;
-use crate::stdlib::options::Options;
 use crate::{Error, Result};
 
 /// The options of `time.is_business`.
@@ -22,22 +21,23 @@ pub(super) const BUSINESS_OPTIONS: &[Named] = &[
 
 /// `time.is_business(time, options?)`
 pub(super) fn is_business(call: &Call) -> Result<Value> {
-    let options = Options::read(call, 1, BUSINESS_OPTIONS)?;
-    let zone = zone(options.text("zone").unwrap_or_default())?;
+    let zone = zone(call.option(1, "zone").as_str().unwrap_or_default())?;
     let at = instant(call.value(0), &zone)?.to_zoned(zone);
-    let (from, to) = (clock(&options, "from", 9)?, clock(&options, "to", 18)?);
+    let (from, to) = (clock(call, "from", 9)?, clock(call, "to", 18)?);
     let open = match from < to {
         true => (from..to).contains(&at.time()),
         // It is open past midnight.
         false => at.time() >= from || at.time() < to,
     };
-    let day = days(&options)?.contains(&at.weekday().to_monday_one_offset());
-    let holiday = holidays(&options)?.contains(&at.date());
+    let day = days(call)?.contains(&at.weekday().to_monday_one_offset());
+    let holiday = holidays(call)?.contains(&at.date());
     Ok((open && day && !holiday).into())
 }
 
-fn clock(options: &Options, name: &str, usual: i8) -> Result<Time> {
-    let Some(text) = options.text(name) else { return Ok(Time::constant(usual, 0, 0, 0)) };
+fn clock(call: &Call, name: &str, usual: i8) -> Result<Time> {
+    let Some(text) = call.option(1, name).as_str() else {
+        return Ok(Time::constant(usual, 0, 0, 0));
+    };
     let padded = if text.find(':') == Some(1) { format!("0{text}") } else { text.to_owned() };
     match padded.as_str() {
         // The end of the day, which no clock shows; the hours then go past midnight and end at once.
@@ -49,8 +49,8 @@ fn clock(options: &Options, name: &str, usual: i8) -> Result<Time> {
     }
 }
 
-fn days(options: &Options) -> Result<Vec<i8>> {
-    let Some(days) = options.list("days") else { return Ok(vec![1, 2, 3, 4, 5]) };
+fn days(call: &Call) -> Result<Vec<i8>> {
+    let Some(days) = call.option(1, "days").as_array() else { return Ok(vec![1, 2, 3, 4, 5]) };
     let number = |day: &Value| {
         let number = day.as_i64().and_then(|day| i8::try_from(day).ok());
         number.filter(|day| (1..=7).contains(day)).ok_or_else(|| {
@@ -61,11 +61,11 @@ fn days(options: &Options) -> Result<Vec<i8>> {
     days.iter().map(number).collect()
 }
 
-fn holidays(options: &Options) -> Result<Vec<Date>> {
+fn holidays(call: &Call) -> Result<Vec<Date>> {
     let date = |day: &Value| {
         day.as_str().and_then(|day| day.parse().ok()).ok_or_else(|| {
             Error::invalid(format!("holidays: {day} is no date")).with_hint("write \"2026-12-25\"")
         })
     };
-    options.list("holidays").unwrap_or_default().iter().map(date).collect()
+    call.option(1, "holidays").as_array().into_iter().flatten().map(date).collect()
 }

@@ -10,7 +10,6 @@ use super::language::Language;
 use crate::api::{Call, Named};
 use crate::schedule::time_zone;
 use crate::schema::{FieldType, to_wire};
-use crate::stdlib::options::Options;
 use crate::{Error, Result};
 
 /// The options of `time.parse`.
@@ -25,10 +24,9 @@ pub(super) const PARSE_OPTIONS: &[Named] = &[
 
 /// `time.parse(value, options?)`
 pub(super) fn parse(call: &Call) -> Result<Value> {
-    let options = Options::read(call, 1, PARSE_OPTIONS)?;
-    let zone = zone(options.text("zone").unwrap_or_default())?;
-    let day_first = options.truth("day_first").unwrap_or(true);
-    let read = match (call.value(0), options.text("format")) {
+    let zone = zone(call.option(1, "zone").as_str().unwrap_or_default())?;
+    let day_first = call.option(1, "day_first").as_bool().unwrap_or(true);
+    let read = match (call.value(0), call.option(1, "format").as_str()) {
         (Value::String(text), Some(pattern)) => formatted(text.trim(), pattern, &zone)?,
         (value, _) => read(value, &zone, day_first)?,
     };

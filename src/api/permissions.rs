@@ -140,7 +140,7 @@ impl Permissions {
         if !self.all && !self.environment.contains(name) {
             let message = format!("this run may not read the environment variable {name}");
             return Err(Error::new(ErrorKind::Denied, message)
-                .with_hint(format!("allow the run to read {name}")));
+                .with_hint(format!("allow the run to read the variable {name}")));
         }
         Ok(std::env::var(name).ok())
     }

@@ -1,6 +1,8 @@
 //! What one run has at hand: the client, its arguments, what it may read, where its words go.
 
 mod builder;
+#[cfg(feature = "stdlib")]
+mod kept;
 mod rehearse;
 mod write;
 
@@ -37,6 +39,8 @@ pub struct Context {
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
+    #[cfg(feature = "stdlib")]
+    kept: kept::Kept,
 }
 
 impl Context {

@@ -40,6 +40,7 @@ mod records;
 mod registration;
 mod registry;
 mod rehearsal;
+pub(crate) mod response;
 mod returns;
 mod run;
 mod schedule;

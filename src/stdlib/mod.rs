@@ -3,6 +3,7 @@
 //!
 //! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
 
+mod fs;
 mod json;
 
 use crate::api::ApiFn;
@@ -19,7 +20,7 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] = &[json::MODULE];
+pub const MODULES: &[Module] = &[fs::MODULE, json::MODULE];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

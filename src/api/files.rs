@@ -79,9 +79,10 @@ impl Files {
         let place = self.place(path, Access::Write, true)?;
         place.may_be_written()?;
         match &self.rehearsed {
-            Some(rehearsed) => Ok(rehearsed.write(&place, content)),
-            None => place.replace(content),
+            Some(rehearsed) => rehearsed.write(&place, content),
+            None => place.replace(content)?,
         }
+        Ok(())
     }
 
     /// That [`write`](Self::write) would be let write there.
@@ -101,9 +102,10 @@ impl Files {
         let place = self.place(path, Access::Write, true)?;
         place.may_be_written()?;
         match &self.rehearsed {
-            Some(rehearsed) => Ok(rehearsed.append(&place, content)),
-            None => place.append(content),
+            Some(rehearsed) => rehearsed.append(&place, content),
+            None => place.append(content)?,
         }
+        Ok(())
     }
 
     /// Removes a file, or a link; false where there was none.

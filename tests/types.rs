@@ -11,6 +11,8 @@ mod files;
 mod help;
 #[path = "types/parsed.rs"]
 mod parsed;
+#[path = "types/reference.rs"]
+mod reference;
 mod support;
 #[path = "types/taken.rs"]
 mod taken;

@@ -37,6 +37,8 @@ pub use loaded::{LoadedScript, load, run};
 pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
 pub use session::{Session, Shape, Syntax, Variable};
+#[cfg(any(feature = "check", feature = "types"))]
+pub(crate) use stdlib::stdlib_functions;
 #[cfg(feature = "types")]
 pub(crate) use stdlib::stdlib_module;
 pub use stdlib::{STDLIB, stdlib_modules};

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::stdlib::{STDLIB, stdlib_module};
+use super::stdlib::{STDLIB, stdlib_functions, stdlib_module};
 use super::{Language, Source};
-use crate::api::OwnModule;
+use crate::api::{ApiFn, OwnModule};
 use crate::schema::did_you_mean;
 use crate::{Error, ErrorKind, Result};
 
@@ -15,13 +15,22 @@ use crate::{Error, ErrorKind, Result};
 const OWN: &str = "own/";
 
 /// A module that was found.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Module {
     /// The name that errors show, and that tells modules apart.
     pub(crate) name: String,
-    pub(crate) text: String,
+    pub(crate) code: Code,
     /// The file that it is in; none for the standard library's.
     file: Option<PathBuf>,
+}
+
+/// What a module is made of.
+#[derive(Debug, Clone)]
+pub(crate) enum Code {
+    /// Source text in the script's language.
+    Text(String),
+    /// Functions that are written in Rust.
+    Functions(&'static [ApiFn]),
 }
 
 /// The modules of one script, and which of them it has loaded.
@@ -44,7 +53,7 @@ impl Modules {
     pub(crate) fn find(&self, name: &str) -> Result<Module> {
         if let Some(text) = self.own(name) {
             let name = format!("{OWN}{name}.{}", self.script.language.extension());
-            return Ok(Module { name, text: text.to_owned(), file: None });
+            return Ok(Module { name, code: Code::Text(text.to_owned()), file: None });
         }
         let module = find(&self.script, name).map_err(|error| match self.own_hint(name) {
             Some(hint) if error.kind == ErrorKind::NotFound => error.with_hint(hint),
@@ -104,7 +113,11 @@ impl Modules {
 fn find(script: &Source, name: &str) -> Result<Module> {
     if let Some(text) = stdlib_module(name, script.language) {
         let name = format!("{STDLIB}{name}.{}", script.language.extension());
-        return Ok(Module { name, text: text.to_owned(), file: None });
+        return Ok(Module { name, code: Code::Text(text.to_owned()), file: None });
+    }
+    if let Some(functions) = stdlib_functions(name) {
+        let code = Code::Functions(functions);
+        return Ok(Module { name: format!("{STDLIB}{name}"), code, file: None });
     }
     let Some(folder) = &script.folder else {
         return Err(not_found(name, "the standard library"));
@@ -146,7 +159,7 @@ fn read(language: Language, folder: &Path, name: &str) -> Result<Module> {
     }
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))?;
-    Ok(Module { name: path.display().to_string(), text, file: Some(path) })
+    Ok(Module { name: path.display().to_string(), code: Code::Text(text), file: Some(path) })
 }
 
 fn not_found(name: &str, place: &str) -> Error {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[cfg(any(feature = "lua", feature = "rhai"))]
 use super::ScriptFailure;
 use super::Source;
-use super::modules::Modules;
+use super::modules::{Code, Modules};
 use crate::Result;
 #[cfg(feature = "rhai")]
 use crate::api::Registry;
@@ -49,10 +49,14 @@ pub(crate) fn number(value: f64) -> Option<serde_json::Value> {
     super::numbers::to_json(value).ok()
 }
 
-/// The text of the module that a script names.
+/// The text of the module that a script names; none where it is not written in a script's language.
 ///
 /// # Errors
 /// Where there is none, or where it is outside the script's folder.
-pub(crate) fn module_text(source: &Source, name: &str) -> Result<String> {
-    Modules::new(source.clone(), Default::default()).find(name).map(|module| module.text)
+pub(crate) fn module_text(source: &Source, name: &str) -> Result<Option<String>> {
+    let module = Modules::new(source.clone(), Default::default()).find(name)?;
+    match module.code {
+        Code::Text(text) => Ok(Some(text)),
+        Code::Functions(_) => Ok(None),
+    }
 }

@@ -23,12 +23,10 @@ fn main() -> ExitCode {
         ["crash", options @ ..] => crash(options),
         ["editors"] => editors::run(),
         ["generate"] => generate::write(),
-        ["generate", "--check"] => generate::check(),
         ["peer", peer @ ..] => peer::run(peer),
         ["soak", seeds @ ..] => soak::run(seeds),
         _ => Err("usage: cargo xtask bench [PART…] | crash [--kills N] [--seed N] | editors | \
-                  generate [--check] | \
-                  soak [--seeds N] [--from N] [--seed N]"
+                  generate | soak [--seeds N] [--from N] [--seed N]"
             .into()),
     };
     match done {

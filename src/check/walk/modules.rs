@@ -31,7 +31,7 @@ fn learn_one(learned: &mut Learned, name: &str, known: &Known<'_>) -> Vec<String
     if stdlib_modules().any(|module| module == name) {
         return Vec::new();
     }
-    let Ok(text) = outline::module_text(known.source, name) else { return Vec::new() };
+    let Ok(Some(text)) = outline::module_text(known.source, name) else { return Vec::new() };
     let source = Source { text, expression: false, ..known.source.clone() };
     let Ok(program) = crate::check::lower(&source, &Registry::builtin()) else { return Vec::new() };
     let walk = Walk::over(&program, known, Learned::of(&program));

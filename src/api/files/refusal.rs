@@ -78,7 +78,8 @@ impl Asked<'_> {
 /// No run may reach it.
 pub(super) fn kept_away(path: &str) -> Error {
     Error::new(ErrorKind::Denied, format!("no script may reach \"{path}\"")).with_hint(
-        "cliengo's state and configuration, and what the system tells of processes, are out of reach",
+        "out of reach are cliengo's state and configuration, scripts that it grants something to, and \
+         what the system tells of processes",
     )
 }
 

@@ -28,6 +28,7 @@ pub struct Permissions {
     write: Vec<PathBuf>,
     hosts: Hosts,
     environment: BTreeSet<String>,
+    kept_away: Vec<PathBuf>,
     all: bool,
 }
 
@@ -78,13 +79,22 @@ impl Permissions {
         self
     }
 
-    /// What this and the other allow together.
+    /// Adds a file or a folder that scripts never reach, whatever is allowed: what holds secrets, or says what
+    /// scripts may do. A run's own state is among them without being told.
+    #[must_use]
+    pub fn keep_away(mut self, path: impl Into<PathBuf>) -> Self {
+        self.kept_away.push(path.into());
+        self
+    }
+
+    /// What this and the other allow together, but for what either keeps away.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         self.read.extend_from_slice(&other.read);
         self.write.extend_from_slice(&other.write);
         self.hosts.extend(&other.hosts);
         self.environment.extend(other.environment.iter().cloned());
+        self.kept_away.extend_from_slice(&other.kept_away);
         self.all |= other.all;
         self
     }
@@ -128,12 +138,17 @@ impl Permissions {
         }
     }
 
+    /// The files and folders that scripts never reach.
+    pub fn kept_away(&self) -> impl Iterator<Item = &Path> {
+        self.kept_away.iter().map(PathBuf::as_path)
+    }
+
     /// An environment variable, where the run may read it and it is set.
     ///
     /// # Errors
     /// [`ErrorKind::Denied`] where the run may not read it; the hint says what would allow it.
     pub(crate) fn environment(&self, name: &str) -> Result<Option<String>> {
-        if name == "CLIENGO_API_KEY" {
+        if name.eq_ignore_ascii_case("CLIENGO_API_KEY") {
             return Err(Error::new(ErrorKind::Denied, "a script never sees the API key")
                 .with_hint("calls are authorized without it"));
         }

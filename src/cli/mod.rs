@@ -12,6 +12,7 @@ mod emulator;
 mod exit;
 mod export;
 mod flags;
+mod grants;
 mod help;
 mod import;
 mod order;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::arguments::option;
+use super::config;
 use crate::api::Permissions;
 
 /// The options.
@@ -33,7 +34,7 @@ fn host(text: &str) -> Result<String, String> {
     allowed.map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
 
-/// What the options allow.
+/// What the options allow. What holds keys, or says what scripts may do, is kept away from all.
 pub(super) fn read(matches: &ArgMatches) -> Permissions {
     let start = match matches.get_flag("allow-all") {
         true => Permissions::all(),
@@ -44,8 +45,13 @@ pub(super) fn read(matches: &ArgMatches) -> Permissions {
     let read = paths("allow-read").fold(start, |all, path| all.allow_read(path));
     let write = paths("allow-write").fold(read, |all, path| all.allow_write(path));
     let variables = texts("allow-env").fold(write, |all, name| all.allow_env(name));
-    texts("allow-net").fold(variables, |all, host| {
+    let hosts = texts("allow-net").fold(variables, |all, host| {
         // The option took it, so it is a host.
         all.clone().allow_net(host).unwrap_or(all)
-    })
+    });
+    // A script that is granted something must not be rewritten by another. A damaged file is told of where
+    // the account, or the script, is looked for in it.
+    let granted = config::script_tables().unwrap_or_default().into_keys().map(PathBuf::from);
+    let kept_away = config::files().chain(config::state_folder()).chain(granted);
+    kept_away.fold(hosts, Permissions::keep_away)
 }

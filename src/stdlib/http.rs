@@ -5,7 +5,6 @@ mod body;
 mod connect;
 mod exchange;
 mod failure;
-mod files;
 mod headers;
 mod multipart;
 mod options;
@@ -148,7 +147,14 @@ const fn function(
         gives: ReturnType::Record(&RESPONSE),
         doc,
         example: Example { lua, rhai, expect: "\"denied\"" },
-        errors: &[ErrorKind::Invalid, ErrorKind::Denied, ErrorKind::Network, ErrorKind::Timeout],
+        errors: &[
+            ErrorKind::Invalid,
+            ErrorKind::Denied,
+            ErrorKind::NotFound,
+            ErrorKind::Network,
+            ErrorKind::Timeout,
+            ErrorKind::Limit,
+        ],
         mutates: false,
         handler: Handler::Module(handler),
     }

@@ -3,6 +3,7 @@
 //!
 //! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
 
+mod fs;
 mod http;
 mod json;
 
@@ -20,7 +21,7 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] = &[http::MODULE, json::MODULE];
+pub const MODULES: &[Module] = &[fs::MODULE, http::MODULE, json::MODULE];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

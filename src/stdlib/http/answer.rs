@@ -4,22 +4,17 @@ use bytes::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
-use crate::Result;
+use crate::api::Answer;
 use crate::api::response::{document, is_json};
-use crate::api::{Answer, Context};
 use crate::client::text::readable;
 use crate::client::transport::Answer as Answered;
 
-/// `{ status, headers, body }`, the body saved where that was asked for.
-pub(super) fn given(context: &Context, answer: Answered, save_to: Option<&str>) -> Result<Answer> {
-    let Answered { status, headers, mut body } = answer;
-    if let Some(path) = save_to.filter(|_| (200..300).contains(&status)) {
-        super::files::write(context, path, &body)?;
-        body = Bytes::new();
-    }
+/// `{ status, headers, body }`.
+pub(super) fn given(answer: Answered) -> Answer {
+    let Answered { status, headers, body } = answer;
     let body = readable(body);
     let is_json = may_be_json(&headers, &body) && is_json(&body);
-    Ok(Answer::Json(document(status, texts(&headers), &body, is_json)))
+    Answer::Json(document(status, texts(&headers), &body, is_json))
 }
 
 /// What a rehearsal gives in the place of an answer.

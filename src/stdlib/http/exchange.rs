@@ -8,7 +8,7 @@ use http_body_util::Full;
 use hyper::header::{CONTENT_TYPE, LOCATION};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime;
 
 use super::answer;
@@ -54,21 +54,32 @@ pub(super) async fn make(
     url: &str,
     options: Options,
 ) -> Result<Answer> {
-    let limit = options.timeout;
-    let made = async {
-        let (told, save_to) = (options.content.told(), options.save_to.clone());
-        let call = prepared(context, url, options)?;
-        if context.is_dry_run() && !Outgoing::only_reads(&call.method) {
-            let given = [Value::from(call.target.shown()), told];
-            context.rehearse_call(function, &given);
-            return Ok(answer::rehearsed());
+    let made = made(context, function, url, options).await;
+    made.map_err(|error| error.within(function))
+}
+
+async fn made(
+    context: &Context,
+    function: &'static str,
+    url: &str,
+    options: Options,
+) -> Result<Answer> {
+    let (told, limit, save_to) = (options.content.told(), options.timeout, options.save_to.clone());
+    let call = prepared(context, url, options)?;
+    let (shown, first) = (Value::from(call.target.shown()), call.method.clone());
+    if context.is_dry_run() && !Outgoing::only_reads(&first) {
+        context.rehearse_call(function, &[shown, told]);
+        return Ok(answer::rehearsed());
+    }
+    let sent = tokio::time::timeout(limit, sent(context, call, limit)).await;
+    let mut answered = sent.unwrap_or_else(|_| Err(too_slow(&first, limit)))?;
+    if let Some(path) = save_to.filter(|_| (200..300).contains(&answered.status)) {
+        context.files().write(&path, &std::mem::take(&mut answered.body))?;
+        if context.is_dry_run() {
+            context.rehearse_call(function, &[shown, json!({ "save_to": path })]);
         }
-        let method = call.method.clone();
-        let sent = tokio::time::timeout(limit, sent(context, call, limit)).await;
-        let answered = sent.unwrap_or_else(|_| Err(too_slow(&method, limit)))?;
-        answer::given(context, answered, save_to.as_deref())
-    };
-    made.await.map_err(|error: Error| error.within(function))
+    }
+    Ok(answer::given(answered))
 }
 
 fn prepared(context: &Context, url: &str, options: Options) -> Result<Outgoing> {
@@ -78,6 +89,11 @@ fn prepared(context: &Context, url: &str, options: Options) -> Result<Outgoing> 
         let message = format!("a call with {} has no body", options.method);
         return Err(Error::invalid(message).with_hint("put names and values into query"));
     }
+    if !Outgoing::only_reads(&options.method) || options.save_to.is_some() {
+        context.may_act()?;
+    }
+    // Before anything is sent: what cannot be saved need not be asked for.
+    options.save_to.as_ref().map_or(Ok(()), |path| context.files().may_write(path))?;
     let (body, kind) = options.content.bytes(context)?;
     let headers = headers(&options.headers, kind.as_deref())?;
     let is_multipart = kind.is_some_and(|kind| kind.starts_with("multipart/"));

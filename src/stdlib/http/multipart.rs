@@ -8,6 +8,7 @@ use std::path::Path;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
+use super::body::{MOST, too_much};
 use crate::api::Context;
 use crate::{Error, Result};
 
@@ -64,7 +65,13 @@ impl Files {
     /// # Errors
     /// As reading them does: [`ErrorKind::Denied`](crate::ErrorKind::Denied) where the run may not.
     pub(super) fn load(self, context: &Context) -> Result<Vec<Part>> {
-        self.0.into_iter().map(|file| file.load(context)).collect()
+        let mut length = 0;
+        let load = |file: File| {
+            let part = file.load(context)?;
+            length += part.bytes.len();
+            if length > MOST { Err(too_much("what is sent")) } else { Ok(part) }
+        };
+        self.0.into_iter().map(load).collect()
     }
 }
 
@@ -95,7 +102,7 @@ impl File {
 
     fn load(self, context: &Context) -> Result<Part> {
         let bytes = match self.source {
-            Source::Path(path) => super::files::read(context, &path)?,
+            Source::Path(path) => context.files().read(&path)?,
             Source::Content(text) => text.into_bytes(),
         };
         Ok(Part { name: self.name, filename: self.filename, kind: self.kind, bytes })

@@ -117,3 +117,108 @@ impl Service<Name> for Known {
         ready(Ok(self.0.clone().into_iter()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::{Error, ErrorKind};
+
+    /// A name server of an attacker's: each time that it is asked it has another answer.
+    #[derive(Debug, Default)]
+    struct Fickle(Mutex<Vec<Vec<&'static str>>>);
+
+    impl Fickle {
+        fn new(answers: &[&[&'static str]]) -> Arc<Self> {
+            Arc::new(Self(Mutex::new(answers.iter().rev().map(|it| it.to_vec()).collect())))
+        }
+
+        fn left(&self) -> usize {
+            self.0.lock().unwrap().len()
+        }
+    }
+
+    impl Resolve for Fickle {
+        fn resolve(&self, _: String, port: u16) -> Later<Vec<SocketAddr>, io::Error> {
+            let answer = self.0.lock().unwrap().pop().unwrap();
+            let addresses = answer.iter().map(|it| SocketAddr::new(it.parse().unwrap(), port));
+            Box::pin(ready(Ok(addresses.collect())))
+        }
+    }
+
+    fn allowing(hosts: &[&str]) -> Permissions {
+        let none = Permissions::none();
+        hosts.iter().fold(none, |permissions, host| permissions.allow_net(host).unwrap())
+    }
+
+    fn refusal(failure: &Failure) -> &Error {
+        failure.downcast_ref::<Error>().unwrap()
+    }
+
+    async fn resolved(hosts: &[&str], answer: &[&'static str]) -> Result<Vec<IpAddr>, String> {
+        let guarded = Guarded::new(allowing(hosts), Fickle::new(&[answer]));
+        let addresses = guarded.resolved("a.example".to_owned(), 8080).await;
+        let addresses = addresses.map_err(|error| refusal(&error).to_string())?;
+        Ok(addresses.into_iter().map(|it| it.ip()).collect())
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_into_the_machine_or_its_network_leads_nowhere() {
+        let inside = [
+            "127.0.0.1",
+            "0.0.0.0",
+            "10.0.0.1",
+            "192.168.0.1",
+            "169.254.169.254",
+            "::1",
+            "::ffff:169.254.169.254",
+            "fd00::1",
+            "fe80::1",
+            "64:ff9b::7f00:1",
+        ];
+        for address in inside {
+            let error = resolved(&["a.example"], &[address]).await.unwrap_err();
+            let canonical = address.parse::<IpAddr>().unwrap().to_canonical();
+            assert!(error.contains(&format!("a.example leads to {canonical}")), "{error}");
+            let hint = format!("allow the run to call {}", SocketAddr::new(canonical, 8080));
+            assert!(error.contains(&hint), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn of_many_addresses_only_the_public_ones_are_called() {
+        let mixed = ["127.0.0.1", "1.1.1.1", "::1", "169.254.169.254"];
+        let addresses = resolved(&["a.example", "localhost:80", "10.0.0.0/8"], &mixed).await;
+        assert_eq!(addresses.unwrap(), ["1.1.1.1".parse::<IpAddr>().unwrap()]);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_allowed_as_such_is_called_by_its_name_too() {
+        let loopback = "127.0.0.1".parse::<IpAddr>().unwrap();
+        for rule in ["127.0.0.1", "127.0.0.1:8080", "127.0.0.0/8", "localhost", "localhost:8080"] {
+            let addresses = resolved(&["a.example", rule], &["127.0.0.1"]).await;
+            assert_eq!(addresses.unwrap(), [loopback], "{rule}");
+        }
+        for rule in ["127.0.0.1:80", "127.0.0.2", "localhost:80", "*.localhost"] {
+            assert!(resolved(&["a.example", rule], &["127.0.0.1"]).await.is_err(), "{rule}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_is_bound_anew_is_asked_once_for_each_connection() {
+        let good = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = good.local_addr().unwrap().port();
+        let fickle = Fickle::new(&[&["127.0.0.1"], &["127.0.0.2"], &["127.0.0.1"]]);
+        let allowed = allowing(&["a.example", "127.0.0.1"]);
+        let mut guarded = Guarded::new(allowed, Arc::clone(&fickle) as _);
+        let uri: Uri = format!("http://a.example:{port}/").parse().unwrap();
+
+        let first = guarded.call(uri.clone()).await.unwrap();
+        assert_eq!(first.inner().peer_addr().unwrap(), good.local_addr().unwrap());
+        assert_eq!(fickle.left(), 2);
+        let second = guarded.call(uri).await.map(drop).unwrap_err();
+        assert_eq!(refusal(&second).kind, ErrorKind::Denied);
+    }
+}

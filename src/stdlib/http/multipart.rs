@@ -168,3 +168,32 @@ fn boundary(files: &[Part]) -> String {
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_adds_a_header_or_a_part() {
+        let hostile = "a\"\r\ncontent-type: text/html\r\n\r\n--x";
+        let field = [(hostile.to_owned(), "1".to_owned())];
+        let part = Part {
+            name: hostile.to_owned(),
+            filename: hostile.to_owned(),
+            kind: "text/csv".to_owned(),
+            bytes: b"a;b".to_vec(),
+        };
+        let (body, kind) = multipart(&field, vec![part]);
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
+        let name = "a%22%0D%0Acontent-type: text/html%0D%0A%0D%0A--x";
+        assert_eq!(
+            body,
+            format!(
+                "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n1\r\n\
+                 --{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\
+                 content-type: text/csv\r\n\r\na;b\r\n--{boundary}--\r\n"
+            )
+        );
+    }
+}

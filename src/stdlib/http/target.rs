@@ -116,3 +116,56 @@ fn strange() -> Error {
     Error::invalid("the URL has characters that no URL has")
         .with_hint("escape them, or put what varies into query")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uri(url: &str) -> String {
+        Target::read(url, &[]).unwrap().uri().unwrap().to_string()
+    }
+
+    #[test]
+    fn what_is_called_is_what_was_checked_in_every_spelling() {
+        for url in
+            ["http://0x7f000001/", "http://2130706433/", "http://0177.1/", "http://127.0.0.1"]
+        {
+            assert_eq!(uri(url), "http://127.0.0.1/", "{url}");
+        }
+        assert_eq!(uri("HTTPS://MÜNCHEN.example:443/ñ#x"), "https://xn--mnchen-3ya.example/%C3%B1");
+        assert_eq!(uri("http://[::FFFF:127.0.0.1]:8080/a/../b"), "http://[::ffff:7f00:1]:8080/b");
+    }
+
+    #[test]
+    fn what_readers_of_urls_disagree_about_is_refused() {
+        for url in [
+            "http://a.example\\@b.example/",
+            "http://a.exa\nmple/",
+            "http://a.example/\tb",
+            "http://a.example/ HTTP/1.1\r\nx: y",
+            "http://[fe80::1%25eth0]/",
+            "http://a.example:0/",
+            "http://a.example:99999/",
+            "file:///etc/passwd",
+            "gopher://a.example/",
+            "//a.example/",
+            "a.example",
+            "",
+            "http://",
+            "http://a b/",
+            "http://a.example/\0",
+        ] {
+            assert!(Target::read(url, &[]).is_err(), "{url:?}");
+        }
+    }
+
+    #[test]
+    fn a_user_in_the_url_opens_nothing() {
+        let allowed = Permissions::none().allow_net("a.example").unwrap();
+        let said =
+            |url| Target::read(url, &[]).unwrap().check(&allowed).unwrap_err().message.clone();
+        assert_eq!(said("http://a.example@b.example/"), "this run may not call b.example");
+        assert_eq!(said("http://a.example:80@b.example/"), "this run may not call b.example");
+        assert!(said("http://user:sesame@a.example/").contains("user's name"));
+    }
+}

@@ -21,6 +21,8 @@ mod contacts;
 mod context;
 mod conversations;
 mod errors;
+#[cfg(feature = "stdlib")]
+mod files;
 #[cfg(feature = "check")]
 mod foresee;
 mod function;
@@ -41,6 +43,7 @@ mod records;
 mod registration;
 mod registry;
 mod rehearsal;
+pub(crate) mod response;
 mod returns;
 mod run;
 mod schedule;
@@ -54,6 +57,8 @@ mod watch;
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
 pub use context::{Context, ContextBuilder};
+#[cfg(feature = "stdlib")]
+pub(crate) use files::{Entry as FileEntry, Files};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};

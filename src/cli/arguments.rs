@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, repl, serve, state, types};
+use super::{check, cron, doctor, export, import, reach, repl, serve, state, types};
 use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
@@ -131,8 +131,9 @@ pub(super) fn script_options() -> Vec<Arg> {
             .value_parser(parse_size),
         option("max-operations", "N", "The most operations of the script")
             .value_parser(value_parser!(u64).range(1..)),
-        option("allow-env", "NAME", "Let the script read this environment variable")
-            .action(ArgAction::Append),
+    ]);
+    options.extend(reach::options());
+    options.extend([
         state_folder(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
@@ -177,19 +178,13 @@ impl ScriptOptions {
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
-            permissions: permissions(matches),
+            permissions: reach::read(matches),
             state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),
         }
     }
-}
-
-/// What the flags allow.
-fn permissions(matches: &ArgMatches) -> Permissions {
-    let names = matches.get_many::<String>("allow-env").unwrap_or_default();
-    names.fold(Permissions::none(), |all, name| all.allow_env(name))
 }
 
 /// A daemon has no result to print, and no option for it.

@@ -8,19 +8,23 @@ use clap::ArgMatches;
 use super::arguments::ScriptOptions;
 use super::cycles::Cycles;
 use super::session::Session;
-use super::{exit, output, report};
+use super::{exit, grants, output, report};
 use crate::engine::{Language, Limits, Source};
 use crate::runtime::{Interruption, Job, supervise_then};
 use crate::{Error, Result};
 
 /// `cliengo run FILE [ARGS…]`
 pub(super) fn file(matches: &ArgMatches) -> Result<u8> {
-    let options = ScriptOptions::read(matches);
+    let mut options = ScriptOptions::read(matches);
     let missing = || Error::invalid("a script file is needed");
     let path = matches.get_one::<PathBuf>("file").ok_or_else(missing)?;
     let source = match path.as_path() == Path::new("-") {
         true => standard_input(options.language)?,
-        false => Source::from_file(path, options.language)?,
+        false => {
+            options.permissions = options.permissions.and(&grants::of_script(path)?);
+            grants::warn_of_missing()?;
+            Source::from_file(path, options.language)?
+        }
     };
     let arguments = matches.get_many("arguments").unwrap_or_default().cloned().collect();
     run(source, &options, arguments)

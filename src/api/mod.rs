@@ -34,6 +34,7 @@ mod namespace;
 mod once;
 mod own;
 mod permissions;
+mod plan;
 mod progress;
 pub(crate) mod reading;
 mod records;
@@ -60,6 +61,7 @@ pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use permissions::Permissions;
+pub use plan::{Plan, PlanAccount, PlanAction, PlanCounts, PlanEntry, PlanEntryKind, PlanItem};
 pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, repl, serve, state, types};
+use super::{check, cron, doctor, export, import, plan, repl, serve, state, types};
 use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
@@ -60,12 +60,16 @@ fn run() -> Command {
             "Arguments of the script (cliengo.args); put -- before one that is an option of ours",
         );
     let command = Command::new("run").about("Run a script file").arg(file).arg(arguments);
-    command.args(script_options())
+    command.args(script_options()).args(plan::options())
 }
 
 fn eval() -> Command {
     let code = Arg::new("code").value_name("CODE").required(true).help("The code, Lua unless told");
-    Command::new("eval").about("Run a line of code").arg(code).args(script_options())
+    Command::new("eval")
+        .about("Run a line of code")
+        .arg(code)
+        .args(script_options())
+        .args(plan::options())
 }
 
 fn emulator() -> Command {
@@ -160,6 +164,8 @@ pub(super) struct ScriptOptions {
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
     pub(super) read_only: bool,
+    /// True where writes are rehearsed and not sent.
+    pub(super) dry_run: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
 }
@@ -180,6 +186,7 @@ impl ScriptOptions {
             permissions: permissions(matches),
             state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
+            dry_run: plan::is_dry_run(matches),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),
         }

@@ -16,6 +16,7 @@ mod help;
 mod import;
 mod order;
 mod output;
+mod plan;
 mod repl;
 mod report;
 mod run;

@@ -61,7 +61,10 @@ pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use permissions::Permissions;
-pub use plan::{Plan, PlanAccount, PlanAction, PlanCounts, PlanEntry, PlanEntryKind, PlanItem};
+pub use plan::{
+    Applied, AppliedItem, Plan, PlanAccount, PlanAction, PlanCounts, PlanEntry, PlanEntryKind,
+    PlanItem, PlanOutcome,
+};
 pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,

@@ -1,5 +1,7 @@
 //! What a rehearsal would have done to the account: a plan, which can be looked at, saved, and applied.
 
+mod applied;
+mod apply;
 mod entry;
 mod item;
 mod saved;
@@ -8,6 +10,7 @@ mod trusted;
 use jiff::Timestamp;
 use serde_json::Value;
 
+pub use self::applied::{Applied, AppliedItem, PlanOutcome};
 pub use self::entry::{PlanEntry, PlanEntryKind};
 pub use self::item::{PlanAccount, PlanAction, PlanItem};
 

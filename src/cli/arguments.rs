@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, plan, repl, serve, state, types};
+use super::{apply, check, cron, doctor, export, import, plan, repl, serve, state, types};
 use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
@@ -33,6 +33,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(apply::command())
         .subcommand(repl::command())
         .subcommand(serve::command())
         .subcommand(check::command())

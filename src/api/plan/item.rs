@@ -22,6 +22,14 @@ pub struct PlanAccount {
 }
 
 impl PlanAccount {
+    /// `Grupo Ejemplo (5e8f…)`
+    pub(super) fn describe(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{name} ({})", self.id),
+            None => self.id.clone(),
+        }
+    }
+
     /// The account of this client; none where the API does not tell.
     ///
     /// # Errors

@@ -67,7 +67,7 @@ impl Expected {
 }
 
 /// How many of these notes or messages have the text.
-pub(super) fn count(list: Option<&Value>, text: &Value) -> usize {
+fn count(list: Option<&Value>, text: &Value) -> usize {
     let list = list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     list.iter().filter(|said| said["message"] == *text).count()
 }
@@ -78,7 +78,7 @@ fn is_added(change: &Difference) -> bool {
 }
 
 /// True for a field that a person or a script can write.
-fn is_settable(field: &str) -> bool {
+pub(super) fn is_settable(field: &str) -> bool {
     let takes = |field: &crate::schema::Field| field.update || field.create != OnCreate::Refused;
     field == "tags" || contact_field(field).is_some_and(takes)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::Work;
-use super::compare::Expected;
+use super::compare::{Expected, is_settable};
 use crate::api::plan::{PlanAction, PlanItem};
 use crate::client::routes;
 use crate::schema::{Difference, differences};
@@ -115,6 +115,10 @@ impl Work<'_> {
 
 /// `the contact changed since the plan was made: rating 2 → 3`
 fn changed(differences: &[Difference]) -> String {
+    // What people change says more than the history of it.
+    let (settable, rest): (Vec<_>, Vec<_>) =
+        differences.iter().partition(|change| is_settable(&change.field));
+    let differences = if settable.is_empty() { rest } else { settable };
     let short = |value: &Value| {
         let text = match value {
             Value::Null => "nothing".to_owned(),

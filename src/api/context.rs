@@ -190,7 +190,7 @@ impl Context {
     pub(crate) async fn send(&self, request: &Request) -> Result<Response> {
         let client = self.client()?;
         if !request.method().is_write() {
-            return client.send(request).await;
+            return self.read(client, request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
         match self.dry_run {

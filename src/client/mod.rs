@@ -66,6 +66,7 @@ pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
 pub use self::rows::Row;
+pub(crate) use self::rows::list_within;
 pub use self::upsert::Upserted;
 pub use self::walk::{Checkpoint, ContactWalk};
 

@@ -5,21 +5,25 @@ mod attempt;
 mod deadline;
 mod entries;
 mod interruptible;
+mod left_runs;
 mod live;
 mod one_cycle;
 mod opened;
 mod recorder;
+mod script_run;
 #[cfg(feature = "serve")]
 mod serve;
 mod state;
 mod supervise;
 mod wind_down;
+mod writes;
 
 pub use interruptible::interruptible;
 pub use live::{Live, LiveEvent, LiveNews};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
 #[cfg(feature = "serve")]
 pub use serve::{ServeOptions, Stage, Wish, serve, serve_process};
+pub use script_run::ScriptRun;
 pub use state::{Held, State};
 pub(crate) use supervise::{GRACE, STACK, crashed};
 pub use supervise::{Interruption, Job, Outcome, supervise, supervise_then, wait_for_signal};

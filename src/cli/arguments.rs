@@ -117,6 +117,13 @@ pub(super) fn state_folder() -> Arg {
     .value_parser(value_parser!(PathBuf))
 }
 
+/// `--no-undo`.
+pub(super) fn no_undo() -> Arg {
+    option("no-undo", "", "Do not journal the writes: they cannot be undone, and cost no reads")
+        .num_args(0)
+        .action(ArgAction::SetTrue)
+}
+
 pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
@@ -134,6 +141,7 @@ pub(super) fn script_options() -> Vec<Arg> {
         option("allow-env", "NAME", "Let the script read this environment variable")
             .action(ArgAction::Append),
         state_folder(),
+        no_undo(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
             .short('v')
@@ -159,6 +167,8 @@ pub(super) struct ScriptOptions {
     pub(super) permissions: Permissions,
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
+    /// True where writes are journaled, so that they can be undone.
+    pub(super) undo: bool,
     pub(super) read_only: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
@@ -179,6 +189,7 @@ impl ScriptOptions {
             operations: matches.get_one("max-operations").copied(),
             permissions: permissions(matches),
             state_folder: matches.get_one("state-dir").cloned(),
+            undo: !matches.get_flag("no-undo"),
             read_only: matches.get_flag("read-only"),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),

@@ -11,6 +11,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("allow the run more operations", "allow more with --max-operations"),
     ("allow the run more time", "allow more with --timeout"),
     ("allow the run to read ", "allow it with --allow-env "),
+    ("let the run write without undo", "give up the undo with --no-undo"),
     ("allow the run to write", "leave --read-only away to let it write"),
 ];
 

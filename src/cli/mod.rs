@@ -14,6 +14,7 @@ mod export;
 mod flags;
 mod help;
 mod import;
+mod journaled;
 mod order;
 mod output;
 mod repl;

@@ -47,7 +47,7 @@ fn standard_input(language: Option<Language>) -> Result<Source> {
 }
 
 fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Result<u8> {
-    let session = Session::begin(options, arguments, &source.name)?;
+    let session = Session::begin(options, arguments, Some(&source))?;
     let defaults = Limits::default();
     let limits =
         Limits { memory: options.memory.or(defaults.memory), operations: options.operations };
@@ -59,6 +59,9 @@ fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Resul
         move |script, value| cycles.make(script, value)
     });
     session.terminal.end_progress();
+    if let Some(journaled) = &session.journaled {
+        journaled.end(&outcome.result, &session.context);
+    }
     match outcome.result {
         Ok(value) => {
             let value = cycles.result(value, &options.output);

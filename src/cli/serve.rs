@@ -58,7 +58,7 @@ pub(super) fn command() -> Command {
 /// `cliengo serve FILE|DIR…`
 pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ScriptOptions::read(matches);
-    let session = Session::begin(&options, Vec::new(), "")?;
+    let session = Session::begin(&options, Vec::new(), None)?;
     let time = |name: &str, default| matches.get_one(name).copied().unwrap_or(default);
     let defaults = Limits::default();
     serve_process(ServeOptions {

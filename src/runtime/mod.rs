@@ -23,6 +23,7 @@ pub use live::{Live, LiveEvent, LiveNews};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
 #[cfg(feature = "serve")]
 pub use serve::{ServeOptions, Stage, Wish, serve, serve_process};
+pub(crate) use recorder::Recorder;
 pub use script_run::ScriptRun;
 pub use state::{Held, State};
 pub(crate) use supervise::{GRACE, STACK, crashed};

@@ -129,7 +129,7 @@ impl Watcher {
             return Ok(());
         }
         let mut attempt =
-            Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
+            Attempt::begin(&self.shared.state, store, self.pool.base(), &self.script, &self.watch, event)?;
         let context = Arc::clone(&attempt.context);
         self.shared.kill.link(context.cancel());
         let timeout = definition.timeout.unwrap_or(self.shared.timeout);

@@ -129,7 +129,7 @@ async fn find(client: &Client, since: Timestamp, wanted: &Sent) -> Result<Option
 }
 
 /// How far the API's clock is ahead of the one here.
-async fn skew(client: &Client) -> Result<SignedDuration> {
+pub(crate) async fn skew(client: &Client) -> Result<SignedDuration> {
     let clock = Arc::new(ServerClock::default());
     let observed = client.observed(Arc::clone(&clock) as _);
     match observed.send(&routes::get(&["account"])?).await {

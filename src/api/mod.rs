@@ -53,6 +53,7 @@ pub(crate) mod write_log;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
+pub(crate) use contact_once::skew;
 pub use context::{Context, ContextBuilder};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};

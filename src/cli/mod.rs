@@ -26,6 +26,7 @@ mod session;
 mod sink;
 mod state;
 mod types;
+mod undo;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

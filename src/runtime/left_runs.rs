@@ -19,8 +19,11 @@ impl State {
         let store = self.store()?;
         let query = RunQuery { state: Some(RunState::Running), ..RunQuery::default() };
         let running = store.runs(&query)?;
-        let scripts: Vec<u64> =
-            running.iter().filter(|run| run.begin.kind == RunKind::Script).map(|run| run.id).collect();
+        let scripts: Vec<u64> = running
+            .iter()
+            .filter(|run| run.begin.kind == RunKind::Script)
+            .map(|run| run.id)
+            .collect();
         for run in self.left(&scripts)? {
             store.end_run(run, &lost())?;
         }

@@ -220,7 +220,8 @@ impl Turn<'_> {
 
     /// Calls the handler. True where the watch stands still now.
     fn attempt(&mut self, event: EventRecord) -> Result<bool> {
-        let mut attempt = Attempt::begin(self.state, self.store, self.context, self.name, self.watch, event)?;
+        let mut attempt =
+            Attempt::begin(self.state, self.store, self.context, self.name, self.watch, event)?;
         let result = {
             let _ends =
                 Deadline::begin(self.context, &attempt.context, self.watch.definition.timeout);

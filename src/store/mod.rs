@@ -36,9 +36,7 @@ pub use self::schedule::ScheduleRecord;
 pub use self::sqlite::SqliteStore;
 pub use self::step::{StepRecord, StepState};
 pub use self::watch::{CycleEnd, Found, FoundEvent, Pause, Version, WatchRecord};
-pub use self::write::{
-    JournaledWrite, NewWrite, WriteCounts, WriteEnd, WriteKind, WriteOutcome,
-};
+pub use self::write::{JournaledWrite, NewWrite, WriteCounts, WriteEnd, WriteKind, WriteOutcome};
 
 /// Durable state. Shared by threads; a SQLite store also by processes.
 ///

@@ -7,7 +7,9 @@ use super::Context;
 use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
-use crate::api::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps, WriteLog};
+use crate::api::{
+    Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps, WriteLog,
+};
 use crate::client::Client;
 
 /// Builds a [`Context`].

@@ -29,6 +29,7 @@ mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+mod module_sources;
 mod names;
 mod namespace;
 mod once;
@@ -57,6 +58,7 @@ pub use context::{Context, ContextBuilder};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub(crate) use module_sources::ModuleSources;
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};

@@ -11,6 +11,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("allow the run more operations", "allow more with --max-operations"),
     ("allow the run more time", "allow more with --timeout"),
     ("allow the run to read ", "allow it with --allow-env "),
+    ("into a library folder", "into a folder of --lib"),
     ("allow the run to write", "leave --read-only away to let it write"),
 ];
 

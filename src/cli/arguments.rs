@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, repl, serve, state, types};
+use super::{apply, check, cron, doctor, export, import, plan, reach, repl, serve, state, types};
 use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
@@ -33,6 +33,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(apply::command())
         .subcommand(repl::command())
         .subcommand(serve::command())
         .subcommand(check::command())
@@ -60,12 +61,16 @@ fn run() -> Command {
             "Arguments of the script (cliengo.args); put -- before one that is an option of ours",
         );
     let command = Command::new("run").about("Run a script file").arg(file).arg(arguments);
-    command.args(script_options())
+    command.args(script_options()).args(plan::options())
 }
 
 fn eval() -> Command {
     let code = Arg::new("code").value_name("CODE").required(true).help("The code, Lua unless told");
-    Command::new("eval").about("Run a line of code").arg(code).args(script_options())
+    Command::new("eval")
+        .about("Run a line of code")
+        .arg(code)
+        .args(script_options())
+        .args(plan::options())
 }
 
 fn emulator() -> Command {
@@ -147,8 +152,9 @@ pub(super) fn script_options() -> Vec<Arg> {
             .value_parser(parse_size),
         option("max-operations", "N", "The most operations of the script")
             .value_parser(value_parser!(u64).range(1..)),
-        option("allow-env", "NAME", "Let the script read this environment variable")
-            .action(ArgAction::Append),
+    ]);
+    options.extend(reach::options());
+    options.extend([
         state_folder(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
@@ -178,6 +184,8 @@ pub(super) struct ScriptOptions {
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
     pub(super) read_only: bool,
+    /// True where writes are rehearsed and not sent.
+    pub(super) dry_run: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
 }
@@ -196,19 +204,14 @@ impl ScriptOptions {
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
-            permissions: permissions(matches),
+            permissions: reach::read(matches),
             state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
+            dry_run: plan::is_dry_run(matches),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),
         }
     }
-}
-
-/// What the flags allow.
-fn permissions(matches: &ArgMatches) -> Permissions {
-    let names = matches.get_many::<String>("allow-env").unwrap_or_default();
-    names.fold(Permissions::none(), |all, name| all.allow_env(name))
 }
 
 /// A daemon has no result to print, and no option for it.

@@ -42,6 +42,7 @@ impl Session {
             .arguments(arguments)
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
+            .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;
         let builder = match client {

@@ -141,6 +141,8 @@ impl ContextBuilder {
             rehearsal: Rehearsal::default(),
             client: self.client,
             arguments: self.arguments,
+            #[cfg(feature = "stdlib")]
+            files: crate::api::Files::begin(&self.permissions, self.state.as_deref(), self.dry_run),
             permissions: self.permissions,
             read_only: self.read_only,
             dry_run: self.dry_run,
@@ -153,6 +155,8 @@ impl ContextBuilder {
             cancel: self.cancel,
             journal: Journal::default(),
             registrations: Registrations::default(),
+            #[cfg(feature = "stdlib")]
+            kept: super::kept::Kept::default(),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! What one run has at hand: the client, its arguments, what it may read, where its words go.
 
 mod builder;
+#[cfg(feature = "stdlib")]
+mod kept;
 mod rehearse;
 mod write;
 
@@ -12,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
+use super::{Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps};
 use crate::client::write::Writer;
 use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -24,6 +26,8 @@ pub struct Context {
     client: Option<Client>,
     arguments: Vec<String>,
     permissions: Permissions,
+    #[cfg(feature = "stdlib")]
+    files: super::Files,
     read_only: bool,
     dry_run: bool,
     rehearsal: Rehearsal,
@@ -33,10 +37,12 @@ pub struct Context {
     rehearsed_steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
     registry: Registry,
-    modules: Arc<Vec<OwnModule>>,
+    modules: Arc<ModuleSources>,
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
+    #[cfg(feature = "stdlib")]
+    kept: kept::Kept,
 }
 
 impl Context {
@@ -95,8 +101,8 @@ impl Context {
         &self.registry
     }
 
-    /// The modules of the program's own.
-    pub(crate) fn modules(&self) -> &Arc<Vec<OwnModule>> {
+    /// Where modules come from besides the standard library and the script's folder.
+    pub(crate) fn modules(&self) -> &Arc<ModuleSources> {
         &self.modules
     }
 
@@ -139,6 +145,12 @@ impl Context {
         &self.permissions
     }
 
+    /// The files that the run may reach.
+    #[cfg(feature = "stdlib")]
+    pub(crate) fn files(&self) -> &super::Files {
+        &self.files
+    }
+
     /// True where every write is refused.
     pub fn is_read_only(&self) -> bool {
         self.read_only
@@ -149,17 +161,26 @@ impl Context {
     /// # Errors
     /// [`ErrorKind::Denied`] for a run that may only read.
     pub(crate) fn may_write(&self) -> Result<()> {
-        if self.only_registers {
-            let message =
-                "the top level of a script that is served may not write: it runs at each load";
-            return Err(Error::new(ErrorKind::Denied, message)
-                .with_hint("write in a handler, or call the script with cliengo run"));
-        }
+        self.may_act()?;
         if !self.read_only {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Denied, "this run may only read")
             .with_hint("allow the run to write"))
+    }
+
+    /// That the run may change something, be it outside the account.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] for the load of a script that is served.
+    pub(crate) fn may_act(&self) -> Result<()> {
+        if !self.only_registers {
+            return Ok(());
+        }
+        let message =
+            "the top level of a script that is served may not write: it runs at each load";
+        Err(Error::new(ErrorKind::Denied, message)
+            .with_hint("write in a handler, or call the script with cliengo run"))
     }
 
     /// Sends a call, and notes it in the journal where it writes.
@@ -169,7 +190,7 @@ impl Context {
     pub(crate) async fn send(&self, request: &Request) -> Result<Response> {
         let client = self.client()?;
         if !request.method().is_write() {
-            return client.send(request).await;
+            return self.read(client, request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
         match self.dry_run {

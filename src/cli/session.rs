@@ -8,7 +8,7 @@ use super::arguments::ScriptOptions;
 use super::config::state_folder;
 use super::sink::Terminal;
 use crate::Result;
-use crate::api::{Context, Sink};
+use crate::api::{Context, ContextBuilder, Sink};
 use crate::emulator::Emulator;
 use crate::runtime::State;
 
@@ -42,7 +42,9 @@ impl Session {
             .arguments(arguments)
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
+            .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
+        let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;
         let builder = match client {
             Some(client) => builder.client(client),
             None => builder,

@@ -5,6 +5,8 @@
 
 mod dedupe;
 mod email;
+mod fs;
+mod http;
 mod json;
 mod phone;
 mod shape;
@@ -26,8 +28,15 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] =
-    &[dedupe::MODULE, email::MODULE, json::MODULE, phone::MODULE, time::MODULE];
+pub const MODULES: &[Module] = &[
+    dedupe::MODULE,
+    email::MODULE,
+    fs::MODULE,
+    http::MODULE,
+    json::MODULE,
+    phone::MODULE,
+    time::MODULE,
+];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

@@ -9,7 +9,7 @@ use super::config::state_folder;
 use super::journaled::{Journaled, Subject};
 use super::sink::Terminal;
 use crate::Result;
-use crate::api::{Context, Sink};
+use crate::api::{Context, ContextBuilder, Sink};
 use crate::emulator::Emulator;
 use crate::runtime::State;
 
@@ -47,6 +47,7 @@ impl Session {
             .read_only(options.read_only)
             .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
+        let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;
         let told = options.state_folder.clone();
         let state = emulator.as_ref().filter(|_| told.is_none());
         let state = state.and_then(|_| tempfile::tempdir().ok());

@@ -99,7 +99,7 @@ fn read(fields: Map<String, Value>) -> Result<Request> {
         request = request.query(name, value);
     }
     for (name, value) in pairs(&fields, "headers")? {
-        if RESERVED.contains(&name.to_lowercase().as_str()) {
+        if is_reserved(&name) {
             return Err(Error::new(ErrorKind::Denied, format!("the header {name} cannot be set")));
         }
         request = request.header(name, value);
@@ -111,8 +111,16 @@ fn read(fields: Map<String, Value>) -> Result<Request> {
     })
 }
 
+/// True for a header that a call cannot set.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name.to_lowercase().as_str())
+}
+
 /// A path below the base URL: with the key on board, no call may leave it.
-fn safe_path(path: &str) -> Result<String> {
+///
+/// # Errors
+/// [`ErrorKind::Denied`] for one that leads elsewhere; [`ErrorKind::Invalid`] for what is no path.
+pub(super) fn safe_path(path: &str) -> Result<String> {
     let denied = |why: &str| {
         Err(Error::new(ErrorKind::Denied, format!("\"{path}\" {why}"))
             .with_hint("give a path below the base URL, such as \"/contacts\""))

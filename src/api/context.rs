@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
+use super::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps, WriteLog};
 use crate::client::write::Writer;
 use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -35,6 +35,7 @@ pub struct Context {
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     rehearsed_steps: Option<Arc<dyn Steps>>,
+    write_log: Option<Arc<dyn WriteLog>>,
     sink: Arc<dyn Sink>,
     registry: Registry,
     modules: Arc<Vec<OwnModule>>,
@@ -116,6 +117,11 @@ impl Context {
         &self.journal
     }
 
+    /// What keeps the run's writes, so that they can be undone; none where nothing does.
+    pub fn write_log(&self) -> Option<&Arc<dyn WriteLog>> {
+        self.write_log.as_ref()
+    }
+
     /// The watches and schedules that the script asked for.
     pub fn registrations(&self) -> &Registrations {
         &self.registrations
@@ -133,6 +139,7 @@ impl Context {
             only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),
+            write_log: self.write_log.clone(),
             sink: Some(Arc::clone(&self.sink)),
             registry: self.registry.clone(),
             modules: Arc::clone(&self.modules),
@@ -190,7 +197,7 @@ impl Context {
     pub(crate) async fn send(&self, request: &Request) -> Result<Response> {
         let client = self.client()?;
         if !request.method().is_write() {
-            return client.send(request).await;
+            return self.read(client, request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
         match self.dry_run {

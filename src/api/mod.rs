@@ -34,8 +34,10 @@ mod list_options;
 mod names;
 mod namespace;
 mod once;
+mod options;
 mod own;
 mod permissions;
+mod plan;
 mod progress;
 pub(crate) mod reading;
 mod records;
@@ -52,9 +54,11 @@ mod sites;
 mod steps;
 mod users;
 mod watch;
+pub(crate) mod write_log;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
+pub(crate) use contact_once::skew;
 pub use context::{Context, ContextBuilder};
 #[cfg(feature = "stdlib")]
 pub(crate) use files::{Entry as FileEntry, Files};
@@ -65,6 +69,10 @@ pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use permissions::Permissions;
+pub use plan::{
+    Applied, AppliedItem, Plan, PlanAccount, PlanAction, PlanCounts, PlanEntry, PlanEntryKind,
+    PlanItem, PlanOutcome,
+};
 pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,
@@ -74,6 +82,7 @@ pub use returns::ReturnType;
 pub use sequence::Sequence;
 pub use sink::{Level, Sink};
 pub use steps::{MemorySteps, Steps, StepsUnderWay};
+pub use write_log::WriteLog;
 
 /// A value that scripts read, such as `cliengo.args`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, reach, repl, serve, state, types};
+use super::{apply, check, cron, doctor, export, import, plan, reach, repl, serve, state, types};
 use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
@@ -33,6 +33,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(apply::command())
         .subcommand(repl::command())
         .subcommand(serve::command())
         .subcommand(check::command())
@@ -60,12 +61,16 @@ fn run() -> Command {
             "Arguments of the script (cliengo.args); put -- before one that is an option of ours",
         );
     let command = Command::new("run").about("Run a script file").arg(file).arg(arguments);
-    command.args(script_options())
+    command.args(script_options()).args(plan::options())
 }
 
 fn eval() -> Command {
     let code = Arg::new("code").value_name("CODE").required(true).help("The code, Lua unless told");
-    Command::new("eval").about("Run a line of code").arg(code).args(script_options())
+    Command::new("eval")
+        .about("Run a line of code")
+        .arg(code)
+        .args(script_options())
+        .args(plan::options())
 }
 
 fn emulator() -> Command {
@@ -117,6 +122,13 @@ pub(super) fn state_folder() -> Arg {
     .value_parser(value_parser!(PathBuf))
 }
 
+/// `--no-undo`.
+pub(super) fn no_undo() -> Arg {
+    option("no-undo", "", "Do not journal the writes: they cannot be undone, and cost no reads")
+        .num_args(0)
+        .action(ArgAction::SetTrue)
+}
+
 pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
@@ -135,6 +147,7 @@ pub(super) fn script_options() -> Vec<Arg> {
     options.extend(reach::options());
     options.extend([
         state_folder(),
+        no_undo(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
             .short('v')
@@ -160,7 +173,11 @@ pub(super) struct ScriptOptions {
     pub(super) permissions: Permissions,
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
+    /// True where writes are journaled, so that they can be undone.
+    pub(super) undo: bool,
     pub(super) read_only: bool,
+    /// True where writes are rehearsed and not sent.
+    pub(super) dry_run: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
 }
@@ -180,7 +197,9 @@ impl ScriptOptions {
             operations: matches.get_one("max-operations").copied(),
             permissions: reach::read(matches),
             state_folder: matches.get_one("state-dir").cloned(),
+            undo: !matches.get_flag("no-undo"),
             read_only: matches.get_flag("read-only"),
+            dry_run: plan::is_dry_run(matches),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),
         }

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod apply;
 mod arguments;
 mod check;
 mod config;
@@ -15,8 +16,10 @@ mod flags;
 mod grants;
 mod help;
 mod import;
+mod journaled;
 mod order;
 mod output;
+mod plan;
 mod reach;
 mod repl;
 mod report;
@@ -27,6 +30,7 @@ mod session;
 mod sink;
 mod state;
 mod types;
+mod undo;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -49,6 +53,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("apply", matches)) => apply::run(matches),
         Some(("repl", matches)) => repl::run(matches),
         Some(("serve", matches)) => serve::run(matches),
         Some(("check", matches)) => check::run(matches),

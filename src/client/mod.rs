@@ -59,6 +59,7 @@ pub use self::config::{ClientBuilder, DEFAULT_BASE_URL, KeyPlace, Timeouts};
 pub(crate) use self::config::{Limits, no_key};
 pub use self::contact::Contact;
 pub use self::contacts::Contacts;
+pub(crate) use self::contacts::unwrapped;
 pub use self::input::{ContactChanges, NewContact, Patch};
 pub use self::list::ListContacts;
 pub use self::observe::{Exchange, Observer};
@@ -66,6 +67,7 @@ pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
 pub use self::rows::Row;
+pub(crate) use self::rows::list_within;
 pub use self::upsert::Upserted;
 pub use self::walk::{Checkpoint, ContactWalk};
 

@@ -7,7 +7,9 @@ use super::Context;
 use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
-use crate::api::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
+use crate::api::{
+    Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps, WriteLog,
+};
 use crate::client::Client;
 
 /// Builds a [`Context`].
@@ -21,6 +23,7 @@ pub struct ContextBuilder {
     pub(super) only_registers: bool,
     pub(super) state: Option<PathBuf>,
     pub(super) steps: Option<Arc<dyn Steps>>,
+    pub(super) write_log: Option<Arc<dyn WriteLog>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
     pub(super) registry: Registry,
     pub(super) modules: Arc<Vec<OwnModule>>,
@@ -87,6 +90,14 @@ impl ContextBuilder {
         self
     }
 
+    /// What keeps each write before it is sent, with the contact before it, so that it can be undone.
+    /// Nothing unless told. It costs a read of the contact for each write.
+    #[must_use]
+    pub fn write_log(mut self, log: Arc<dyn WriteLog>) -> Self {
+        self.write_log = Some(log);
+        self
+    }
+
     /// Where the script's words go; nowhere unless told.
     #[must_use]
     pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
@@ -137,6 +148,7 @@ impl ContextBuilder {
             only_registers: self.only_registers,
             state: self.state,
             steps: self.steps,
+            write_log: self.write_log,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
             registry: self.registry,
             modules: self.modules,

@@ -31,9 +31,7 @@ impl ApiFn {
         }
         let checked = match value {
             Value::Object(object) => self.read(parameter, object),
-            value => {
-                param.kind.check(param.name, value).and_then(|it| self.meaning(parameter, &it))
-            }
+            value => self.argument(param, value).and_then(|it| self.meaning(parameter, &it)),
         };
         checked.map_err(|error| self.blame(error))
     }
@@ -121,6 +119,9 @@ impl ApiFn {
                 return Ok(());
             }
             return param.kind.check(param.name, object.into()).map(drop);
+        }
+        if self.is_module() {
+            return self.argument(param, object.into()).map(drop);
         }
         if let ParamType::Options(set) = param.kind {
             set.functions()

@@ -34,6 +34,7 @@ mod list_options;
 mod names;
 mod namespace;
 mod once;
+mod options;
 mod own;
 mod permissions;
 mod progress;

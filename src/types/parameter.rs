@@ -67,6 +67,7 @@ pub(super) fn parameter_type(kind: ParamType) -> Type {
         ParamType::Choice(words) => Type::Words(words),
         ParamType::Duration => Type::one_of([Type::Text, Type::Number]),
         ParamType::Ids => Type::Text.list(),
+        ParamType::Values => Type::Any.list(),
         ParamType::Objects(_) => Type::Object.list(),
         ParamType::Handler(handed) => {
             let parameter = |it: &Handed| (it.name, it.gives.into());

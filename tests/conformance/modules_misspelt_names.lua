@@ -1,15 +1,20 @@
--- What a module of the standard library does not have, and arguments that it does not take.
 local json = require "json"
 
-local function said(call)
-    local ok, problem = pcall(call)
-    return { ok = ok, kind = problem.kind, text = tostring(problem) }
+local function failure(attempt)
+    local ok, problem = pcall(attempt)
+    assert(not ok, "it did not fail")
+    return { kind = problem.kind, message = problem.message, hint = problem.hint, text = tostring(problem) }
 end
-
 return {
-    said(function() return json.decod("1") end),
-    said(function() return json.zzzzzz("1") end),
-    said(function() return json.decode() end),
-    said(function() return json.decode("1", "2", "3", "4") end),
-    said(function() return json.decode(5) end),
+    failure(function() return json.decod("1") end),
+    failure(function() return json.zzzzzz() end),
+    failure(function() return json.decode() end),
+    failure(function() return json.decode(nil) end),
+    failure(function() return json.decode("1", "2", "3") end),
+    failure(function() return json.decode(5) end),
+    failure(function() return json.decode{ text = "1" } end),
+    failure(function() return json.encode(1, { prety = true }) end),
+    failure(function() return json.encode(1, { pretty = "yes" }) end),
+    failure(function() return json.encode(1, 2) end),
+    failure(function() return json.encode(1, { pretty = true }, 3) end),
 }

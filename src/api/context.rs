@@ -34,6 +34,7 @@ pub struct Context {
     steps: Option<Arc<dyn Steps>>,
     rehearsed_steps: Option<Arc<dyn Steps>>,
     sink: Arc<dyn Sink>,
+    explain: fn(Error) -> Error,
     registry: Registry,
     modules: Arc<Vec<OwnModule>>,
     cancel: Cancel,
@@ -92,6 +93,11 @@ impl Context {
         Arc::clone(&self.sink)
     }
 
+    /// An error in the program's own words, as the script gets it.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        (self.explain)(error)
+    }
+
     /// The functions that the script sees.
     pub fn registry(&self) -> &Registry {
         &self.registry
@@ -130,6 +136,7 @@ impl Context {
             state: self.state.clone(),
             steps: self.steps.clone(),
             sink: Some(Arc::clone(&self.sink)),
+            explain: Some(self.explain),
             registry: self.registry.clone(),
             modules: Arc::clone(&self.modules),
             cancel: Cancel::default(),

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 use super::arguments::ScriptOptions;
 use super::config::state_folder;
+use super::flags::with_flag;
 use super::sink::Terminal;
 use crate::Result;
 use crate::api::{Context, Sink};
@@ -42,6 +43,7 @@ impl Session {
             .arguments(arguments)
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
+            .explain(|error| with_flag(&error).into_owned())
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = match client {
             Some(client) => builder.client(client),

@@ -23,7 +23,7 @@ fn no_path_leads_out_of_the_folder() {
         &format!("/{}", whole.trim_start_matches('/')),
         &format!("//{whole}"),
         &format!("/proc/self/root{whole}"),
-        &format!("/proc/self/cwd/../secret.txt"),
+        "/proc/self/cwd/../secret.txt",
         &format!("/proc/thread-self/root/{whole}"),
         "/dev/fd/0",
         "~/secret.txt",

@@ -66,7 +66,10 @@ fn a_folder_exists_and_is_neither_read_nor_written_nor_removed_as_a_file() {
         desk.both(ALL, &[call]).code(1).says(&["is a folder"]);
     }
     desk.both(ALL, &["list(\"data/note.txt\")"]).code(1).says(&["is no folder", "fs.read"]);
-    desk.both(ALL, &["read(\"data/note.txt/deep\")"]).code(1).says(&["no folder"]);
+    desk.both(ALL, &["read(\"data/note.txt/deep\")"])
+        .code(1)
+        .says(&["a part of the path is no folder"]);
+    assert_eq!(desk.both(ALL, &["exists(\"data/note.txt/deep\")"]).json(), false);
 }
 
 #[test]

@@ -62,12 +62,13 @@ fn a_single_file_that_is_granted_brings_no_other() {
 #[test]
 fn what_is_refused_can_be_caught_and_is_of_the_kind_denied() {
     let desk = Desk::new();
-    let lua = "local ok, it = pcall(require('fs').read, '/etc/passwd') return it.kind";
-    let rhai =
-        "import \"fs\" as fs; try { fs::read(\"/etc/passwd\") } catch (it) { return it.kind; }";
+    let lua = "local ok, it = pcall(require('fs').read, '/etc/passwd') \
+               return it.kind .. ': ' .. it.hint";
+    let rhai = "import \"fs\" as fs; try { fs::read(\"/etc/passwd\") } \
+                catch (it) { return it.kind + \": \" + it.hint; }";
     for (language, code) in [("lua", lua), ("rhai", rhai)] {
         let ran = desk.program(&["eval", "-o", "json", "--lang", language, code]).run();
-        assert_eq!(ran.json(), "denied");
+        assert_eq!(ran.json(), "denied: allow it with --allow-read /etc");
     }
 }
 

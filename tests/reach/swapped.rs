@@ -15,7 +15,10 @@ fn flip(project: &Path, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         let swapped = fs::rename(&place, &away).and_then(|()| symlink("../../outside", &place));
         drop(swapped.and_then(|()| fs::remove_file(&place)));
-        drop(fs::rename(&away, &place));
+        // Between the two the script may have made the folder.
+        while fs::rename(&away, &place).is_err() {
+            drop(fs::remove_dir_all(&place));
+        }
     }
 }
 

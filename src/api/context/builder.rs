@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Context;
-use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
 use crate::api::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
 use crate::client::Client;
+use crate::{Error, Result};
 
 /// Builds a [`Context`].
 #[derive(Default)]
@@ -22,6 +22,7 @@ pub struct ContextBuilder {
     pub(super) state: Option<PathBuf>,
     pub(super) steps: Option<Arc<dyn Steps>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
+    pub(super) explain: Option<fn(Error) -> Error>,
     pub(super) registry: Registry,
     pub(super) modules: Arc<Vec<OwnModule>>,
     pub(super) cancel: Cancel,
@@ -94,6 +95,14 @@ impl ContextBuilder {
         self
     }
 
+    /// Puts what the program's users can do about an error into its hint, such as the option that allows what
+    /// was denied. Scripts get the error so; as it is unless told.
+    #[must_use]
+    pub fn explain(mut self, explain: fn(Error) -> Error) -> Self {
+        self.explain = Some(explain);
+        self
+    }
+
     /// The functions that the script sees; those of this crate unless told.
     #[must_use]
     pub fn registry(mut self, registry: Registry) -> Self {
@@ -138,6 +147,7 @@ impl ContextBuilder {
             state: self.state,
             steps: self.steps,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            explain: self.explain.unwrap_or(|error| error),
             registry: self.registry,
             modules: self.modules,
             cancel: self.cancel,

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use cliengo::api::{Answer, ApiFn, Context, ContextBuilder, MemorySteps, ParamType, Registry};
 use cliengo::client::{Client, RetryPolicy, Timeouts};
+use cliengo::schema::FieldType;
 use cliengo::{Error, ErrorKind};
 use serde_json::{Value, json};
 use support::Account;
@@ -46,6 +47,11 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
             }
             _ => json!({}),
         },
+        ParamType::Value(FieldType::List) => json!([]),
+        ParamType::Value(FieldType::Object) => json!({}),
+        ParamType::Value(FieldType::Number | FieldType::Integer { .. }) => json!(1),
+        ParamType::Value(FieldType::Truth) => json!(true),
+        ParamType::Value(_) => json!("2026-11-25"),
         ParamType::Values => json!([]),
         ParamType::Any => json!("a message"),
         ParamType::Function | ParamType::Handler(_) | ParamType::Step => Value::Null,

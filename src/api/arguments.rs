@@ -126,6 +126,7 @@ impl ParamType {
             },
             Self::Text => FieldType::Text.check(name, value),
             Self::Choice(words) => FieldType::Choice(words).check(name, value),
+            Self::Value(kind) => kind.check(name, value),
             Self::Duration => match value {
                 Value::Number(seconds) => Ok(Value::Number(seconds)),
                 Value::String(text) => parse_duration(&text).map(|_| text.into()),

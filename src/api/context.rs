@@ -1,6 +1,8 @@
 //! What one run has at hand: the client, its arguments, what it may read, where its words go.
 
 mod builder;
+#[cfg(feature = "stdlib")]
+mod kept;
 mod rehearse;
 mod write;
 
@@ -40,6 +42,8 @@ pub struct Context {
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
+    #[cfg(feature = "stdlib")]
+    kept: kept::Kept,
 }
 
 impl Context {
@@ -193,7 +197,7 @@ impl Context {
     pub(crate) async fn send(&self, request: &Request) -> Result<Response> {
         let client = self.client()?;
         if !request.method().is_write() {
-            return client.send(request).await;
+            return self.read(client, request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
         match self.dry_run {

@@ -89,7 +89,6 @@ impl Files {
     ///
     /// # Errors
     /// As [`write`](Self::write).
-    #[allow(dead_code, reason = "for what is fetched before it is written")]
     pub(crate) fn may_write(&self, path: &str) -> Result<()> {
         self.place(path, Access::Write, true)?.may_be_written()
     }

@@ -12,7 +12,7 @@ use super::{
     Arguments, Callback, Context, FunctionArgument, Handed, Handler, Named, OptionSet, ReturnType,
     Sequence, Step,
 };
-use crate::schema::ContactFilter;
+use crate::schema::{ContactFilter, FieldType};
 use crate::{ErrorKind, Result};
 
 /// One function that scripts can call.
@@ -98,6 +98,8 @@ pub enum ParamType {
     /// An object with the options of something that is registered, of which some may be functions, as with
     /// [`Function`](Self::Function).
     Options(OptionSet),
+    /// A value of this type.
+    Value(FieldType),
     /// Any value.
     Any,
 }

@@ -37,12 +37,14 @@ mod once;
 mod options;
 mod own;
 mod permissions;
+mod plan;
 mod progress;
 pub(crate) mod reading;
 mod records;
 mod registration;
 mod registry;
 mod rehearsal;
+pub(crate) mod response;
 mod returns;
 mod run;
 mod schedule;
@@ -65,6 +67,10 @@ pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use permissions::Permissions;
+pub use plan::{
+    Applied, AppliedItem, Plan, PlanAccount, PlanAction, PlanCounts, PlanEntry, PlanEntryKind,
+    PlanItem, PlanOutcome,
+};
 pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,

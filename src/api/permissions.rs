@@ -57,7 +57,13 @@ impl Permissions {
         self
     }
 
-    /// Adds a host that may be called: `HOST`, on each port, or `HOST:PORT`.
+    /// Adds a host that may be called: `hooks.example.com`, on each port, or `hooks.example.com:8443`.
+    /// `*.example.com` are all hosts below that one. An address is a host too (`127.0.0.1:8080`,
+    /// `[::1]:8080`), and so are those of a network (`10.0.0.0/8`).
+    ///
+    /// A name opens addresses of the public Internet alone, for whoever owns it decides where it leads to.
+    /// Where it is to lead into this machine (but by the name `localhost`) or a private network, the address
+    /// has to be allowed too.
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] for what is no host.
@@ -106,6 +112,30 @@ impl Permissions {
     /// The folders and files that may be written.
     pub fn writable(&self) -> impl Iterator<Item = &Path> {
         self.write.iter().map(PathBuf::as_path)
+    }
+
+    /// That the run may call this host.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] where it may not; the hint says what would allow it.
+    #[cfg(feature = "stdlib")]
+    pub(crate) fn may_call(&self, host: &url::Host<&str>, port: u16) -> Result<()> {
+        match self.all || self.hosts.allow_call(host, port) {
+            true => Ok(()),
+            false => Err(hosts::not_allowed(host, port)),
+        }
+    }
+
+    /// That the run may connect to an address which the name of a host that it may call leads to.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] where it may not; the hint says what would allow it.
+    #[cfg(feature = "stdlib")]
+    pub(crate) fn may_connect(&self, name: &str, to: std::net::SocketAddr) -> Result<()> {
+        match self.all || self.hosts.allow_connection(to) {
+            true => Ok(()),
+            false => Err(hosts::not_public(name, to)),
+        }
     }
 
     /// The files and folders that scripts never reach.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, reach, repl, serve, state, types};
+use super::{apply, check, cron, doctor, export, import, plan, reach, repl, serve, state, types};
 use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
@@ -33,6 +33,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(apply::command())
         .subcommand(repl::command())
         .subcommand(serve::command())
         .subcommand(check::command())
@@ -60,12 +61,16 @@ fn run() -> Command {
             "Arguments of the script (cliengo.args); put -- before one that is an option of ours",
         );
     let command = Command::new("run").about("Run a script file").arg(file).arg(arguments);
-    command.args(script_options())
+    command.args(script_options()).args(plan::options())
 }
 
 fn eval() -> Command {
     let code = Arg::new("code").value_name("CODE").required(true).help("The code, Lua unless told");
-    Command::new("eval").about("Run a line of code").arg(code).args(script_options())
+    Command::new("eval")
+        .about("Run a line of code")
+        .arg(code)
+        .args(script_options())
+        .args(plan::options())
 }
 
 fn emulator() -> Command {
@@ -161,6 +166,8 @@ pub(super) struct ScriptOptions {
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
     pub(super) read_only: bool,
+    /// True where writes are rehearsed and not sent.
+    pub(super) dry_run: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
 }
@@ -181,6 +188,7 @@ impl ScriptOptions {
             permissions: reach::read(matches),
             state_folder: matches.get_one("state-dir").cloned(),
             read_only: matches.get_flag("read-only"),
+            dry_run: plan::is_dry_run(matches),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),
         }

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod apply;
 mod arguments;
 mod check;
 mod config;
@@ -17,6 +18,7 @@ mod help;
 mod import;
 mod order;
 mod output;
+mod plan;
 mod reach;
 mod repl;
 mod report;
@@ -49,6 +51,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("apply", matches)) => apply::run(matches),
         Some(("repl", matches)) => repl::run(matches),
         Some(("serve", matches)) => serve::run(matches),
         Some(("check", matches)) => check::run(matches),

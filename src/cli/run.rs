@@ -7,6 +7,7 @@ use clap::ArgMatches;
 
 use super::arguments::ScriptOptions;
 use super::cycles::Cycles;
+use super::plan::Planned;
 use super::session::Session;
 use super::{exit, grants, output, report};
 use crate::engine::{Language, Limits, Source};
@@ -15,7 +16,7 @@ use crate::{Error, Result};
 
 /// `cliengo run FILE [ARGS…]`
 pub(super) fn file(matches: &ArgMatches) -> Result<u8> {
-    let mut options = ScriptOptions::read(matches);
+    let (mut options, planned) = (ScriptOptions::read(matches), Planned::read(matches)?);
     let missing = || Error::invalid("a script file is needed");
     let path = matches.get_one::<PathBuf>("file").ok_or_else(missing)?;
     let source = match path.as_path() == Path::new("-") {
@@ -27,15 +28,15 @@ pub(super) fn file(matches: &ArgMatches) -> Result<u8> {
         }
     };
     let arguments = matches.get_many("arguments").unwrap_or_default().cloned().collect();
-    run(source, &options, arguments)
+    run(source, &options, planned, arguments)
 }
 
 /// `cliengo eval CODE`
 pub(super) fn code(matches: &ArgMatches) -> Result<u8> {
-    let options = ScriptOptions::read(matches);
+    let (options, planned) = (ScriptOptions::read(matches), Planned::read(matches)?);
     let code = matches.get_one::<String>("code").cloned().unwrap_or_default();
     let source = Source::from_code(code, options.language.unwrap_or(Language::Lua));
-    run(source, &options, Vec::new())
+    run(source, &options, planned, Vec::new())
 }
 
 fn standard_input(language: Option<Language>) -> Result<Source> {
@@ -50,7 +51,12 @@ fn standard_input(language: Option<Language>) -> Result<Source> {
     Ok(Source::from_text(name, text, language, PathBuf::from(".")))
 }
 
-fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Result<u8> {
+fn run(
+    source: Source,
+    options: &ScriptOptions,
+    planned: Option<Planned>,
+    arguments: Vec<String>,
+) -> Result<u8> {
     let session = Session::begin(options, arguments, &source.name)?;
     let defaults = Limits::default();
     let limits =
@@ -63,14 +69,21 @@ fn run(source: Source, options: &ScriptOptions, arguments: Vec<String>) -> Resul
         move |script, value| cycles.make(script, value)
     });
     session.terminal.end_progress();
+    let plan = |result| session.context.plan().of_script(&source.name, result);
     match outcome.result {
         Ok(value) => {
             let value = cycles.result(value, &options.output);
-            output::print(&value, &options.output)?;
+            // For a program, the result is a part of the plan.
+            if planned.is_none() || options.output == "pretty" {
+                output::print(&value, &options.output)?;
+            }
+            planned.map_or(Ok(()), |planned| planned.show(&plan(Ok(&value)), options))?;
             Ok(cycles.exit_code())
         }
         Err(failure) => {
+            let shown = planned.map(|planned| planned.show(&plan(Err(&failure)), options));
             report::failure(&failure, &source, &outcome.writes, outcome.not_begun);
+            shown.transpose()?;
             Ok(exit::of_run(&failure.error))
         }
     }

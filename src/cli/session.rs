@@ -44,6 +44,7 @@ impl Session {
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
             .explain(|error| with_flag(&error).into_owned())
+            .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = match client {
             Some(client) => builder.client(client),

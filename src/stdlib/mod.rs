@@ -3,8 +3,15 @@
 //!
 //! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
 
+mod email;
 mod fs;
+mod http;
 mod json;
+mod phone;
+mod shape;
+#[cfg(test)]
+mod testing;
+mod time;
 
 use crate::api::ApiFn;
 
@@ -20,7 +27,7 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] = &[fs::MODULE, json::MODULE];
+pub const MODULES: &[Module] = &[email::MODULE, fs::MODULE, http::MODULE, json::MODULE, phone::MODULE, time::MODULE];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

@@ -20,6 +20,7 @@ pub(super) fn described(kind: ParamType) -> String {
         ParamType::Objects(_) => "a list of objects".into(),
         ParamType::Function | ParamType::Handler(_) | ParamType::Step => "a function".into(),
         ParamType::Options(_) => "an object with options".into(),
+        ParamType::Value(kind) => short(kind),
         ParamType::Any => "any value".into(),
     }
 }

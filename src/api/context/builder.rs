@@ -153,6 +153,8 @@ impl ContextBuilder {
             cancel: self.cancel,
             journal: Journal::default(),
             registrations: Registrations::default(),
+            #[cfg(feature = "stdlib")]
+            kept: super::kept::Kept::default(),
         })
     }
 }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
+use super::{Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps};
 use crate::client::write::Writer;
 use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -38,7 +38,7 @@ pub struct Context {
     sink: Arc<dyn Sink>,
     explain: fn(Error) -> Error,
     registry: Registry,
-    modules: Arc<Vec<OwnModule>>,
+    modules: Arc<ModuleSources>,
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
@@ -107,8 +107,8 @@ impl Context {
         &self.registry
     }
 
-    /// The modules of the program's own.
-    pub(crate) fn modules(&self) -> &Arc<Vec<OwnModule>> {
+    /// Where modules come from besides the standard library and the script's folder.
+    pub(crate) fn modules(&self) -> &Arc<ModuleSources> {
         &self.modules
     }
 

@@ -9,7 +9,7 @@ use super::config::state_folder;
 use super::flags::with_flag;
 use super::sink::Terminal;
 use crate::Result;
-use crate::api::{Context, Sink};
+use crate::api::{Context, ContextBuilder, Sink};
 use crate::emulator::Emulator;
 use crate::runtime::State;
 
@@ -46,6 +46,7 @@ impl Session {
             .explain(|error| with_flag(&error).into_owned())
             .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
+        let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;
         let builder = match client {
             Some(client) => builder.client(client),
             None => builder,

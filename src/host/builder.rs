@@ -1,6 +1,7 @@
 //! What a host is given, before it begins.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -152,6 +153,15 @@ impl HostBuilder {
     /// As [`ContextBuilder::module`].
     pub fn module(mut self, module: OwnModule) -> Result<Self> {
         self.context = self.context.module(module)?;
+        Ok(self)
+    }
+
+    /// Adds a folder with modules that every script finds by their names, before those of the standard library.
+    ///
+    /// # Errors
+    /// As [`ContextBuilder::library`].
+    pub fn library(mut self, folder: impl AsRef<Path>) -> Result<Self> {
+        self.context = self.context.library(folder)?;
         Ok(self)
     }
 

@@ -1,12 +1,14 @@
 //! What a run is given, before it begins.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Context;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
-use crate::api::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
+use crate::api::{
+    Cancel, Journal, ModuleSources, OwnModule, Permissions, Registrations, Registry, Steps,
+};
 use crate::client::Client;
 use crate::{Error, Result};
 
@@ -24,7 +26,7 @@ pub struct ContextBuilder {
     pub(super) sink: Option<Arc<dyn Sink>>,
     pub(super) explain: Option<fn(Error) -> Error>,
     pub(super) registry: Registry,
-    pub(super) modules: Arc<Vec<OwnModule>>,
+    pub(super) modules: Arc<ModuleSources>,
     pub(super) cancel: Cancel,
 }
 
@@ -116,8 +118,18 @@ impl ContextBuilder {
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where its name is none, or is taken, or it has no
     /// code.
     pub fn module(mut self, module: OwnModule) -> Result<Self> {
-        module.check(&self.modules)?;
-        Arc::make_mut(&mut self.modules).push(module);
+        Arc::make_mut(&mut self.modules).add(module)?;
+        Ok(self)
+    }
+
+    /// Adds a folder with modules that every script finds by their names. They are looked for in the order in
+    /// which folders are added, and before the standard library: a module there that is named like one of it
+    /// takes its place, and loads it as `"stdlib/NAME"`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where there is no such folder.
+    pub fn library(mut self, folder: impl AsRef<Path>) -> Result<Self> {
+        Arc::make_mut(&mut self.modules).add_library(folder.as_ref())?;
         Ok(self)
     }
 

@@ -39,6 +39,7 @@ pub struct Context {
     rehearsed_steps: Option<Arc<dyn Steps>>,
     write_log: Option<Arc<dyn WriteLog>>,
     sink: Arc<dyn Sink>,
+    explain: fn(Error) -> Error,
     registry: Registry,
     modules: Arc<ModuleSources>,
     cancel: Cancel,
@@ -99,6 +100,11 @@ impl Context {
         Arc::clone(&self.sink)
     }
 
+    /// An error in the program's own words, as the script gets it.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        (self.explain)(error)
+    }
+
     /// The functions that the script sees.
     pub fn registry(&self) -> &Registry {
         &self.registry
@@ -143,6 +149,7 @@ impl Context {
             steps: self.steps.clone(),
             write_log: self.write_log.clone(),
             sink: Some(Arc::clone(&self.sink)),
+            explain: Some(self.explain),
             registry: self.registry.clone(),
             modules: Arc::clone(&self.modules),
             cancel: Cancel::default(),

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 use super::arguments::ScriptOptions;
 use super::config::state_folder;
+use super::flags::with_flag;
 use super::journaled::{Journaled, Subject};
 use super::sink::Terminal;
 use crate::Result;
@@ -45,6 +46,7 @@ impl Session {
             .arguments(arguments.clone())
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
+            .explain(|error| with_flag(&error).into_owned())
             .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Context;
-use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
 use crate::api::{
@@ -12,6 +11,7 @@ use crate::api::{
     WriteLog,
 };
 use crate::client::Client;
+use crate::{Error, Result};
 
 /// Builds a [`Context`].
 #[derive(Default)]
@@ -26,6 +26,7 @@ pub struct ContextBuilder {
     pub(super) steps: Option<Arc<dyn Steps>>,
     pub(super) write_log: Option<Arc<dyn WriteLog>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
+    pub(super) explain: Option<fn(Error) -> Error>,
     pub(super) registry: Registry,
     pub(super) modules: Arc<ModuleSources>,
     pub(super) cancel: Cancel,
@@ -106,6 +107,14 @@ impl ContextBuilder {
         self
     }
 
+    /// Puts what the program's users can do about an error into its hint, such as the option that allows what
+    /// was denied. Scripts get the error so; as it is unless told.
+    #[must_use]
+    pub fn explain(mut self, explain: fn(Error) -> Error) -> Self {
+        self.explain = Some(explain);
+        self
+    }
+
     /// The functions that the script sees; those of this crate unless told.
     #[must_use]
     pub fn registry(mut self, registry: Registry) -> Self {
@@ -161,6 +170,7 @@ impl ContextBuilder {
             steps: self.steps,
             write_log: self.write_log,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            explain: self.explain.unwrap_or(|error| error),
             registry: self.registry,
             modules: self.modules,
             cancel: self.cancel,

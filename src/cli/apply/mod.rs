@@ -141,6 +141,7 @@ fn alone(state: &State) -> Result<Option<File>> {
 fn options(matches: &ArgMatches) -> ScriptOptions {
     ScriptOptions {
         language: None,
+        libraries: Vec::new(),
         account: AccountOptions::read(matches),
         output: matches.get_one::<String>("output").cloned().unwrap_or_default(),
         timeout: None,

@@ -77,6 +77,7 @@ fn host(options: &ScriptOptions, client: Option<Client>, state: State) -> Result
     let builder = Host::builder()
         .permissions(options.permissions.clone())
         .read_only(options.read_only)
+        .explain(|error| with_flag(&error).into_owned())
         .limits(limits)
         .state(state);
     let builder = options.libraries.iter().try_fold(builder, HostBuilder::library)?;

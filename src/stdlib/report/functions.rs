@@ -49,7 +49,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
          by night, printed and sent by e-mail. Whatever stands in a value is shown as text.",
         Example {
             lua: "local report = require \"report\"\nlocal page = report.html{ title = \"Leads\", sections = { { heading = \"Today\", text = \"<none>\" } } }\nreturn string.find(page, \"&lt;none&gt;\", 1, true) ~= nil",
-            rhai: "import \"report\" as report;\nlet page = report::html(#{ title: \"Leads\", sections: [#{ heading: \"Today\", text: \"<none>\" }] });\npage.contains(\"&lt;none&gt;\")",
+            rhai: "import \"report\" as report;\nlet page = report::html(#{ title: \"Leads\", sections: [#{ heading: \"Today\", text: \"<none>\" }] });\npage.contains(\"&lt;none&gt;\") == true",
             expect: "true",
         },
         |call| given("report.html", &call, html::html),

@@ -49,6 +49,8 @@ fn read(place: &str, label: &Value, value: &Value) -> Result<Item> {
     let value = match value {
         // How many there are, as of the groups of list.group_by.
         Value::Array(items) => u32::try_from(items.len()).ok().map(f64::from),
+        // An empty table of Lua, which may have been meant as a list.
+        Value::Object(map) if map.is_empty() => Some(0.0),
         value => value.as_f64(),
     };
     let value = value.filter(|value| *value >= 0.0);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{Error, Result};
 
@@ -26,14 +26,12 @@ impl Rows {
     pub(super) fn read(rows: &Value, columns: &Value) -> Result<Self> {
         let rows = rows.as_array().map(Vec::as_slice).unwrap_or_default();
         let named = columns.as_array().map(|columns| names(columns)).transpose()?;
-        let lists = rows.first().is_some_and(Value::is_array);
-        if let Some(odd) =
-            rows.iter().position(|row| row.is_array() != lists || !(lists || row.is_object()))
-        {
-            return Err(Error::invalid(format!(
-                "row {} must be an object, or all must be lists",
-                odd + 1
-            )));
+        let lists = rows.iter().any(|row| row.is_array() && !is_empty(row));
+        let fits =
+            |row: &Value| is_empty(row) || if lists { row.is_array() } else { row.is_object() };
+        if let Some(odd) = rows.iter().position(|row| !fits(row)) {
+            let problem = format!("row {} must be an object, or all must be lists", odd + 1);
+            return Err(Error::invalid(problem));
         }
         if lists {
             Ok(Self::of_lists(rows, named.unwrap_or_default()))
@@ -53,9 +51,9 @@ impl Rows {
     }
 
     fn of_lists(rows: &[Value], columns: Vec<String>) -> Self {
-        let lists = || rows.iter().filter_map(Value::as_array);
-        let count = lists().map(Vec::len).max().unwrap_or(0).max(columns.len());
-        let row = |row: &Vec<Value>| (0..count).map(|place| row.get(place).cloned()).collect();
+        let lists = || rows.iter().map(|row| row.as_array().map(Vec::as_slice).unwrap_or_default());
+        let count = lists().map(<[Value]>::len).max().unwrap_or(0).max(columns.len());
+        let row = |row: &[Value]| (0..count).map(|place| row.get(place).cloned()).collect();
         let values: Vec<Vec<Option<Value>>> = lists().map(row).collect();
         let mut columns = columns;
         // Either all columns have headings, or none has.
@@ -80,6 +78,11 @@ impl Rows {
             columns: columns.iter().map(|name| plain(name)).collect(),
         }
     }
+}
+
+/// True for an empty table of Lua, which is a list and an object.
+fn is_empty(row: &Value) -> bool {
+    row.as_array().is_some_and(Vec::is_empty) || row.as_object().is_some_and(Map::is_empty)
 }
 
 fn names(columns: &[Value]) -> Result<Vec<String>> {

@@ -27,6 +27,7 @@ fn a_table_has_columns_of_equal_width_and_numbers_at_the_right() {
     assert_eq!(chosen, "rating  phone\n──────  ─────\n     5\n  12.5\n");
     assert_eq!(text("table", json!([[["a", 1], ["bc"]]])), "a   1\nbc");
     assert_eq!(text("table", json!([[["a", 1]], { "columns": ["x"] }])), "x\n─  ─\na  1");
+    assert_eq!(text("table", json!([[["a", 1], {}, []]])), "a  1\n\n");
     assert_eq!(text("table", json!([[]])), "");
     assert_eq!(text("table", json!([[], { "columns": ["a"] }])), "a\n─");
 }
@@ -48,10 +49,7 @@ fn bars_are_as_long_as_their_numbers() {
         text("bars", json!([groups, options])),
         "By status\nNEW  ████  4\n-    █     1\nX          0"
     );
-    assert_eq!(
-        text("bars", json!([{ "a": 1, "b": 0.13 }, { "width": 1 }])),
-        "a  █  1\nb  ▏  0.13"
-    );
+    assert_eq!(text("bars", json!([{ "a": 1, "b": 0.13 }, { "width": 1 }])), "a  █  1\nb  ▏  0.13");
     assert_eq!(
         text("bars", json!([[["tiny", 0.001], ["huge", 1000]], { "width": 2 }])),
         "tiny  ▏      0\nhuge  ██  1000"

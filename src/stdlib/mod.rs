@@ -10,6 +10,7 @@ mod fs;
 mod http;
 mod json;
 mod phone;
+mod report;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -37,6 +38,7 @@ pub const MODULES: &[Module] = &[
     http::MODULE,
     json::MODULE,
     phone::MODULE,
+    report::MODULE,
     time::MODULE,
 ];
 

@@ -31,6 +31,7 @@ mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+mod module_sources;
 mod names;
 mod namespace;
 mod once;
@@ -65,6 +66,7 @@ pub(crate) use files::{Entry as FileEntry, Files};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub(crate) use module_sources::ModuleSources;
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};

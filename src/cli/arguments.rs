@@ -1,6 +1,6 @@
 //! The commands and their options.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -129,11 +129,27 @@ pub(super) fn no_undo() -> Arg {
         .action(ArgAction::SetTrue)
 }
 
+/// `--lib DIR`.
+pub(super) fn library() -> Arg {
+    option("lib", "DIR", "Find modules in this folder too, before the standard library's")
+        .action(ArgAction::Append)
+        .value_parser(|text: &str| match Path::new(text).is_dir() {
+            true => Ok(PathBuf::from(text)),
+            false => Err("there is no such folder"),
+        })
+}
+
+/// The folders of `--lib`.
+pub(super) fn libraries(matches: &ArgMatches) -> Vec<PathBuf> {
+    matches.get_many("lib").unwrap_or_default().cloned().collect()
+}
+
 pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
             .value_parser(["lua", "rhai"]),
     ];
+    options.push(library());
     options.extend(account::options());
     options.extend([
         output("How to print what the script returns"),
@@ -164,6 +180,8 @@ pub(super) fn script_options() -> Vec<Arg> {
 #[derive(Debug)]
 pub(super) struct ScriptOptions {
     pub(super) language: Option<Language>,
+    /// Folders with modules.
+    pub(super) libraries: Vec<PathBuf>,
     pub(super) account: AccountOptions,
     pub(super) output: String,
     pub(super) timeout: Option<Duration>,
@@ -190,6 +208,7 @@ impl ScriptOptions {
                 "lua" => Language::Lua,
                 _ => Language::Rhai,
             }),
+            libraries: libraries(matches),
             account: AccountOptions::read(matches),
             output: output_of(matches),
             timeout: matches.get_one("timeout").copied(),

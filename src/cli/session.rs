@@ -6,10 +6,11 @@ use tempfile::TempDir;
 
 use super::arguments::ScriptOptions;
 use super::config::state_folder;
+use super::flags::with_flag;
 use super::journaled::{Journaled, Subject};
 use super::sink::Terminal;
 use crate::Result;
-use crate::api::{Context, Sink};
+use crate::api::{Context, ContextBuilder, Sink};
 use crate::emulator::Emulator;
 use crate::runtime::State;
 
@@ -45,8 +46,10 @@ impl Session {
             .arguments(arguments.clone())
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
+            .explain(|error| with_flag(&error).into_owned())
             .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
+        let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;
         let told = options.state_folder.clone();
         let state = emulator.as_ref().filter(|_| told.is_none());
         let state = state.and_then(|_| tempfile::tempdir().ok());

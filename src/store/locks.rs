@@ -84,7 +84,7 @@ impl StateLock {
         Ok((id, lock))
     }
 
-    /// Those of these runs that nobody has the place of: their process came to its end without a word.
+    /// Those of these runs whose place was taken and is nobody's any more: their process ended without a word.
     ///
     /// # Errors
     /// As for [`daemon`](Self::daemon).
@@ -93,8 +93,10 @@ impl StateLock {
             return Ok(Vec::new());
         }
         let _turn = turn(folder)?;
-        let left = runs.iter().copied().filter(|run| held(&of_run(folder, *run)).is_none());
-        Ok(left.inspect(|run| drop(fs::remove_file(of_run(folder, *run)))).collect())
+        let place = |run: &u64| of_run(folder, *run);
+        let left =
+            runs.iter().copied().filter(|run| place(run).exists() && held(&place(run)).is_none());
+        Ok(left.inspect(|run| drop(fs::remove_file(place(run)))).collect())
     }
 
     fn take(path: &Path, taken: impl Fn() -> (String, &'static str)) -> Result<Self> {

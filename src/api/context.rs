@@ -14,7 +14,9 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps};
+use super::{
+    Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps, WriteLog,
+};
 use crate::client::write::Writer;
 use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -35,6 +37,7 @@ pub struct Context {
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     rehearsed_steps: Option<Arc<dyn Steps>>,
+    write_log: Option<Arc<dyn WriteLog>>,
     sink: Arc<dyn Sink>,
     explain: fn(Error) -> Error,
     registry: Registry,
@@ -122,6 +125,11 @@ impl Context {
         &self.journal
     }
 
+    /// What keeps the run's writes, so that they can be undone; none where nothing does.
+    pub fn write_log(&self) -> Option<&Arc<dyn WriteLog>> {
+        self.write_log.as_ref()
+    }
+
     /// The watches and schedules that the script asked for.
     pub fn registrations(&self) -> &Registrations {
         &self.registrations
@@ -139,6 +147,7 @@ impl Context {
             only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),
+            write_log: self.write_log.clone(),
             sink: Some(Arc::clone(&self.sink)),
             explain: Some(self.explain),
             registry: self.registry.clone(),

@@ -8,6 +8,7 @@ use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
 use crate::api::{
     Cancel, Journal, ModuleSources, OwnModule, Permissions, Registrations, Registry, Steps,
+    WriteLog,
 };
 use crate::client::Client;
 use crate::{Error, Result};
@@ -23,6 +24,7 @@ pub struct ContextBuilder {
     pub(super) only_registers: bool,
     pub(super) state: Option<PathBuf>,
     pub(super) steps: Option<Arc<dyn Steps>>,
+    pub(super) write_log: Option<Arc<dyn WriteLog>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
     pub(super) explain: Option<fn(Error) -> Error>,
     pub(super) registry: Registry,
@@ -87,6 +89,14 @@ impl ContextBuilder {
     #[must_use]
     pub fn steps(mut self, steps: Arc<dyn Steps>) -> Self {
         self.steps = Some(steps);
+        self
+    }
+
+    /// What keeps each write before it is sent, with the contact before it, so that it can be undone.
+    /// Nothing unless told. It costs a read of the contact for each write.
+    #[must_use]
+    pub fn write_log(mut self, log: Arc<dyn WriteLog>) -> Self {
+        self.write_log = Some(log);
         self
     }
 
@@ -158,6 +168,7 @@ impl ContextBuilder {
             only_registers: self.only_registers,
             state: self.state,
             steps: self.steps,
+            write_log: self.write_log,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
             explain: self.explain.unwrap_or(|error| error),
             registry: self.registry,

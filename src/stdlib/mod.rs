@@ -27,7 +27,8 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] = &[email::MODULE, fs::MODULE, http::MODULE, json::MODULE, phone::MODULE, time::MODULE];
+pub const MODULES: &[Module] =
+    &[email::MODULE, fs::MODULE, http::MODULE, json::MODULE, phone::MODULE, time::MODULE];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

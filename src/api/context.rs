@@ -14,7 +14,9 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
+use super::{
+    Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps, WriteLog,
+};
 use crate::client::write::Writer;
 use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -35,9 +37,11 @@ pub struct Context {
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     rehearsed_steps: Option<Arc<dyn Steps>>,
+    write_log: Option<Arc<dyn WriteLog>>,
     sink: Arc<dyn Sink>,
+    explain: fn(Error) -> Error,
     registry: Registry,
-    modules: Arc<Vec<OwnModule>>,
+    modules: Arc<ModuleSources>,
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
@@ -96,13 +100,18 @@ impl Context {
         Arc::clone(&self.sink)
     }
 
+    /// An error in the program's own words, as the script gets it.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        (self.explain)(error)
+    }
+
     /// The functions that the script sees.
     pub fn registry(&self) -> &Registry {
         &self.registry
     }
 
-    /// The modules of the program's own.
-    pub(crate) fn modules(&self) -> &Arc<Vec<OwnModule>> {
+    /// Where modules come from besides the standard library and the script's folder.
+    pub(crate) fn modules(&self) -> &Arc<ModuleSources> {
         &self.modules
     }
 
@@ -114,6 +123,11 @@ impl Context {
     /// What the run has written so far.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// What keeps the run's writes, so that they can be undone; none where nothing does.
+    pub fn write_log(&self) -> Option<&Arc<dyn WriteLog>> {
+        self.write_log.as_ref()
     }
 
     /// The watches and schedules that the script asked for.
@@ -134,7 +148,9 @@ impl Context {
             only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),
+            write_log: self.write_log.clone(),
             sink: Some(Arc::clone(&self.sink)),
+            explain: Some(self.explain),
             registry: self.registry.clone(),
             modules: Arc::clone(&self.modules),
             cancel: Cancel::default(),

@@ -125,7 +125,10 @@ impl Files {
     /// # Errors
     /// [`ErrorKind::Denied`] where the run may not read it.
     pub(crate) fn exists(&self, path: &str) -> Result<bool> {
-        let place = self.place(path, Access::Read, true)?;
+        let place = match self.place(path, Access::Read, true) {
+            Err(error) if error.kind == ErrorKind::NotFound => return Ok(false),
+            place => place?,
+        };
         Ok(match &self.rehearsed {
             Some(rehearsed) => rehearsed.exists(&place),
             None => place.is_there(),

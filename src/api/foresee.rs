@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::function::{ApiFn, ParamType};
-use super::{bulk, call, contact_once, watch};
+use super::{bulk, call, contact_once, options, watch};
 use crate::client::upsert::can_match;
 use crate::schedule::ScheduleDefinition;
 use crate::schema::{
@@ -41,6 +41,9 @@ impl ApiFn {
     /// # Errors
     /// As the call itself.
     pub(crate) fn foresee_entry(&self, parameter: usize, name: &str, value: Value) -> Result<()> {
+        if let (ParamType::Named(names), true) = (self.params[parameter].kind, self.is_module()) {
+            return options::entry(name, value, names).map(drop).map_err(|it| self.blame(it));
+        }
         let needed = self.creates(parameter) && same_name("websiteId", name);
         if value.is_null() && (needed || self.takes_function_named(parameter, name)) {
             return Ok(());
@@ -113,14 +116,11 @@ impl ApiFn {
     /// Reads an object as the function itself reads it.
     fn read(&self, parameter: usize, mut object: Object) -> Result<()> {
         let param = &self.params[parameter];
-        if self.is_own() {
+        if self.is_own() || self.is_module() {
             // An item of the list: any object will do.
             if self.takes_objects(parameter) {
                 return Ok(());
             }
-            return param.kind.check(param.name, object.into()).map(drop);
-        }
-        if self.is_module() {
             return self.argument(param, object.into()).map(drop);
         }
         if let ParamType::Options(set) = param.kind {

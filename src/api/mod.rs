@@ -31,6 +31,7 @@ mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+mod module_sources;
 mod names;
 mod namespace;
 mod once;
@@ -54,15 +55,18 @@ mod sites;
 mod steps;
 mod users;
 mod watch;
+pub(crate) mod write_log;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
+pub(crate) use contact_once::skew;
 pub use context::{Context, ContextBuilder};
 #[cfg(feature = "stdlib")]
 pub(crate) use files::{Entry as FileEntry, Files};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub(crate) use module_sources::ModuleSources;
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
@@ -80,6 +84,7 @@ pub use returns::ReturnType;
 pub use sequence::Sequence;
 pub use sink::{Level, Sink};
 pub use steps::{MemorySteps, Steps, StepsUnderWay};
+pub use write_log::WriteLog;
 
 /// A value that scripts read, such as `cliengo.args`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

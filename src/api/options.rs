@@ -15,11 +15,7 @@ use crate::{Error, Result};
 pub(super) fn checked(given: Map<String, Value>, names: &[Named]) -> Result<Map<String, Value>> {
     let mut checked = Map::new();
     for (name, value) in given {
-        let option = known(&name, names)?;
-        let value = match option.kind {
-            Some(kind) => kind.check(&name, value)?,
-            None => value,
-        };
+        let (option, value) = entry(&name, value, names)?;
         if !value.is_null() && checked.insert(option.name.to_owned(), value).is_some() {
             return Err(Error::invalid(format!("{} is given twice", option.name)));
         }
@@ -29,6 +25,23 @@ pub(super) fn checked(given: Map<String, Value>, names: &[Named]) -> Result<Map<
             .with_hint(missing.doc.trim_end_matches('.').to_lowercase())),
         None => Ok(checked),
     }
+}
+
+/// The option of this name, with its checked value.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for an unknown name, and a value of another type.
+pub(super) fn entry<'a>(
+    name: &str,
+    value: Value,
+    names: &'a [Named],
+) -> Result<(&'a Named, Value)> {
+    let option = known(name, names)?;
+    let value = match option.kind {
+        Some(kind) => kind.check(name, value)?,
+        None => value,
+    };
+    Ok((option, value))
 }
 
 fn known<'a>(name: &str, names: &'a [Named]) -> Result<&'a Named> {

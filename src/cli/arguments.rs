@@ -1,6 +1,6 @@
 //! The commands and their options.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -122,11 +122,34 @@ pub(super) fn state_folder() -> Arg {
     .value_parser(value_parser!(PathBuf))
 }
 
+/// `--no-undo`.
+pub(super) fn no_undo() -> Arg {
+    option("no-undo", "", "Do not journal the writes: they cannot be undone, and cost no reads")
+        .num_args(0)
+        .action(ArgAction::SetTrue)
+}
+
+/// `--lib DIR`.
+pub(super) fn library() -> Arg {
+    option("lib", "DIR", "Find modules in this folder too, before the standard library's")
+        .action(ArgAction::Append)
+        .value_parser(|text: &str| match Path::new(text).is_dir() {
+            true => Ok(PathBuf::from(text)),
+            false => Err("there is no such folder"),
+        })
+}
+
+/// The folders of `--lib`.
+pub(super) fn libraries(matches: &ArgMatches) -> Vec<PathBuf> {
+    matches.get_many("lib").unwrap_or_default().cloned().collect()
+}
+
 pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
             .value_parser(["lua", "rhai"]),
     ];
+    options.push(library());
     options.extend(account::options());
     options.extend([
         output("How to print what the script returns"),
@@ -140,6 +163,7 @@ pub(super) fn script_options() -> Vec<Arg> {
     options.extend(reach::options());
     options.extend([
         state_folder(),
+        no_undo(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
             .short('v')
@@ -156,6 +180,8 @@ pub(super) fn script_options() -> Vec<Arg> {
 #[derive(Debug)]
 pub(super) struct ScriptOptions {
     pub(super) language: Option<Language>,
+    /// Folders with modules.
+    pub(super) libraries: Vec<PathBuf>,
     pub(super) account: AccountOptions,
     pub(super) output: String,
     pub(super) timeout: Option<Duration>,
@@ -165,6 +191,8 @@ pub(super) struct ScriptOptions {
     pub(super) permissions: Permissions,
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
+    /// True where writes are journaled, so that they can be undone.
+    pub(super) undo: bool,
     pub(super) read_only: bool,
     /// True where writes are rehearsed and not sent.
     pub(super) dry_run: bool,
@@ -180,6 +208,7 @@ impl ScriptOptions {
                 "lua" => Language::Lua,
                 _ => Language::Rhai,
             }),
+            libraries: libraries(matches),
             account: AccountOptions::read(matches),
             output: output_of(matches),
             timeout: matches.get_one("timeout").copied(),
@@ -187,6 +216,7 @@ impl ScriptOptions {
             operations: matches.get_one("max-operations").copied(),
             permissions: reach::read(matches),
             state_folder: matches.get_one("state-dir").cloned(),
+            undo: !matches.get_flag("no-undo"),
             read_only: matches.get_flag("read-only"),
             dry_run: plan::is_dry_run(matches),
             verbose: matches.get_flag("verbose"),

@@ -11,6 +11,7 @@ mod bridge;
 mod callbacks;
 mod column;
 mod failure;
+mod folder;
 #[cfg(all(test, feature = "lua", feature = "rhai"))]
 mod kept_tests;
 mod loaded;
@@ -37,8 +38,6 @@ pub use loaded::{LoadedScript, load, run};
 pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
 pub use session::{Session, Shape, Syntax, Variable};
-#[cfg(any(feature = "check", feature = "types"))]
-pub(crate) use stdlib::stdlib_functions;
 #[cfg(feature = "types")]
 pub(crate) use stdlib::stdlib_module;
 pub use stdlib::{STDLIB, stdlib_modules};

@@ -1,14 +1,17 @@
 //! What a run is given, before it begins.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Context;
-use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
-use crate::api::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps};
+use crate::api::{
+    Cancel, Journal, ModuleSources, OwnModule, Permissions, Registrations, Registry, Steps,
+    WriteLog,
+};
 use crate::client::Client;
+use crate::{Error, Result};
 
 /// Builds a [`Context`].
 #[derive(Default)]
@@ -22,9 +25,11 @@ pub struct ContextBuilder {
     pub(super) only_registers: bool,
     pub(super) state: Option<PathBuf>,
     pub(super) steps: Option<Arc<dyn Steps>>,
+    pub(super) write_log: Option<Arc<dyn WriteLog>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
+    pub(super) explain: Option<fn(Error) -> Error>,
     pub(super) registry: Registry,
-    pub(super) modules: Arc<Vec<OwnModule>>,
+    pub(super) modules: Arc<ModuleSources>,
     pub(super) cancel: Cancel,
 }
 
@@ -96,10 +101,26 @@ impl ContextBuilder {
         self
     }
 
+    /// What keeps each write before it is sent, with the contact before it, so that it can be undone.
+    /// Nothing unless told. It costs a read of the contact for each write.
+    #[must_use]
+    pub fn write_log(mut self, log: Arc<dyn WriteLog>) -> Self {
+        self.write_log = Some(log);
+        self
+    }
+
     /// Where the script's words go; nowhere unless told.
     #[must_use]
     pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
         self.sink = Some(sink);
+        self
+    }
+
+    /// Puts what the program's users can do about an error into its hint, such as the option that allows what
+    /// was denied. Scripts get the error so; as it is unless told.
+    #[must_use]
+    pub fn explain(mut self, explain: fn(Error) -> Error) -> Self {
+        self.explain = Some(explain);
         self
     }
 
@@ -116,8 +137,18 @@ impl ContextBuilder {
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where its name is none, or is taken, or it has no
     /// code.
     pub fn module(mut self, module: OwnModule) -> Result<Self> {
-        module.check(&self.modules)?;
-        Arc::make_mut(&mut self.modules).push(module);
+        Arc::make_mut(&mut self.modules).add(module)?;
+        Ok(self)
+    }
+
+    /// Adds a folder with modules that every script finds by their names. They are looked for in the order in
+    /// which folders are added, and before the standard library: a module there that is named like one of it
+    /// takes its place, and loads it as `"stdlib/NAME"`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where there is no such folder.
+    pub fn library(mut self, folder: impl AsRef<Path>) -> Result<Self> {
+        Arc::make_mut(&mut self.modules).add_library(folder.as_ref())?;
         Ok(self)
     }
 
@@ -146,7 +177,9 @@ impl ContextBuilder {
             only_registers: self.only_registers,
             state: self.state,
             steps: self.steps,
+            write_log: self.write_log,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            explain: self.explain.unwrap_or(|error| error),
             registry: self.registry,
             modules: self.modules,
             cancel: self.cancel,

@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use serde_json::Value;
 
 use super::account::{self, AccountOptions};
-use super::arguments::{ScriptOptions, option, output, state_folder};
+use super::arguments::{ScriptOptions, no_undo, option, output, state_folder};
+use super::journaled::Subject;
 use super::session::Session;
 use super::{exit, report};
 use crate::api::{Applied, Cancel, Permissions, Plan};
+use crate::engine::ScriptFailure;
 use crate::runtime::{Ended, State, wind_down};
 use crate::{Error, ErrorKind, Result};
 
@@ -34,6 +37,7 @@ pub(super) fn command() -> Command {
         .args(account::options())
         .arg(output("How to tell what became of each item"))
         .arg(state_folder())
+        .arg(no_undo())
         .args([
             option("incomplete", "", "Apply the plan of a script that failed before its end")
                 .num_args(0)
@@ -56,13 +60,23 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     }
     let options = options(matches);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let session = Session::begin(&options, Vec::new(), &format!("apply of {name}"))?;
+    let session =
+        Session::begin(&options, Vec::new(), Subject::Named(&format!("apply of {name}")))?;
     let _alone = alone(&session.state)?;
     let applied = apply(&plan, &session)?;
     session.terminal.end_progress();
+    let cut_off =
+        || Error::new(ErrorKind::Cancelled, "the apply was cut off in the middle of an item");
+    if let Some(journaled) = &session.journaled {
+        let ended = match &applied {
+            Some(Applied { ended: None, .. }) => Ok(Value::Null),
+            Some(Applied { ended: Some(error), .. }) => Err(ScriptFailure::of(error.clone())),
+            None => Err(ScriptFailure::of(cut_off())),
+        };
+        journaled.end(&ended, &session.context);
+    }
     let Some(applied) = applied else {
-        let error =
-            Error::new(ErrorKind::Cancelled, "the apply was cut off in the middle of an item");
+        let error = cut_off();
         report::error(&error.clone().with_hint(AGAIN));
         return Ok(exit::of_run(&error));
     };
@@ -133,9 +147,11 @@ fn options(matches: &ArgMatches) -> ScriptOptions {
         memory: None,
         operations: None,
         permissions: Permissions::none(),
+        libraries: Vec::new(),
         state_folder: matches.get_one("state-dir").cloned(),
         read_only: false,
         dry_run: false,
+        undo: !matches.get_flag("no-undo"),
         verbose: matches.get_flag("verbose"),
         json_log: false,
     }

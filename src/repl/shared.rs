@@ -13,7 +13,7 @@ use super::screen::Screen;
 use super::transcript::Transcript;
 use super::words::Words;
 use crate::Error;
-use crate::api::{Cancel, Context, ContextBuilder, Level};
+use crate::api::{Cancel, Context, ContextBuilder, Level, Plan};
 use crate::client::Client;
 use crate::host::Host;
 
@@ -30,6 +30,8 @@ pub(super) struct Shared {
     /// Hears of the calls of lines and handlers.
     pub(super) recorder: Arc<Recorder>,
     settings: Mutex<Settings>,
+    /// The rehearsal that goes on from line to line.
+    rehearsal: Mutex<Arc<Context>>,
     transcript: Mutex<Transcript>,
 }
 
@@ -71,7 +73,17 @@ impl Shared {
         };
         let recorder = Recorder::new(Arc::clone(&screen));
         let (settings, transcript) = (Mutex::new(settings), Mutex::default());
-        Arc::new(Self { host, screen, interrupts, runtime, recorder, settings, transcript })
+        let rehearsal = Mutex::new(host.context().build());
+        Arc::new(Self {
+            host,
+            screen,
+            interrupts,
+            runtime,
+            recorder,
+            settings,
+            rehearsal,
+            transcript,
+        })
     }
 
     /// What is switched on now.
@@ -102,7 +114,8 @@ impl Shared {
     pub(super) fn context(&self) -> ContextBuilder {
         let Settings { client, dry, .. } = self.settings();
         let steps = self.host.state().steps(PROMPT);
-        let context = self.host.context().dry_run(dry).steps(steps);
+        let rehearsal = self.rehearsal();
+        let context = self.host.context().dry_run(dry).rehearse_on(&rehearsal).steps(steps);
         match client {
             Some(client) => context.client(client.observed(Arc::clone(&self.recorder) as _)),
             None => context,
@@ -117,6 +130,21 @@ impl Shared {
             cancel.cancel(reason);
         });
         Timer(task.abort_handle())
+    }
+
+    /// The lines from here on rehearse anew.
+    pub(super) fn rehearse_anew(&self) {
+        *self.rehearsal.lock().unwrap_or_else(PoisonError::into_inner) =
+            self.host.context().build();
+    }
+
+    /// What the lines would have done since then.
+    pub(super) fn plan(&self) -> Plan {
+        self.rehearsal().plan()
+    }
+
+    fn rehearsal(&self) -> Arc<Context> {
+        Arc::clone(&self.rehearsal.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What was typed.

@@ -78,6 +78,9 @@ fn host(options: &ScriptOptions, client: Option<Client>, state: State) -> Host {
         .permissions(options.permissions.clone())
         .read_only(options.read_only)
         .limits(limits)
+        .undo(
+            options.undo && (options.account.emulator.is_none() || options.state_folder.is_some()),
+        )
         .state(state);
     match client {
         Some(client) => builder.client(client).build(),

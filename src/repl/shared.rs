@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
@@ -16,6 +17,8 @@ use crate::Error;
 use crate::api::{Cancel, Context, ContextBuilder, Level};
 use crate::client::Client;
 use crate::host::Host;
+use crate::runtime::ScriptRun;
+use crate::store::{RunEnd, RunState};
 
 /// The name of what is typed, for durable steps.
 pub(super) const PROMPT: &str = "(prompt)";
@@ -29,6 +32,8 @@ pub(super) struct Shared {
     pub(super) runtime: Handle,
     /// Hears of the calls of lines and handlers.
     pub(super) recorder: Arc<Recorder>,
+    /// What keeps the writes of lines and handlers; none where they are not kept.
+    run: Option<Arc<ScriptRun>>,
     settings: Mutex<Settings>,
     transcript: Mutex<Transcript>,
 }
@@ -69,9 +74,11 @@ impl Shared {
             least: options.least,
             explain: options.explain,
         };
+        let is_kept = host.context().build().write_log().is_some();
+        let run = is_kept.then(|| ScriptRun::named(host.state(), PROMPT, Value::Null));
         let recorder = Recorder::new(Arc::clone(&screen));
         let (settings, transcript) = (Mutex::new(settings), Mutex::default());
-        Arc::new(Self { host, screen, interrupts, runtime, recorder, settings, transcript })
+        Arc::new(Self { host, screen, interrupts, runtime, recorder, run, settings, transcript })
     }
 
     /// What is switched on now.
@@ -102,7 +109,10 @@ impl Shared {
     pub(super) fn context(&self) -> ContextBuilder {
         let Settings { client, dry, .. } = self.settings();
         let steps = self.host.state().steps(PROMPT);
-        let context = self.host.context().dry_run(dry).steps(steps);
+        let mut context = self.host.context().dry_run(dry).steps(steps);
+        if let Some(run) = &self.run {
+            context = context.write_log(Arc::clone(run) as _);
+        }
         match client {
             Some(client) => context.client(client.observed(Arc::clone(&self.recorder) as _)),
             None => context,
@@ -117,6 +127,14 @@ impl Shared {
             cancel.cancel(reason);
         });
         Timer(task.abort_handle())
+    }
+
+    /// Nothing is written any more.
+    pub(super) fn end(&self) {
+        if let Some(Err(error)) = self.run.as_ref().map(|run| run.end(&RunEnd::now(RunState::Done)))
+        {
+            self.screen.note(&error.to_string());
+        }
     }
 
     /// What was typed.

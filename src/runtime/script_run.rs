@@ -106,15 +106,7 @@ impl WriteLog for ScriptRun {
 impl Drop for ScriptRun {
     fn drop(&mut self) {
         if self.begun().as_ref().is_some_and(|(_, held)| held.is_some()) {
-            drop(self.end(&RunEnd {
-                state: RunState::Done,
-                ended: Timestamp::now(),
-                result: Value::Null,
-                error: None,
-                log: Vec::new(),
-                http: Vec::new(),
-                writes: Vec::new(),
-            }));
+            drop(self.end(&RunEnd::now(RunState::Done)));
         }
     }
 }

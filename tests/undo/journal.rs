@@ -1,6 +1,6 @@
 //! What is journaled, when, and what is not.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::script::SITE;
 use crate::shell::{Shell, contact, ids};

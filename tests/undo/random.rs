@@ -14,7 +14,7 @@ use crate::script::script;
 use crate::support::Account;
 
 /// How many scripts each test makes up.
-const SCRIPTS: u64 = 40;
+const SCRIPTS: u64 = 12;
 
 fn client(account: &Account) -> Client {
     let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use cliengo::api::{Answer, ApiFn, Context, ContextBuilder, MemorySteps, ParamType, Registry};
 use cliengo::client::{Client, RetryPolicy, Timeouts};
+use cliengo::schema::FieldType;
 use cliengo::{Error, ErrorKind};
 use serde_json::{Value, json};
 use support::Account;
@@ -46,6 +47,12 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
             }
             _ => json!({}),
         },
+        ParamType::Value(FieldType::List) => json!([]),
+        ParamType::Value(FieldType::Object) => json!({}),
+        ParamType::Value(FieldType::Number | FieldType::Integer { .. }) => json!(1),
+        ParamType::Value(FieldType::Truth) => json!(true),
+        ParamType::Value(_) => json!("2026-11-25"),
+        ParamType::Values => json!([]),
         ParamType::Any => json!("a message"),
         ParamType::Function | ParamType::Handler(_) | ParamType::Step => Value::Null,
     };
@@ -118,4 +125,42 @@ async fn what_a_run_may_not_do_is_denied_by_those_that_say_so() {
     let say_so = registry.functions().filter(|it| it.errors.contains(&ErrorKind::Denied)).count();
     assert_eq!(denied, say_so);
     assert!(registry.functions().all(|it| !it.mutates || it.errors.contains(&ErrorKind::Denied)));
+}
+
+/// Values of each kind, for parameters that take any.
+fn odd_values() -> [Value; 7] {
+    [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!("a message"),
+        json!([]),
+        json!([[1]]),
+        json!({ "a": {} }),
+    ]
+}
+
+#[cfg(feature = "stdlib")]
+#[tokio::test]
+async fn what_a_module_says_of_arguments_that_cannot_be_right_is_of_a_kind_that_it_names() {
+    let mut raised = 0;
+    for function in cliengo::stdlib::MODULES.iter().flat_map(|module| module.functions) {
+        let calls = odd_values().map(|value| vec![value; function.params.len()]);
+        for given in calls.into_iter().chain([arguments(function)]) {
+            let answer = match function.invoke(Context::builder().build(), given.clone()) {
+                Ok(pending) => pending.await,
+                Err(error) => Err(error),
+            };
+            let Err(error) = answer else { continue };
+            raised += 1;
+            let named = error.kind == ErrorKind::Invalid || function.errors.contains(&error.kind);
+            assert!(named, "{}{given:?} raises {}: {error}", function.path, error.kind);
+            assert!(
+                error.message.contains(function.path),
+                "{} is not named: {error}",
+                function.path
+            );
+        }
+    }
+    assert!(raised > 10, "{raised}");
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use cliengo::api::{Context, MemorySteps, OwnFunction, Permissions, Registry, ReturnType};
+use cliengo::api::{ApiFn, Context, MemorySteps, OwnFunction, Permissions, Registry, ReturnType};
 use cliengo::client::Client;
 use cliengo::emulator::{Emulator, EmulatorOptions};
 use cliengo::engine::{Executor, Language, Limits, Source, run};
@@ -152,9 +152,29 @@ fn what_records_name_is_what_the_api_sends() {
     }
 }
 
+/// The functions of the standard library's modules.
+fn of_modules<'a>() -> impl Iterator<Item = &'a ApiFn> {
+    #[cfg(feature = "stdlib")]
+    return cliengo::stdlib::MODULES.iter().flat_map(|module| module.functions);
+    #[cfg(not(feature = "stdlib"))]
+    std::iter::empty()
+}
+
+#[test]
+fn what_the_example_of_a_module_gives_is_of_the_functions_type() {
+    for function in of_modules() {
+        let given: Value = serde_json::from_str(function.example.expect).unwrap();
+        // An example may give a part of it.
+        let whole = function.example.rhai.trim_end().ends_with(')');
+        assert!(!whole || function.gives.fits(&given), "{}", function.path);
+    }
+}
+
 #[test]
 fn the_words_and_the_type_of_a_result_say_the_same() {
-    for function in Registry::builtin().functions() {
+    let registry = Registry::builtin();
+    let builtin: Vec<&ApiFn> = registry.functions().map(|function| &**function).collect();
+    for function in builtin.into_iter().chain(of_modules()) {
         let (words, gives) = (function.returns, function.gives);
         assert_eq!(words == "nothing", gives == ReturnType::Nothing, "{}", function.path);
         let list = matches!(gives, ReturnType::List(_) | ReturnType::Outcomes(_));

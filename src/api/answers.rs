@@ -23,5 +23,5 @@ pub(super) async fn sent(context: &Context, request: &Request) -> Result<Respons
 
 /// The rows of a list, however the API wraps it.
 pub(super) async fn list(call: &Call, request: Request, name: &str) -> Result<Answer> {
-    call.context.client()?.list(&request, name).await.map(Answer::Json)
+    call.context.list(&request, name).await.map(Answer::Json)
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::callback::{Arguments, FunctionArgument};
 use super::function::{ApiFn, Param, ParamType};
 use super::list_options::ListOptions;
+use super::options;
 use crate::schema::{
     ContactFilter, FieldType, check_create, check_update, did_you_mean, parse_duration,
 };
@@ -23,13 +24,23 @@ impl ApiFn {
         for (index, (param, value)) in self.params.iter().zip(&mut values).enumerate() {
             let is = |it: &FunctionArgument| it.parameter == index && it.name.is_none();
             if !value.is_null() {
-                let checked = param.kind.check(param.name, value.take());
+                let checked = self.argument(param, value.take());
                 *value = checked.map_err(|error| self.blame(error))?;
             } else if !param.optional && !param.kind.takes_null() && !functions.iter().any(is) {
                 return Err(self.misused(format!("needs {}", param.name)));
             }
         }
         Ok(Arguments { values, functions })
+    }
+
+    /// The value as the handler gets it.
+    pub(super) fn argument(&self, param: &Param, value: Value) -> Result<Value> {
+        match (param.kind, param.kind.check(param.name, value)?) {
+            (ParamType::Named(names), Value::Object(given)) if self.is_module() => {
+                options::checked(given, names).map(Value::Object)
+            }
+            (_, value) => Ok(value),
+        }
     }
 
     /// Not more arguments than parameters; nulls at the end are none.
@@ -115,6 +126,7 @@ impl ParamType {
             },
             Self::Text => FieldType::Text.check(name, value),
             Self::Choice(words) => FieldType::Choice(words).check(name, value),
+            Self::Value(kind) => kind.check(name, value),
             Self::Duration => match value {
                 Value::Number(seconds) => Ok(Value::Number(seconds)),
                 Value::String(text) => parse_duration(&text).map(|_| text.into()),
@@ -138,6 +150,7 @@ impl ParamType {
             Self::Objects(_) => {
                 each(name, value, |item, value| FieldType::Object.check(item, value))
             }
+            Self::Values => FieldType::List.check(name, value),
             Self::Function | Self::Handler(_) | Self::Step => {
                 Err(Error::invalid(format!("{name} must be a function"))
                     .with_hint("pass the function itself, not what it gives"))

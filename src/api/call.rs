@@ -1,14 +1,17 @@
 //! `cliengo.call`: any authorized call.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
 
 use super::Named;
 use super::answers::sent;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
-use super::records::RESPONSE;
+use super::response::{RESPONSE, document, is_json};
 use super::{Handler, ReturnType};
-use crate::client::{Expect, Method, Request, Response};
+use crate::client::{Expect, Method, Request};
 use crate::schema::{FieldType, did_you_mean};
 use crate::{Error, ErrorKind, Result};
 
@@ -61,7 +64,9 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
 async fn any(call: Call) -> Result<Answer> {
     let request = read(call.object(0)).map_err(|error| error.within("call"))?;
     let response = sent(&call.context, &request).await?;
-    Ok(Answer::Json(answer(&response).into()))
+    let headers = response.headers.into_iter().map(|(name, value)| (name, value.into())).collect();
+    let is_json = is_json(&response.body);
+    Ok(Answer::Json(document(response.status, headers, &response.body, is_json)))
 }
 
 /// That a request has no other names than these.
@@ -94,7 +99,7 @@ fn read(fields: Map<String, Value>) -> Result<Request> {
         request = request.query(name, value);
     }
     for (name, value) in pairs(&fields, "headers")? {
-        if RESERVED.contains(&name.to_lowercase().as_str()) {
+        if is_reserved(&name) {
             return Err(Error::new(ErrorKind::Denied, format!("the header {name} cannot be set")));
         }
         request = request.header(name, value);
@@ -106,8 +111,16 @@ fn read(fields: Map<String, Value>) -> Result<Request> {
     })
 }
 
+/// True for a header that a call cannot set.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name.to_lowercase().as_str())
+}
+
 /// A path below the base URL: with the key on board, no call may leave it.
-fn safe_path(path: &str) -> Result<String> {
+///
+/// # Errors
+/// [`ErrorKind::Denied`] for one that leads elsewhere; [`ErrorKind::Invalid`] for what is no path.
+pub(super) fn safe_path(path: &str) -> Result<String> {
     let denied = |why: &str| {
         Err(Error::new(ErrorKind::Denied, format!("\"{path}\" {why}"))
             .with_hint("give a path below the base URL, such as \"/contacts\""))
@@ -115,16 +128,31 @@ fn safe_path(path: &str) -> Result<String> {
     if path.contains("://") || path.starts_with("//") || path.contains('\\') {
         return denied("leads to another host");
     }
-    let below = path.strip_prefix('/').unwrap_or(path);
-    let bare = below.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    if bare.split('/').any(|part| matches!(part.replace("%2e", ".").as_str(), "." | "..")) {
+    if climbs(path) {
         return denied("leads out of the API");
     }
     if path.bytes().any(|byte| !byte.is_ascii_graphic()) {
         return Err(Error::invalid(format!("\"{path}\" has characters that no path has"))
             .with_hint("escape them, or put what varies into query"));
     }
-    Ok(format!("/{below}"))
+    Ok(format!("/{}", path.strip_prefix('/').unwrap_or(path)))
+}
+
+/// True where the path has `.` or `..` among its parts for a server that unescapes it, perhaps more than once,
+/// that takes a backslash for a slash, or that leaves away what stands behind a semicolon.
+fn climbs(path: &str) -> bool {
+    let mut path = Cow::Borrowed(path);
+    loop {
+        let bare = path.split(['?', '#']).next().unwrap_or_default();
+        let dots = |part: &str| matches!(part.split(';').next(), Some("." | ".."));
+        if bare.split(['/', '\\']).any(dots) {
+            return true;
+        }
+        match percent_decode_str(bare).decode_utf8_lossy() {
+            decoded if decoded == bare => return false,
+            decoded => path = Cow::Owned(decoded.into_owned()),
+        }
+    }
 }
 
 /// The names and values of `query` or `headers`, as texts.
@@ -143,41 +171,30 @@ fn pairs(fields: &Map<String, Value>, name: &str) -> Result<Vec<(String, String)
     map.iter().map(text).collect()
 }
 
-/// `{ status, headers, body }` as JSON; a JSON body goes in as the bytes it came in.
-fn answer(response: &Response) -> Vec<u8> {
-    let headers: Map<String, Value> =
-        response.headers.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
-    let head = json!({ "headers": headers, "status": response.status }).to_string();
-    let json = serde_json::from_slice::<serde::de::IgnoredAny>(&response.body).is_ok();
-    let text = || Value::from(String::from_utf8_lossy(&response.body)).to_string().into_bytes();
-    let body = if json { response.body.to_vec() } else { text() };
-    [head.trim_end_matches('}').as_bytes(), b",\"body\":", &body, b"}"].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn no_path_leaves_the_api() {
-        for path in
-            ["https://evil.test/x", "//evil.test", "/../admin", "/a/%2e%2E/b", "\\\\evil", "/a b"]
-        {
+        for path in [
+            "https://evil.test/x",
+            "//evil.test",
+            "\\\\evil",
+            "/a b",
+            "/../admin",
+            "/a/%2e%2E/b",
+            "/a/..%2fb",
+            "/%2e%2e%5cadmin",
+            "/%25252e./admin",
+            "/..;a=b/admin",
+            "/./a",
+        ] {
             assert!(safe_path(path).is_err(), "{path}");
         }
+        for path in ["/contacts/a%2Fb", "/contacts/..a/b..", "/contacts?query=../..", "/a%zz%ff"] {
+            assert_eq!(safe_path(path).unwrap(), path);
+        }
         assert_eq!(safe_path("contacts?limit=1").unwrap(), "/contacts?limit=1");
-    }
-
-    #[test]
-    fn an_answer_keeps_its_body_to_the_byte() {
-        let (status, attempts) = (200, 1);
-        let headers = vec![("date".to_owned(), "now".to_owned())];
-        let body = bytes::Bytes::from_static(b"{\"id\":2624930455263478640}");
-        let response = Response { status, headers, body, attempts };
-        let whole = String::from_utf8(answer(&response)).unwrap();
-        assert_eq!(
-            whole,
-            r#"{"headers":{"date":"now"},"status":200,"body":{"id":2624930455263478640}}"#
-        );
     }
 }

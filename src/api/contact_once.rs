@@ -18,7 +18,7 @@ use crate::watch::ServerClock;
 use crate::{Error, ErrorKind, Result};
 
 /// The clocks of two machines, and of one machine at two times, differ by less.
-const MARGIN: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const MARGIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// What is kept of a create that was begun.
 #[derive(Debug, Deserialize)]
@@ -69,7 +69,7 @@ pub(super) async fn create(call: &Call, key: &str) -> Result<Answer> {
     let found = match &before {
         Some(note) => {
             let earlier = sent(&note.fields).unwrap_or(wanted);
-            find(context.client()?, note.since, &earlier).await?
+            find(context.client()?, note.since, &earlier, &|_| true).await?
         }
         None => None,
     };
@@ -108,19 +108,29 @@ impl Note {
 }
 
 /// True where the API said no, or was never reached.
-fn is_surely_not_done(error: &Error) -> bool {
+pub(super) fn is_surely_not_done(error: &Error) -> bool {
     !error.is_outcome_unknown() && !error.is_written()
 }
 
-/// The newest contact with these fields that was created since then.
-async fn find(client: &Client, since: Timestamp, wanted: &Sent) -> Result<Option<Bytes>> {
+/// The newest contact with these fields that was created since then, and may be it.
+///
+/// # Errors
+/// As for a walk through the contacts.
+pub(super) async fn find(
+    client: &Client,
+    since: Timestamp,
+    wanted: &Sent,
+    may_be: &(dyn Fn(&Map<String, Value>) -> bool + Sync),
+) -> Result<Option<Bytes>> {
     let since = since.checked_add(skew(client).await?).unwrap_or(since);
     let since = since.checked_sub(MARGIN).ok();
     let filter = ContactFilter { since, ..ContactFilter::default() };
     let mut walk = client.contacts().list(filter).walk();
     while let Some(page) = walk.next_page().await? {
-        let fits =
-            |json: &Bytes| serde_json::from_slice(json).is_ok_and(|contact| wanted.is_of(&contact));
+        let fits = |json: &Bytes| {
+            serde_json::from_slice(json)
+                .is_ok_and(|contact| wanted.is_of(&contact) && may_be(&contact))
+        };
         if let Some(row) = page.into_iter().find(|row| fits(&row.json)) {
             return Ok(Some(row.json));
         }
@@ -129,6 +139,9 @@ async fn find(client: &Client, since: Timestamp, wanted: &Sent) -> Result<Option
 }
 
 /// How far the API's clock is ahead of the one here.
+///
+/// # Errors
+/// [`ErrorKind::Unauthorized`] where the key is refused.
 pub(crate) async fn skew(client: &Client) -> Result<SignedDuration> {
     let clock = Arc::new(ServerClock::default());
     let observed = client.observed(Arc::clone(&clock) as _);

@@ -1,6 +1,8 @@
 //! What one run has at hand: the client, its arguments, what it may read, where its words go.
 
 mod builder;
+#[cfg(feature = "stdlib")]
+mod kept;
 mod rehearse;
 mod write;
 
@@ -12,7 +14,9 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps, WriteLog};
+use super::{
+    Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps, WriteLog,
+};
 use crate::client::write::Writer;
 use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -24,6 +28,8 @@ pub struct Context {
     client: Option<Client>,
     arguments: Vec<String>,
     permissions: Permissions,
+    #[cfg(feature = "stdlib")]
+    files: super::Files,
     read_only: bool,
     dry_run: bool,
     rehearsal: Rehearsal,
@@ -33,11 +39,14 @@ pub struct Context {
     rehearsed_steps: Option<Arc<dyn Steps>>,
     write_log: Option<Arc<dyn WriteLog>>,
     sink: Arc<dyn Sink>,
+    explain: fn(Error) -> Error,
     registry: Registry,
-    modules: Arc<Vec<OwnModule>>,
+    modules: Arc<ModuleSources>,
     cancel: Cancel,
     journal: Journal,
     registrations: Registrations,
+    #[cfg(feature = "stdlib")]
+    kept: kept::Kept,
 }
 
 impl Context {
@@ -91,13 +100,18 @@ impl Context {
         Arc::clone(&self.sink)
     }
 
+    /// An error in the program's own words, as the script gets it.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        (self.explain)(error)
+    }
+
     /// The functions that the script sees.
     pub fn registry(&self) -> &Registry {
         &self.registry
     }
 
-    /// The modules of the program's own.
-    pub(crate) fn modules(&self) -> &Arc<Vec<OwnModule>> {
+    /// Where modules come from besides the standard library and the script's folder.
+    pub(crate) fn modules(&self) -> &Arc<ModuleSources> {
         &self.modules
     }
 
@@ -114,6 +128,13 @@ impl Context {
     /// What keeps the run's writes, so that they can be undone; none where nothing does.
     pub fn write_log(&self) -> Option<&Arc<dyn WriteLog>> {
         self.write_log.as_ref()
+    }
+
+    /// Says that the run came to its end, with this error where it failed.
+    pub(crate) fn close(&self, error: Option<&Error>) {
+        if let Some(log) = &self.write_log {
+            log.close(error);
+        }
     }
 
     /// The watches and schedules that the script asked for.
@@ -135,6 +156,7 @@ impl Context {
             steps: self.steps.clone(),
             write_log: self.write_log.clone(),
             sink: Some(Arc::clone(&self.sink)),
+            explain: Some(self.explain),
             registry: self.registry.clone(),
             modules: Arc::clone(&self.modules),
             cancel: Cancel::default(),
@@ -144,6 +166,12 @@ impl Context {
     /// What the run may reach besides the account.
     pub fn permissions(&self) -> &Permissions {
         &self.permissions
+    }
+
+    /// The files that the run may reach.
+    #[cfg(feature = "stdlib")]
+    pub(crate) fn files(&self) -> &super::Files {
+        &self.files
     }
 
     /// True where every write is refused.
@@ -156,17 +184,26 @@ impl Context {
     /// # Errors
     /// [`ErrorKind::Denied`] for a run that may only read.
     pub(crate) fn may_write(&self) -> Result<()> {
-        if self.only_registers {
-            let message =
-                "the top level of a script that is served may not write: it runs at each load";
-            return Err(Error::new(ErrorKind::Denied, message)
-                .with_hint("write in a handler, or call the script with cliengo run"));
-        }
+        self.may_act()?;
         if !self.read_only {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Denied, "this run may only read")
             .with_hint("allow the run to write"))
+    }
+
+    /// That the run may change something, be it outside the account.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] for the load of a script that is served.
+    pub(crate) fn may_act(&self) -> Result<()> {
+        if !self.only_registers {
+            return Ok(());
+        }
+        let message =
+            "the top level of a script that is served may not write: it runs at each load";
+        Err(Error::new(ErrorKind::Denied, message)
+            .with_hint("write in a handler, or call the script with cliengo run"))
     }
 
     /// Sends a call, and notes it in the journal where it writes.
@@ -176,7 +213,7 @@ impl Context {
     pub(crate) async fn send(&self, request: &Request) -> Result<Response> {
         let client = self.client()?;
         if !request.method().is_write() {
-            return client.send(request).await;
+            return self.read(client, request).await;
         }
         self.may_write().map_err(|error| request.blame(error))?;
         match self.dry_run {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::function::{ApiFn, ParamType};
-use super::{bulk, call, contact_once, watch};
+use super::{bulk, call, contact_once, options, watch};
 use crate::client::upsert::can_match;
 use crate::schedule::ScheduleDefinition;
 use crate::schema::{
@@ -31,9 +31,7 @@ impl ApiFn {
         }
         let checked = match value {
             Value::Object(object) => self.read(parameter, object),
-            value => {
-                param.kind.check(param.name, value).and_then(|it| self.meaning(parameter, &it))
-            }
+            value => self.argument(param, value).and_then(|it| self.meaning(parameter, &it)),
         };
         checked.map_err(|error| self.blame(error))
     }
@@ -43,6 +41,9 @@ impl ApiFn {
     /// # Errors
     /// As the call itself.
     pub(crate) fn foresee_entry(&self, parameter: usize, name: &str, value: Value) -> Result<()> {
+        if let (ParamType::Named(names), true) = (self.params[parameter].kind, self.is_module()) {
+            return options::entry(name, value, names).map(drop).map_err(|it| self.blame(it));
+        }
         let needed = self.creates(parameter) && same_name("websiteId", name);
         if value.is_null() && (needed || self.takes_function_named(parameter, name)) {
             return Ok(());
@@ -115,12 +116,12 @@ impl ApiFn {
     /// Reads an object as the function itself reads it.
     fn read(&self, parameter: usize, mut object: Object) -> Result<()> {
         let param = &self.params[parameter];
-        if self.is_own() {
+        if self.is_own() || self.is_module() {
             // An item of the list: any object will do.
             if self.takes_objects(parameter) {
                 return Ok(());
             }
-            return param.kind.check(param.name, object.into()).map(drop);
+            return self.argument(param, object.into()).map(drop);
         }
         if let ParamType::Options(set) = param.kind {
             set.functions()

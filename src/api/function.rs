@@ -12,7 +12,7 @@ use super::{
     Arguments, Callback, Context, FunctionArgument, Handed, Handler, Named, OptionSet, ReturnType,
     Sequence, Step,
 };
-use crate::schema::ContactFilter;
+use crate::schema::{ContactFilter, FieldType};
 use crate::{ErrorKind, Result};
 
 /// One function that scripts can call.
@@ -80,8 +80,11 @@ pub enum ParamType {
     Duration,
     /// An object with names and values of any kind.
     Object,
-    /// An object with these names, whose values the function checks.
+    /// An object with these names. Of a module of the standard library their types are checked too; the
+    /// other functions check them on their own.
     Named(&'static [Named]),
+    /// A list with items of any kind.
+    Values,
     /// A list of ids.
     Ids,
     /// A list of objects, each as this type is.
@@ -95,6 +98,8 @@ pub enum ParamType {
     /// An object with the options of something that is registered, of which some may be functions, as with
     /// [`Function`](Self::Function).
     Options(OptionSet),
+    /// A value of this type.
+    Value(FieldType),
     /// Any value.
     Any,
 }
@@ -257,6 +262,11 @@ impl Call {
     /// The value of parameter `index`; null where it was left out.
     pub fn value(&self, index: usize) -> &Value {
         self.arguments.get(index).unwrap_or(&Value::Null)
+    }
+
+    /// The option of this name in the object that parameter `index` is; null where it was left out.
+    pub fn option(&self, index: usize, name: &str) -> &Value {
+        self.value(index).get(name).unwrap_or(&Value::Null)
     }
 
     /// The values of all parameters in order.

@@ -21,6 +21,8 @@ mod contacts;
 mod context;
 mod conversations;
 mod errors;
+#[cfg(feature = "stdlib")]
+mod files;
 #[cfg(feature = "check")]
 mod foresee;
 mod function;
@@ -29,17 +31,21 @@ mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+mod module_sources;
 mod names;
 mod namespace;
 mod once;
+mod options;
 mod own;
 mod permissions;
+mod plan;
 mod progress;
 pub(crate) mod reading;
 mod records;
 mod registration;
 mod registry;
 mod rehearsal;
+pub(crate) mod response;
 mod returns;
 mod run;
 mod schedule;
@@ -55,13 +61,20 @@ pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
 pub(crate) use contact_once::skew;
 pub use context::{Context, ContextBuilder};
+#[cfg(feature = "stdlib")]
+pub(crate) use files::{Entry as FileEntry, Files};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub(crate) use module_sources::ModuleSources;
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
 pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use permissions::Permissions;
+pub use plan::{
+    Applied, AppliedItem, Plan, PlanAccount, PlanAction, PlanCounts, PlanEntry, PlanEntryKind,
+    PlanItem, PlanOutcome,
+};
 pub use records::{Handed, Record, RecordField};
 pub use registration::{
     Hook, Registration, Registrations, ScheduleRegistration, WatchRegistration,

@@ -28,6 +28,7 @@ pub struct Permissions {
     write: Vec<PathBuf>,
     hosts: Hosts,
     environment: BTreeSet<String>,
+    kept_away: Vec<PathBuf>,
     all: bool,
 }
 
@@ -56,7 +57,13 @@ impl Permissions {
         self
     }
 
-    /// Adds a host that may be called: `HOST`, on each port, or `HOST:PORT`.
+    /// Adds a host that may be called: `hooks.example.com`, on each port, or `hooks.example.com:8443`.
+    /// `*.example.com` are all hosts below that one. An address is a host too (`127.0.0.1:8080`,
+    /// `[::1]:8080`), and so are those of a network (`10.0.0.0/8`).
+    ///
+    /// A name opens addresses of the public Internet alone, for whoever owns it decides where it leads to.
+    /// Where it is to lead into this machine (but by the name `localhost`) or a private network, the address
+    /// has to be allowed too.
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] for what is no host.
@@ -72,13 +79,22 @@ impl Permissions {
         self
     }
 
-    /// What this and the other allow together.
+    /// Adds a file or a folder that scripts never reach, whatever is allowed: what holds secrets, or says what
+    /// scripts may do. A run's own state is among them without being told.
+    #[must_use]
+    pub fn keep_away(mut self, path: impl Into<PathBuf>) -> Self {
+        self.kept_away.push(path.into());
+        self
+    }
+
+    /// What this and the other allow together, but for what either keeps away.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         self.read.extend_from_slice(&other.read);
         self.write.extend_from_slice(&other.write);
         self.hosts.extend(&other.hosts);
         self.environment.extend(other.environment.iter().cloned());
+        self.kept_away.extend_from_slice(&other.kept_away);
         self.all |= other.all;
         self
     }
@@ -98,19 +114,48 @@ impl Permissions {
         self.write.iter().map(PathBuf::as_path)
     }
 
+    /// That the run may call this host.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] where it may not; the hint says what would allow it.
+    #[cfg(feature = "stdlib")]
+    pub(crate) fn may_call(&self, host: &url::Host<&str>, port: u16) -> Result<()> {
+        match self.all || self.hosts.allow_call(host, port) {
+            true => Ok(()),
+            false => Err(hosts::not_allowed(host, port)),
+        }
+    }
+
+    /// That the run may connect to an address which the name of a host that it may call leads to.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Denied`] where it may not; the hint says what would allow it.
+    #[cfg(feature = "stdlib")]
+    pub(crate) fn may_connect(&self, name: &str, to: std::net::SocketAddr) -> Result<()> {
+        match self.all || self.hosts.allow_connection(to) {
+            true => Ok(()),
+            false => Err(hosts::not_public(name, to)),
+        }
+    }
+
+    /// The files and folders that scripts never reach.
+    pub fn kept_away(&self) -> impl Iterator<Item = &Path> {
+        self.kept_away.iter().map(PathBuf::as_path)
+    }
+
     /// An environment variable, where the run may read it and it is set.
     ///
     /// # Errors
     /// [`ErrorKind::Denied`] where the run may not read it; the hint says what would allow it.
     pub(crate) fn environment(&self, name: &str) -> Result<Option<String>> {
-        if name == "CLIENGO_API_KEY" {
+        if name.eq_ignore_ascii_case("CLIENGO_API_KEY") {
             return Err(Error::new(ErrorKind::Denied, "a script never sees the API key")
                 .with_hint("calls are authorized without it"));
         }
         if !self.all && !self.environment.contains(name) {
             let message = format!("this run may not read the environment variable {name}");
             return Err(Error::new(ErrorKind::Denied, message)
-                .with_hint(format!("allow the run to read {name}")));
+                .with_hint(format!("allow the run to read the variable {name}")));
         }
         Ok(std::env::var(name).ok())
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ReturnType::{self, Any, Contact, Integer, Object, Text, Truth};
+use super::ReturnType::{self, Any, Contact, Integer, Text, Truth};
 
 /// An object with known names. Others may be there too: what the API sends besides is kept.
 #[derive(Debug, PartialEq, Eq)]
@@ -156,17 +156,6 @@ pub(super) const HISTORY: Record = Record {
         perhaps("date", Text, "When it happened."),
         perhaps("type", Text, "What it was, such as STATUS."),
         perhaps("description", Text, "What it was, in words."),
-    ],
-};
-
-/// The answer to `cliengo.call`.
-pub(super) const RESPONSE: Record = Record {
-    name: "Response",
-    doc: "The answer to a call of the API.",
-    fields: &[
-        sure("status", Integer, "The HTTP status."),
-        sure("headers", Object, "The headers, under their names in lower case."),
-        sure("body", Any, "The body; decoded where it is JSON, else a text."),
     ],
 };
 

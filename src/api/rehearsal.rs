@@ -1,18 +1,22 @@
-//! A run that only says what it would write. Nothing but reads reaches the API; each write is answered as
+//! What a run would do to the account, without doing it: reads are real, and each write is answered as
 //! the API would, so that the script goes on as in earnest.
 //!
-//! What was written in the rehearsal is known to its later writes, not to its reads.
+//! What was written in the rehearsal is known to its later writes, and to reads of that contact alone: lists and
+//! searches tell what the account holds.
 
 mod contact;
+mod reads;
+mod record;
 mod steps;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
+use self::record::{Effect, Record};
 use crate::client::{Client, Method, Request, Response, routes};
 use crate::{Error, ErrorKind, Result};
 
@@ -21,38 +25,65 @@ pub(super) use self::steps::RehearsedSteps;
 /// What a rehearsal knows of the account after the writes that it did not make.
 #[derive(Debug, Default)]
 pub(super) struct Rehearsal {
+    known: Mutex<Known>,
+    record: Record,
+}
+
+#[derive(Debug, Default)]
+struct Known {
     /// The contacts that it wrote, as they would be; none for one that it deleted.
-    contacts: Mutex<HashMap<String, Option<Map<String, Value>>>>,
+    contacts: HashMap<String, Option<Map<String, Value>>>,
+    /// The ids of those that it created.
+    created: HashSet<String>,
+    /// The notes and messages that it added, by contact and part.
+    added: HashMap<(String, String), Vec<Value>>,
 }
 
 impl Rehearsal {
-    /// The answer that the API would give to this write.
+    /// The answer that the API would give to this write, which becomes an item of the plan.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] for a contact that there is not; whatever a read of it fails with.
     pub(super) async fn answer(&self, client: &Client, request: &Request) -> Result<Response> {
-        let path = request.path().split(['?', '#']).next().unwrap_or_default();
-        let decoded = |part| percent_decode_str(part).decode_utf8_lossy();
-        let parts: Vec<Cow<'_, str>> = path.split('/').skip(1).map(decoded).collect();
-        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-        let (method, fields) = (request.method(), fields(request));
-        let (status, body) = match (method, &parts[..]) {
-            (Method::Post, ["contacts"]) => (201, self.create(fields)),
-            (Method::Delete, ["contacts", id]) => (200, self.delete(client, request, id).await?),
-            (Method::Post, ["conversations"]) => (201, contact::conversation(fields)),
-            (_, ["contacts", id, part @ ..]) => match change_of(method, part) {
-                Some((status, change)) => {
-                    let mut contact = self.contact(client, request, id).await?;
-                    let answer = change(&mut contact, fields);
-                    self.keep(id, Some(contact));
-                    (status, answer)
-                }
-                None => (200, json!({})),
-            },
-            _ => (200, json!({})),
-        };
+        let place = self.record.reserve();
+        self.record.account(client).await;
+        let (status, body, effect) = self.effect(client, request).await?;
+        self.record.write(place, request, effect);
         let body = body.to_string().into();
         Ok(Response { status, headers: Vec::new(), body, attempts: 0 })
+    }
+
+    async fn effect(&self, client: &Client, request: &Request) -> Result<(u16, Value, Effect)> {
+        let parts = parts(request.path());
+        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+        let (method, fields) = (request.method(), fields(request));
+        Ok(match (method, &parts[..]) {
+            (Method::Post, ["contacts"]) => self.create(fields),
+            (Method::Delete, ["contacts", id]) => self.delete(client, request, id).await?,
+            (Method::Post, ["conversations"]) => {
+                let answer = contact::conversation(fields);
+                let effect = Effect::other().creating(&answer);
+                (201, answer, effect)
+            }
+            (_, ["contacts", id, part @ ..]) => match change_of(method, part) {
+                Some((status, change)) => {
+                    let (before, first) = self.contact(client, request, id).await?;
+                    let mut contact = before.clone();
+                    let answer = change(&mut contact, fields.clone());
+                    let effect = Effect::update(id, (before, first), &contact, (part, &fields));
+                    self.keep(id, Some(contact));
+                    match part {
+                        [part @ ("notes" | "messages")] => {
+                            self.add(id, part, answer.clone());
+                            (status, answer.clone(), effect.creating(&answer))
+                        }
+                        _ => (status, answer, effect),
+                    }
+                }
+                None => (200, json!({}), Effect::other()),
+            },
+            _ => (200, json!({}), Effect::other()),
+        })
     }
 
     /// A contact like this among those that it wrote.
@@ -60,48 +91,63 @@ impl Rehearsal {
         &self,
         is: &dyn Fn(&Map<String, Value>) -> bool,
     ) -> Option<Map<String, Value>> {
-        self.lock().values().flatten().find(|contact| is(contact)).cloned()
+        self.lock().contacts.values().flatten().find(|contact| is(contact)).cloned()
     }
 
-    fn create(&self, fields: Map<String, Value>) -> Value {
-        let (id, contact) = contact::create(fields);
+    /// What it would have done.
+    pub(super) fn record(&self) -> &Record {
+        &self.record
+    }
+
+    fn create(&self, fields: Map<String, Value>) -> (u16, Value, Effect) {
+        let (id, contact) = contact::create(fields.clone());
+        let effect = Effect::create(&id, &fields);
+        self.lock().created.insert(id.clone());
         self.keep(&id, Some(contact.clone()));
-        Value::Object(contact)
+        (201, Value::Object(contact), effect)
     }
 
-    async fn delete(&self, client: &Client, request: &Request, id: &str) -> Result<Value> {
-        self.contact(client, request, id).await?;
+    async fn delete(
+        &self,
+        client: &Client,
+        request: &Request,
+        id: &str,
+    ) -> Result<(u16, Value, Effect)> {
+        let (before, first) = self.contact(client, request, id).await?;
         self.keep(id, None);
-        Ok(json!({ "id": id, "deleted": true }))
+        Ok((200, json!({ "id": id, "deleted": true }), Effect::delete(id, before, first)))
     }
 
-    /// The contact as it would be by now.
+    /// The contact as it would be by now, and true where nothing was written to it yet.
     async fn contact(
         &self,
         client: &Client,
         request: &Request,
         id: &str,
-    ) -> Result<Map<String, Value>> {
-        let known = self.lock().get(id).cloned();
+    ) -> Result<(Map<String, Value>, bool)> {
+        let known = self.lock().contacts.get(id).cloned();
         match known {
-            Some(Some(contact)) => Ok(contact),
-            Some(None) => {
-                let message = format!("Contact {id} not found (404)");
-                Err(request.blame(Error::new(ErrorKind::NotFound, message).with_status(404)))
-            }
+            Some(Some(contact)) => Ok((contact, false)),
+            Some(None) => Err(request.blame(not_found(id))),
             None => {
                 let answer = client.send(&routes::get_contact(id)?).await;
-                answer.and_then(|answer| answer.json()).map_err(|error| request.blame(error))
+                let contact = answer.and_then(|answer| answer.json());
+                contact.map(|contact| (contact, true)).map_err(|error| request.blame(error))
             }
         }
     }
 
     fn keep(&self, id: &str, contact: Option<Map<String, Value>>) {
-        self.lock().insert(id.to_owned(), contact);
+        self.lock().contacts.insert(id.to_owned(), contact);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Option<Map<String, Value>>>> {
-        self.contacts.lock().unwrap_or_else(PoisonError::into_inner)
+    fn add(&self, id: &str, part: &str, value: Value) {
+        let mut known = self.lock();
+        known.added.entry((id.to_owned(), part.to_owned())).or_default().push(value);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -117,6 +163,13 @@ fn change_of(method: Method, part: &[&str]) -> Option<(u16, contact::Change)> {
     })
 }
 
+/// The segments of a path, without their escapes.
+pub(super) fn parts(path: &str) -> Vec<Cow<'_, str>> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let decoded = |part| percent_decode_str(part).decode_utf8_lossy();
+    path.split('/').skip(1).map(decoded).collect()
+}
+
 /// The write in a line: `would PATCH /contacts/… {"rating":5}`.
 pub(super) fn describe(request: &Request) -> String {
     let body = request.body().map(String::from_utf8_lossy).unwrap_or_default();
@@ -124,14 +177,23 @@ pub(super) fn describe(request: &Request) -> String {
     line.trim_end().to_owned()
 }
 
-/// The call of an embedder's own function in a line: `would call crm.push("Ana",5)`.
-pub(super) fn describe_call(path: &str, arguments: &[Value]) -> String {
+/// The arguments that were given: those behind the last that says something are left out.
+pub(super) fn given(arguments: &[Value]) -> &[Value] {
     let given = arguments.iter().rposition(|value| !value.is_null()).map_or(0, |last| last + 1);
-    let given: Vec<String> = arguments[..given].iter().map(Value::to_string).collect();
+    &arguments[..given]
+}
+
+/// The call of a function outside the account in a line: `would call crm.push("Ana", 5)`.
+pub(super) fn describe_call(path: &str, arguments: &[Value]) -> String {
+    let given: Vec<String> = given(arguments).iter().map(Value::to_string).collect();
     format!("would call {path}({})", given.join(", "))
 }
 
+fn not_found(id: &str) -> Error {
+    Error::new(ErrorKind::NotFound, format!("Contact {id} not found (404)")).with_status(404)
+}
+
 fn fields(request: &Request) -> Map<String, Value> {
-    let fields = request.body().map(serde_json::from_slice);
+    let fields = request.body().map(sonic_rs::from_slice);
     fields.and_then(std::result::Result::ok).unwrap_or_default()
 }

@@ -51,6 +51,9 @@ pub trait WriteLog: Send + Sync {
     /// # Errors
     /// Where that is not kept.
     fn end(&self, number: u64, end: &WriteEnd) -> Result<()>;
+
+    /// The run came to its end, with this error where it failed: nothing more is written.
+    fn close(&self, _error: Option<&Error>) {}
 }
 
 /// A write that is kept, and is being sent.

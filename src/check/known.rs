@@ -1,9 +1,13 @@
 //! What a script may name: the registry, the language's own names, the modules.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::api::{FunctionRef, Registry};
-use crate::engine::{Language, Source, outline};
+use crate::api::{ApiFn, FunctionRef, ModuleSources, Registry};
+use crate::engine::outline::{self, Code, Module};
+use crate::engine::{Language, Source};
+use crate::{Error, Result};
 
 /// What the checked script may name.
 pub(super) struct Known<'a> {
@@ -14,16 +18,20 @@ pub(super) struct Known<'a> {
     namespaces: BTreeMap<String, BTreeSet<String>>,
     /// The language's own names, with what is in them.
     pub(super) builtins: BTreeMap<String, BTreeSet<String>>,
+    sources: Arc<ModuleSources>,
+    /// The modules that were looked for.
+    modules: RefCell<BTreeMap<String, std::result::Result<Arc<Module>, Error>>>,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(source: &'a Source, registry: &Registry) -> Self {
+    pub(super) fn new(source: &'a Source, registry: &Registry, sources: ModuleSources) -> Self {
         let builtins = match source.language {
             Language::Lua => outline::lua_names(),
             Language::Rhai => outline::rhai_names(),
         };
         let (functions, namespaces) = (BTreeMap::new(), BTreeMap::new());
-        let mut known = Self { source, functions, namespaces, builtins };
+        let (sources, modules) = (Arc::new(sources), RefCell::default());
+        let mut known = Self { source, functions, namespaces, builtins, sources, modules };
         for function in registry.functions() {
             known.add(&function.full_path(), Some(function));
             if let Some(alias) = function.alias {
@@ -46,6 +54,25 @@ impl<'a> Known<'a> {
         while let Some((above, name)) = below.rsplit_once('.') {
             self.namespaces.entry(above.to_owned()).or_default().insert(name.to_owned());
             below = above;
+        }
+    }
+
+    /// The module that the script finds under this name.
+    ///
+    /// # Errors
+    /// Where there is none, or it is where the script may not read.
+    pub(super) fn module(&self, name: &str) -> Result<Arc<Module>> {
+        let find = || outline::module(self.source, &self.sources, name).map(Arc::new);
+        self.modules.borrow_mut().entry(name.to_owned()).or_insert_with(find).clone()
+    }
+
+    /// The function of a module that is written in Rust.
+    pub(super) fn of_module(&self, module: &str, name: &str) -> Option<&'static ApiFn> {
+        match self.module(module).ok()?.code {
+            Code::Functions(functions) => {
+                functions.iter().find(|it| it.namespace_and_name().1 == name)
+            }
+            Code::Text(_) => None,
         }
     }
 

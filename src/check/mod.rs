@@ -19,7 +19,9 @@ mod stdlib;
 mod tree;
 mod walk;
 
-use crate::api::Registry;
+use std::path::PathBuf;
+
+use crate::api::{ModuleSources, Registry};
 #[cfg(any(feature = "lua", feature = "rhai"))]
 use crate::engine::Language;
 use crate::engine::Source;
@@ -48,9 +50,20 @@ pub use finding::{Code, Finding, Severity};
 /// # }
 /// ```
 pub fn check(source: &Source, registry: &Registry) -> Vec<Finding> {
+    check_with_libraries(source, registry, &[])
+}
+
+/// The same for a script that finds modules in these folders too; see
+/// [`ContextBuilder::library`](crate::api::ContextBuilder::library).
+pub fn check_with_libraries(
+    source: &Source,
+    registry: &Registry,
+    libraries: &[PathBuf],
+) -> Vec<Finding> {
+    let sources = ModuleSources::of_libraries(libraries);
     let checked = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
-        thread.spawn_scoped(scope, || on_this_thread(source, registry)).ok()?.join().ok()
+        thread.spawn_scoped(scope, || on_this_thread(source, registry, sources)).ok()?.join().ok()
     });
     checked.unwrap_or_else(|| {
         vec![Finding::new(Code::Unreadable, Place::START, "this script cannot be checked")]
@@ -60,10 +73,10 @@ pub fn check(source: &Source, registry: &Registry) -> Vec<Finding> {
 /// Parsers go as deep as a script is nested. What is never used of it costs nothing.
 const STACK: usize = 256 << 20;
 
-fn on_this_thread(source: &Source, registry: &Registry) -> Vec<Finding> {
+fn on_this_thread(source: &Source, registry: &Registry, sources: ModuleSources) -> Vec<Finding> {
     let mut findings = match lower(source, registry) {
         Ok(program) => {
-            let known = Known::new(source, registry);
+            let known = Known::new(source, registry, sources);
             let mut findings = rules::findings(&walk::facts(&program, &known), &known);
             findings.iter_mut().for_each(|finding| {
                 finding.line = finding.line.saturating_sub(program.lines_before).max(1)

@@ -1,12 +1,12 @@
 //! The commands and their options.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::account::{self, AccountOptions};
-use super::{check, cron, doctor, export, import, repl, serve, state, types};
+use super::{apply, check, cron, doctor, export, import, plan, reach, repl, serve, state, types};
 use crate::api::Permissions;
 use crate::engine::Language;
 use crate::schema::parse_duration;
@@ -33,6 +33,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(run())
         .subcommand(eval())
+        .subcommand(apply::command())
         .subcommand(repl::command())
         .subcommand(serve::command())
         .subcommand(check::command())
@@ -60,12 +61,16 @@ fn run() -> Command {
             "Arguments of the script (cliengo.args); put -- before one that is an option of ours",
         );
     let command = Command::new("run").about("Run a script file").arg(file).arg(arguments);
-    command.args(script_options())
+    command.args(script_options()).args(plan::options())
 }
 
 fn eval() -> Command {
     let code = Arg::new("code").value_name("CODE").required(true).help("The code, Lua unless told");
-    Command::new("eval").about("Run a line of code").arg(code).args(script_options())
+    Command::new("eval")
+        .about("Run a line of code")
+        .arg(code)
+        .args(script_options())
+        .args(plan::options())
 }
 
 fn emulator() -> Command {
@@ -124,11 +129,27 @@ pub(super) fn no_undo() -> Arg {
         .action(ArgAction::SetTrue)
 }
 
+/// `--lib DIR`.
+pub(super) fn library() -> Arg {
+    option("lib", "DIR", "Find modules in this folder too, before the standard library's")
+        .action(ArgAction::Append)
+        .value_parser(|text: &str| match Path::new(text).is_dir() {
+            true => Ok(PathBuf::from(text)),
+            false => Err("there is no such folder"),
+        })
+}
+
+/// The folders of `--lib`.
+pub(super) fn libraries(matches: &ArgMatches) -> Vec<PathBuf> {
+    matches.get_many("lib").unwrap_or_default().cloned().collect()
+}
+
 pub(super) fn script_options() -> Vec<Arg> {
     let mut options = vec![
         option("lang", "LANG", "The language, where the extension does not tell")
             .value_parser(["lua", "rhai"]),
     ];
+    options.push(library());
     options.extend(account::options());
     options.extend([
         output("How to print what the script returns"),
@@ -138,8 +159,9 @@ pub(super) fn script_options() -> Vec<Arg> {
             .value_parser(parse_size),
         option("max-operations", "N", "The most operations of the script")
             .value_parser(value_parser!(u64).range(1..)),
-        option("allow-env", "NAME", "Let the script read this environment variable")
-            .action(ArgAction::Append),
+    ]);
+    options.extend(reach::options());
+    options.extend([
         state_folder(),
         no_undo(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
@@ -158,6 +180,8 @@ pub(super) fn script_options() -> Vec<Arg> {
 #[derive(Debug)]
 pub(super) struct ScriptOptions {
     pub(super) language: Option<Language>,
+    /// Folders with modules.
+    pub(super) libraries: Vec<PathBuf>,
     pub(super) account: AccountOptions,
     pub(super) output: String,
     pub(super) timeout: Option<Duration>,
@@ -170,6 +194,8 @@ pub(super) struct ScriptOptions {
     /// True where writes are journaled, so that they can be undone.
     pub(super) undo: bool,
     pub(super) read_only: bool,
+    /// True where writes are rehearsed and not sent.
+    pub(super) dry_run: bool,
     pub(super) verbose: bool,
     pub(super) json_log: bool,
 }
@@ -182,25 +208,21 @@ impl ScriptOptions {
                 "lua" => Language::Lua,
                 _ => Language::Rhai,
             }),
+            libraries: libraries(matches),
             account: AccountOptions::read(matches),
             output: output_of(matches),
             timeout: matches.get_one("timeout").copied(),
             memory: matches.get_one("max-memory").copied(),
             operations: matches.get_one("max-operations").copied(),
-            permissions: permissions(matches),
+            permissions: reach::read(matches),
             state_folder: matches.get_one("state-dir").cloned(),
             undo: !matches.get_flag("no-undo"),
             read_only: matches.get_flag("read-only"),
+            dry_run: plan::is_dry_run(matches),
             verbose: matches.get_flag("verbose"),
             json_log: log_format_of(matches) == Some("json"),
         }
     }
-}
-
-/// What the flags allow.
-fn permissions(matches: &ArgMatches) -> Permissions {
-    let names = matches.get_many::<String>("allow-env").unwrap_or_default();
-    names.fold(Permissions::none(), |all, name| all.allow_env(name))
 }
 
 /// A daemon has no result to print, and no option for it.

@@ -9,7 +9,10 @@ use serde::Deserialize;
 use crate::schema::did_you_mean;
 use crate::{Error, Result};
 
-/// What a file can say. `profile` names one of the user's `profiles`.
+/// The project's file, in the working directory.
+pub(super) const PROJECT_FILE: &str = "cliengo.toml";
+
+/// What a file can say. `profile` names one of the user's `profiles`; `scripts` is the project's alone.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -17,6 +20,8 @@ struct File {
     base_url: Option<String>,
     #[serde(default)]
     profiles: BTreeMap<String, Profile>,
+    #[serde(default)]
+    scripts: BTreeMap<String, toml::Table>,
 }
 
 /// One account.
@@ -49,7 +54,7 @@ impl Account {
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a file that is damaged, a project file
     /// that holds a key, or a profile that is not there.
     pub(super) fn resolve(profile: Option<String>, base_url: Option<String>) -> Result<Self> {
-        let project = read(Path::new("cliengo.toml"))?;
+        let project = read(Path::new(PROJECT_FILE))?;
         let user_file = user_file();
         if let Some(path) = variable("CLIENGO_CONFIG")
             && !Path::new(&path).exists()
@@ -58,6 +63,10 @@ impl Account {
                 .with_hint("CLIENGO_CONFIG names it: correct it, or unset it"));
         }
         let user = user_file.as_deref().map(read).transpose()?.unwrap_or_default();
+        if !user.scripts.is_empty() {
+            return Err(Error::invalid("the user configuration grants to scripts")
+                .with_hint("move [scripts] to the cliengo.toml of their project"));
+        }
         if project.profiles.values().any(|profile| profile.api_key.is_some()) {
             return Err(Error::invalid("cliengo.toml holds an API key")
                 .with_hint("a project's file gets shared: keep keys in the user configuration"));
@@ -98,12 +107,25 @@ impl Account {
     }
 }
 
+/// What the project's file says of single scripts, by their paths from its folder on.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a file that is damaged.
+pub(super) fn script_tables() -> Result<BTreeMap<String, toml::Table>> {
+    Ok(read(Path::new(PROJECT_FILE))?.scripts)
+}
+
+/// The files that say what scripts may do, or hold keys.
+pub(super) fn files() -> impl Iterator<Item = PathBuf> {
+    user_file().into_iter().chain([PROJECT_FILE.into()])
+}
+
 /// The names of all profiles.
 ///
 /// # Errors
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a file that is damaged.
 pub(super) fn profile_names() -> Result<Vec<String>> {
-    let project = read(Path::new("cliengo.toml"))?;
+    let project = read(Path::new(PROJECT_FILE))?;
     let user = user_file().as_deref().map(read).transpose()?.unwrap_or_default();
     let names: BTreeSet<String> =
         project.profiles.into_keys().chain(user.profiles.into_keys()).collect();
@@ -147,7 +169,8 @@ fn read(path: &Path) -> Result<File> {
     // The parser quotes the line it stumbles over, and that line may hold a key.
     toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
-        Error::invalid(format!("{} line {line}: {}", path.display(), error.message()))
-            .with_hint("it takes profile, base_url and [profiles.NAME] with base_url and api_key")
+        Error::invalid(format!("{} line {line}: {}", path.display(), error.message())).with_hint(
+            "it takes profile, base_url, [profiles.NAME] and, in a project, [scripts.\"PATH\"]",
+        )
     })
 }

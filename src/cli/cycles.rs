@@ -46,7 +46,10 @@ impl Cycles {
         let report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(report) = &*report else { return value };
         for watch in &report.watches {
-            say(watch);
+            match self.context.is_dry_run() {
+                true => report::note(&format!("{}: a dry run makes no cycle of a watch", watch.id)),
+                false => say(watch),
+            }
         }
         if !report.schedules.is_empty() {
             let (count, file) = (report.schedules.len(), &self.source.name);

@@ -37,8 +37,17 @@ impl Destination {
     pub(super) fn open(path: Option<&Path>, option: &str) -> Result<Self> {
         let output = match path {
             None => Output::Standard(io::stdout()),
-            Some(path) => file(path).map_err(|error| refused(path, &error, option))?,
+            Some(path) => file(path, None).map_err(|error| refused(path, &error, option))?,
         };
+        Ok(Self { output: BufWriter::with_capacity(BUFFER, output), bytes: 0 })
+    }
+
+    /// Opens a file that only its owner may read, whatever it was before.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub(super) fn private(path: &Path, option: &str) -> Result<Self> {
+        let output = file(path, Some(0o600)).map_err(|error| refused(path, &error, option))?;
         Ok(Self { output: BufWriter::with_capacity(BUFFER, output), bytes: 0 })
     }
 
@@ -97,7 +106,9 @@ impl Write for Output {
     }
 }
 
-fn file(path: &Path) -> io::Result<Output> {
+/// A file, or what stands in its place. `mode` says who may read it; what may be done with the old one, or any new
+/// one, unless told.
+fn file(path: &Path, mode: Option<u32>) -> io::Result<Output> {
     // Through a link: what it points to is replaced, not the link.
     let (target, old) = match std::fs::canonicalize(path) {
         Ok(target) => {
@@ -113,15 +124,15 @@ fn file(path: &Path) -> io::Result<Output> {
         Some(old) => Some(old.metadata()?.permissions()),
         None => None,
     };
-    let part = beside(&target)?;
-    if let Some(permissions) = permissions {
+    let part = beside(&target, mode.unwrap_or(0o666))?;
+    if let Some(permissions) = permissions.filter(|_| mode.is_none()) {
         part.as_file().set_permissions(permissions)?;
     }
     Ok(Output::Beside { part, target })
 }
 
-/// A new file in the target's folder, with the permissions of any new file.
-fn beside(target: &Path) -> io::Result<NamedTempFile> {
+/// A new file in the target's folder, with these permissions.
+fn beside(target: &Path, mode: u32) -> io::Result<NamedTempFile> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let prefix = format!(".{name}.");
     let mut builder = tempfile::Builder::new();
@@ -129,8 +140,10 @@ fn beside(target: &Path) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(std::fs::Permissions::from_mode(mode));
     }
+    #[cfg(not(unix))]
+    let _ = mode;
     builder.tempfile_in(folder(target))
 }
 

@@ -10,7 +10,11 @@ const FLAGS: &[(&str, &str)] = &[
     ("allow the run more memory", "allow more with --max-memory"),
     ("allow the run more operations", "allow more with --max-operations"),
     ("allow the run more time", "allow more with --timeout"),
-    ("allow the run to read ", "allow it with --allow-env "),
+    ("into a library folder", "into a folder of --lib"),
+    ("allow the run to call ", "allow it with --allow-net "),
+    ("allow the run to read the variable ", "allow it with --allow-env "),
+    ("allow the run to read the path ", "allow it with --allow-read "),
+    ("allow the run to write the path ", "allow it with --allow-write "),
     ("let the run write without undo", "give up the undo with --no-undo"),
     ("allow the run to write", "leave --read-only away to let it write"),
 ];

@@ -1,4 +1,4 @@
-//! A run of `run` or `eval` as it is kept, so that it can be looked at and undone.
+//! A run of `run`, `eval` or `apply` as it is kept, so that it can be looked at and undone.
 
 use std::sync::Arc;
 
@@ -14,6 +14,28 @@ use crate::runtime::{Recorder, ScriptRun, State};
 /// What the daemon's own functions, which are told of failures, write as.
 const SERVE: &str = "cliengo serve";
 
+/// What a run is of.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'a> {
+    /// A script.
+    Script(&'a Source),
+    /// Something else that writes, by its name.
+    Named(&'a str),
+    /// A daemon, whose runs are recorded one by one.
+    Daemon,
+}
+
+impl Subject<'_> {
+    /// What the durable steps belong to.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Script(source) => &source.name,
+            Self::Named(name) => name,
+            Self::Daemon => "",
+        }
+    }
+}
+
 /// A run that is recorded when it first writes, with what it said and asked until then.
 pub(super) struct Journaled {
     run: Arc<ScriptRun>,
@@ -25,16 +47,19 @@ impl Journaled {
     /// Nothing is written down yet.
     pub(super) fn begin(
         state: &State,
-        source: Option<&Source>,
+        subject: Subject<'_>,
         arguments: &[String],
         terminal: &Arc<Terminal>,
     ) -> Self {
-        let Some(source) = source else {
-            return Self { run: ScriptRun::named(state, SERVE, Value::Null), recorder: None };
+        let run = match subject {
+            Subject::Script(source) => ScriptRun::of_source(state, source, arguments),
+            Subject::Named(name) => ScriptRun::named(state, name, Value::Null),
+            Subject::Daemon => ScriptRun::named(state, SERVE, Value::Null),
         };
-        let recorder = Recorder::watched(Arc::clone(terminal) as Arc<dyn Sink>);
-        let run = ScriptRun::of_source(state, source, arguments);
-        Self { run, recorder: Some(recorder) }
+        let is_recorded = !matches!(subject, Subject::Daemon);
+        let recorder =
+            is_recorded.then(|| Recorder::watched(Arc::clone(terminal) as Arc<dyn Sink>));
+        Self { run, recorder }
     }
 
     /// The context, with its words, its calls and its writes kept where they are to be.

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod apply;
 mod arguments;
 mod check;
 mod config;
@@ -12,11 +13,14 @@ mod emulator;
 mod exit;
 mod export;
 mod flags;
+mod grants;
 mod help;
 mod import;
 mod journaled;
 mod order;
 mod output;
+mod plan;
+mod reach;
 mod repl;
 mod report;
 mod run;
@@ -49,6 +53,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("run", matches)) => run::file(matches),
         Some(("eval", matches)) => run::code(matches),
+        Some(("apply", matches)) => apply::run(matches),
         Some(("repl", matches)) => repl::run(matches),
         Some(("serve", matches)) => serve::run(matches),
         Some(("check", matches)) => check::run(matches),

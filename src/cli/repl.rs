@@ -14,7 +14,7 @@ use crate::api::Level;
 use crate::client::{Client, DEFAULT_BASE_URL};
 use crate::emulator::Emulator;
 use crate::engine::{Language, Limits};
-use crate::host::Host;
+use crate::host::{Host, HostBuilder};
 use crate::repl::{ExitKind, Profiles, Repl};
 use crate::runtime::State;
 use crate::terminal::counted;
@@ -52,7 +52,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let (client, emulator) = options.account.open()?;
     let (state, _folder) = state(&options, emulator.is_some());
     let profiles = Arc::new(Accounts { options: options.account.clone(), _emulator: emulator });
-    let mut repl = Repl::new(host(&options, client, state))
+    let mut repl = Repl::new(host(&options, client, state)?)
         .language(options.language.unwrap_or(Language::Lua))
         .log_level(if options.verbose { Level::Debug } else { Level::Info })
         .explain(|error| with_flag(&error).into_owned())
@@ -70,22 +70,24 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     })
 }
 
-fn host(options: &ScriptOptions, client: Option<Client>, state: State) -> Host {
+fn host(options: &ScriptOptions, client: Option<Client>, state: State) -> Result<Host> {
     let defaults = Limits::default();
     let limits =
         Limits { memory: options.memory.or(defaults.memory), operations: options.operations };
     let builder = Host::builder()
         .permissions(options.permissions.clone())
         .read_only(options.read_only)
+        .explain(|error| with_flag(&error).into_owned())
         .limits(limits)
         .undo(
             options.undo && (options.account.emulator.is_none() || options.state_folder.is_some()),
         )
         .state(state);
-    match client {
+    let builder = options.libraries.iter().try_fold(builder, HostBuilder::library)?;
+    Ok(match client {
         Some(client) => builder.client(client).build(),
         None => builder.build(),
-    }
+    })
 }
 
 /// The state, and the folder of an embedded emulator's account, which goes with it.

@@ -7,11 +7,13 @@ use std::time::Duration;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::arguments::{ScriptOptions, option, script_options};
-use super::exit;
+use super::config::PROJECT_FILE;
+use super::journaled::Subject;
 use super::session::Session;
+use super::{exit, grants};
 use crate::Result;
 use crate::engine::Limits;
-use crate::runtime::{ServeOptions, serve_process};
+use crate::runtime::{Grants, ServeOptions, serve_process};
 use crate::schema::parse_duration;
 
 /// How long a handler may take unless told.
@@ -58,13 +60,15 @@ pub(super) fn command() -> Command {
 /// `cliengo serve FILE|DIR…`
 pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ScriptOptions::read(matches);
-    let session = Session::begin(&options, Vec::new(), None)?;
+    let session = Session::begin(&options, Vec::new(), Subject::Daemon)?;
+    grants::warn_of_missing()?;
     let time = |name: &str, default| matches.get_one(name).copied().unwrap_or(default);
     let defaults = Limits::default();
     serve_process(ServeOptions {
         paths: matches.get_many("paths").unwrap_or_default().cloned().collect(),
         language: options.language,
         context: session.context.clone(),
+        grants: Grants::new(grants::of_script).from_file(PROJECT_FILE),
         state: session.state.clone(),
         limits: Limits {
             memory: options.memory.or(defaults.memory),

@@ -6,12 +6,12 @@ use tempfile::TempDir;
 
 use super::arguments::ScriptOptions;
 use super::config::state_folder;
-use super::journaled::Journaled;
+use super::flags::with_flag;
+use super::journaled::{Journaled, Subject};
 use super::sink::Terminal;
 use crate::Result;
-use crate::api::{Context, Sink};
+use crate::api::{Context, ContextBuilder, Sink};
 use crate::emulator::Emulator;
-use crate::engine::Source;
 use crate::runtime::State;
 
 /// A context, and the emulator that lives as long as the run.
@@ -38,7 +38,7 @@ impl Session {
     pub(super) fn begin(
         options: &ScriptOptions,
         arguments: Vec<String>,
-        source: Option<&Source>,
+        subject: Subject<'_>,
     ) -> Result<Self> {
         let (client, emulator) = options.account.open()?;
         let terminal = Arc::new(Terminal::new(options));
@@ -46,7 +46,10 @@ impl Session {
             .arguments(arguments.clone())
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
+            .explain(|error| with_flag(&error).into_owned())
+            .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
+        let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;
         let told = options.state_folder.clone();
         let state = emulator.as_ref().filter(|_| told.is_none());
         let state = state.and_then(|_| tempfile::tempdir().ok());
@@ -57,11 +60,10 @@ impl Session {
             None => builder,
         };
         let kept = folder.map_or_else(State::nowhere, State::in_folder);
-        let script = source.map_or("", |source| source.name.as_str());
-        let builder = builder.steps(kept.steps(script));
+        let builder = builder.steps(kept.steps(subject.name()));
         // With an embedded emulator goes all that could be undone.
         let is_lasting = options.undo && state.is_none();
-        let journaled = is_lasting.then(|| Journaled::begin(&kept, source, &arguments, &terminal));
+        let journaled = is_lasting.then(|| Journaled::begin(&kept, subject, &arguments, &terminal));
         let context = Journaled::context(journaled.as_ref(), builder, client);
         Ok(Self { context, journaled, terminal, state: kept, _emulator: emulator, _state: state })
     }

@@ -67,6 +67,13 @@ impl Sink for Terminal {
         self.error_line(&format!("{time} {line}"));
     }
 
+    // The plan at the end tells all of it.
+    fn rehearsed(&self, what: &str) {
+        if self.least == Level::Debug {
+            self.print(what);
+        }
+    }
+
     fn progress(&self, what: &str, done: u64, total: u64) {
         self.progress.show(what, done, total);
     }

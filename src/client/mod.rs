@@ -34,8 +34,8 @@ pub(crate) mod routes;
 pub(crate) mod rows;
 mod secret;
 mod send;
-mod text;
-mod transport;
+pub(crate) mod text;
+pub(crate) mod transport;
 pub(crate) mod upsert;
 pub(crate) mod walk;
 pub(crate) mod write;
@@ -46,7 +46,7 @@ use std::sync::{Arc, Mutex};
 use hyper::header::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 
-use self::config::{BaseUrl, Limits};
+use self::config::BaseUrl;
 use self::observe::Observers;
 use self::rate::Pace;
 use self::retry::RetryBudget;
@@ -55,8 +55,8 @@ use self::upsert::Finder;
 
 pub use self::answer::Response;
 pub use self::bulk::BulkCall;
-pub(crate) use self::config::no_key;
 pub use self::config::{ClientBuilder, DEFAULT_BASE_URL, KeyPlace, Timeouts};
+pub(crate) use self::config::{Limits, no_key};
 pub use self::contact::Contact;
 pub use self::contacts::Contacts;
 pub(crate) use self::contacts::unwrapped;
@@ -67,6 +67,7 @@ pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
 pub use self::rows::Row;
+pub(crate) use self::rows::list_within;
 pub use self::upsert::Upserted;
 pub use self::walk::{Checkpoint, ContactWalk};
 

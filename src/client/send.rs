@@ -257,6 +257,7 @@ impl Call<'_> {
             TransportError::NotARequest(why) => {
                 (Failure::Final, Error::invalid(format!("this cannot be sent: {why}")))
             }
+            TransportError::Refused(error) => (Failure::Final, error),
             TransportError::NotConnected(why) => (
                 Failure::NotSent,
                 network(format!("no connection to {host}: {why}"))

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 /// The body without a byte order mark, with U+FFFD in the place of bytes that are not UTF-8, and of
 /// halves of surrogate pairs, which no JSON text can mean (RFC 8259, 8.2).
-pub(super) fn readable(body: Bytes) -> Bytes {
+pub(crate) fn readable(body: Bytes) -> Bytes {
     let body = match body.starts_with(b"\xef\xbb\xbf") {
         true => body.slice(3..),
         false => body,
@@ -38,7 +38,7 @@ pub(super) fn means_json(body: &[u8]) -> bool {
 const DEEPEST: usize = 128;
 
 /// True where the body's lists and objects are nested deeper than any answer means.
-pub(super) fn too_deep(body: &[u8]) -> bool {
+pub(crate) fn too_deep(body: &[u8]) -> bool {
     // Most bodies have not even so many brackets.
     if memchr::memchr2_iter(b'[', b'{', body).nth(DEEPEST).is_none() {
         return false;

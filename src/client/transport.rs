@@ -9,13 +9,13 @@ use http_body_util::{BodyExt, Full};
 use hyper::header::{CONTENT_ENCODING, HeaderMap};
 use hyper::{Response, body::Incoming};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::{Client, Error as SendError};
+use hyper_util::client::legacy::connect::{Connect, HttpConnector};
+use hyper_util::client::legacy::{Builder, Client, Error as SendError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::timeout;
 
 use super::config::{Limits, Timeouts};
-use crate::ErrorKind;
+use crate::{Error, ErrorKind};
 
 /// What came back, whatever its status.
 pub(crate) struct Answer {
@@ -31,6 +31,8 @@ pub(crate) enum TransportError {
     NotARequest(String),
     /// The connection could not be made: nothing was sent.
     NotConnected(String),
+    /// The connection was refused on this side: nothing was sent.
+    Refused(Error),
     /// The connection could not be made in time: nothing was sent.
     ConnectTimedOut,
     /// No answer, or not all of it, in time.
@@ -43,8 +45,9 @@ pub(crate) enum TransportError {
 
 impl TransportError {
     /// What kind of failure it is, in one word.
-    pub(crate) const fn kind(&self) -> ErrorKind {
+    pub(crate) fn kind(&self) -> ErrorKind {
         match self {
+            Self::Refused(error) => error.kind,
             Self::NotARequest(_) => ErrorKind::Invalid,
             Self::NotConnected(_) | Self::ConnectTimedOut | Self::Broken(_) => ErrorKind::Network,
             Self::TimedOut => ErrorKind::Timeout,
@@ -66,8 +69,7 @@ impl Transport {
         http.set_connect_timeout(Some(timeouts.connect));
         http.set_nodelay(true);
         http.enforce_http(false);
-        let mut pool = Client::builder(TokioExecutor::new());
-        pool.pool_timer(TokioTimer::new()).pool_idle_timeout(Duration::from_secs(50));
+        let pool = pool();
         if !tls {
             return Self::Plain(pool.build(http));
         }
@@ -86,21 +88,35 @@ impl Transport {
         timeouts: &Timeouts,
         limits: &Limits,
     ) -> Result<Answer, TransportError> {
-        let whole = async {
-            let sent = async {
-                match self {
-                    Self::Plain(client) => client.request(request).await,
-                    Self::Tls(client) => client.request(request).await,
-                }
-            };
-            let response = timeout(timeouts.connect + timeouts.read, sent)
-                .await
-                .map_err(|_| TransportError::TimedOut)?
-                .map_err(|error| not_answered(&error))?;
-            receive(response, timeouts.read, limits.body).await
-        };
-        timeout(timeouts.attempt, whole).await.unwrap_or(Err(TransportError::TimedOut))
+        match self {
+            Self::Plain(client) => attempt(client, request, timeouts, limits).await,
+            Self::Tls(client) => attempt(client, request, timeouts, limits).await,
+        }
     }
+}
+
+/// Begins a pool of connections.
+pub(crate) fn pool() -> Builder {
+    let mut pool = Client::builder(TokioExecutor::new());
+    pool.pool_timer(TokioTimer::new()).pool_idle_timeout(Duration::from_secs(50));
+    pool
+}
+
+/// Sends the request once over a connection of this pool and reads the whole answer.
+pub(crate) async fn attempt<C: Connect + Clone + Send + Sync + 'static>(
+    client: &Client<C, Full<Bytes>>,
+    request: hyper::Request<Full<Bytes>>,
+    timeouts: &Timeouts,
+    limits: &Limits,
+) -> Result<Answer, TransportError> {
+    let whole = async {
+        let response = timeout(timeouts.connect + timeouts.read, client.request(request))
+            .await
+            .map_err(|_| TransportError::TimedOut)?
+            .map_err(|error| not_answered(&error))?;
+        receive(response, timeouts.read, limits.body).await
+    };
+    timeout(timeouts.attempt, whole).await.unwrap_or(Err(TransportError::TimedOut))
 }
 
 async fn receive(
@@ -153,6 +169,9 @@ fn not_answered(error: &SendError) -> TransportError {
     }
     let mut source = error.source();
     while let Some(inner) = source {
+        if let Some(refused) = inner.downcast_ref::<Error>() {
+            return TransportError::Refused(refused.clone());
+        }
         let io = inner.downcast_ref::<std::io::Error>();
         if io.is_some_and(|io| io.kind() == std::io::ErrorKind::TimedOut) {
             return TransportError::ConnectTimedOut;

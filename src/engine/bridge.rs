@@ -80,12 +80,16 @@ impl Bridge {
     /// Calls a function of the registry and waits for its answer, or for the run's end.
     pub(crate) fn call(&self, function: &ApiFn, arguments: Arguments) -> Result<Answer> {
         let context = self.context();
-        self.wait(context.cancel(), function.invoke(Arc::clone(&context), arguments)?)
+        let answer = function
+            .invoke(Arc::clone(&context), arguments)
+            .and_then(|pending| self.wait(context.cancel(), pending));
+        answer.map_err(|error| context.explained(error))
     }
 
     /// Waits for the answer of a call that had a function of the script called.
     pub(crate) fn go_on(&self, pending: Pending) -> Result<Answer> {
-        self.wait(self.context().cancel(), pending)
+        let context = self.context();
+        self.wait(context.cancel(), pending).map_err(|error| context.explained(error))
     }
 
     /// The next rows of a lazy list.

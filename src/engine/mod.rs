@@ -11,6 +11,7 @@ mod bridge;
 mod callbacks;
 mod column;
 mod failure;
+mod folder;
 #[cfg(all(test, feature = "lua", feature = "rhai"))]
 mod kept_tests;
 mod loaded;

@@ -1,13 +1,14 @@
-//! Where a script's modules come from: the program, the standard library, then the script's own folder, and
-//! never outside it.
+//! Where a script's modules come from: the program, the folders of libraries, the standard library, then the
+//! script's own folder, and never outside of these.
 
 use std::cell::RefCell;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::stdlib::{STDLIB, stdlib_module};
-use super::{Language, Source};
-use crate::api::OwnModule;
+use super::Source;
+use super::folder::Folder;
+use super::stdlib::{STDLIB, stdlib_functions, stdlib_module, stdlib_modules};
+use crate::api::{ApiFn, ModuleSources};
 use crate::schema::did_you_mean;
 use crate::{Error, ErrorKind, Result};
 
@@ -15,41 +16,60 @@ use crate::{Error, ErrorKind, Result};
 const OWN: &str = "own/";
 
 /// A module that was found.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Module {
     /// The name that errors show, and that tells modules apart.
     pub(crate) name: String,
-    pub(crate) text: String,
+    pub(crate) code: Code,
     /// The file that it is in; none for the standard library's.
     file: Option<PathBuf>,
+}
+
+impl Module {
+    /// True for one of the standard library, which nothing took the place of.
+    #[cfg(feature = "check")]
+    pub(crate) fn is_builtin(&self) -> bool {
+        self.file.is_none() && self.name.starts_with(STDLIB)
+    }
+}
+
+/// What a module is made of.
+#[derive(Debug, Clone)]
+pub(crate) enum Code {
+    /// Source text in the script's language.
+    Text(String),
+    /// Functions that are written in Rust.
+    Functions(&'static [ApiFn]),
 }
 
 /// The modules of one script, and which of them it has loaded.
 pub(crate) struct Modules {
     script: Source,
-    own: Arc<Vec<OwnModule>>,
+    sources: Arc<ModuleSources>,
     files: RefCell<Vec<PathBuf>>,
 }
 
 impl Modules {
-    /// `own` are the program's, which come before all others.
-    pub(crate) fn new(script: Source, own: Arc<Vec<OwnModule>>) -> Self {
-        Self { script, own, files: RefCell::default() }
+    pub(crate) fn new(script: Source, sources: Arc<ModuleSources>) -> Self {
+        Self { script, sources, files: RefCell::default() }
     }
 
-    /// Finds the module that the script names.
+    /// Finds the module that the script names: the program's own `list`, a library's, the standard library's,
+    /// or else `list.lua` beside the script. `./list` is surely the script's own, and `stdlib/list` surely the
+    /// standard library's.
     ///
     /// # Errors
-    /// As [`find`].
+    /// [`ErrorKind::NotFound`] where there is none; [`ErrorKind::Denied`] where it would be outside these
+    /// folders, by a symbolic link too.
     pub(crate) fn find(&self, name: &str) -> Result<Module> {
-        if let Some(text) = self.own(name) {
-            let name = format!("{OWN}{name}.{}", self.script.language.extension());
-            return Ok(Module { name, text: text.to_owned(), file: None });
-        }
-        let module = find(&self.script, name).map_err(|error| match self.own_hint(name) {
-            Some(hint) if error.kind == ErrorKind::NotFound => error.with_hint(hint),
-            _ => error,
-        })?;
+        let found = match name.strip_prefix(STDLIB) {
+            Some(builtin) => self.builtin(builtin),
+            None if name.starts_with("./") => {
+                self.in_folder(self.script.folder.as_deref(), name)?
+            }
+            None => self.by_name(name)?,
+        };
+        let module = found.ok_or_else(|| self.not_found(name))?;
         if let Some(file) = &module.file
             && !self.files.borrow().contains(file)
         {
@@ -58,17 +78,62 @@ impl Modules {
         Ok(module)
     }
 
-    /// Which of the program's own modules was meant, or why it cannot be loaded.
-    fn own_hint(&self, name: &str) -> Option<String> {
-        match self.own.iter().any(|module| module.name() == name) {
-            true => Some(format!("the program's module \"{name}\" is in another language only")),
-            false => did_you_mean(name, self.own.iter().map(OwnModule::name)),
+    fn by_name(&self, name: &str) -> Result<Option<Module>> {
+        if let Some(text) = self.own(name) {
+            let name = format!("{OWN}{name}.{}", self.script.language.extension());
+            return Ok(Some(Module { name, code: Code::Text(text.to_owned()), file: None }));
         }
+        for folder in &self.sources.libraries {
+            if let Some(found) = self.in_folder(Some(folder), name)? {
+                return Ok(Some(found));
+            }
+        }
+        match self.builtin(name) {
+            Some(builtin) => Ok(Some(builtin)),
+            None => self.in_folder(self.script.folder.as_deref(), name),
+        }
+    }
+
+    /// The standard library's module of this name.
+    fn builtin(&self, name: &str) -> Option<Module> {
+        let language = self.script.language;
+        if let Some(functions) = stdlib_functions(name) {
+            let code = Code::Functions(functions);
+            return Some(Module { name: format!("{STDLIB}{name}"), code, file: None });
+        }
+        let text = stdlib_module(name, language)?;
+        let name = format!("{STDLIB}{name}.{}", language.extension());
+        Some(Module { name, code: Code::Text(text.to_owned()), file: None })
+    }
+
+    fn in_folder(&self, folder: Option<&Path>, name: &str) -> Result<Option<Module>> {
+        let Some(folder) = folder else { return Ok(None) };
+        let found = Folder { path: folder, language: self.script.language }.find(name)?;
+        Ok(found.map(|(file, text)| Module {
+            name: shown(&file),
+            code: Code::Text(text),
+            file: Some(file),
+        }))
+    }
+
+    /// Why there is no such module, and which of the others was meant.
+    fn not_found(&self, name: &str) -> Error {
+        let own = &self.sources.own;
+        if own.iter().any(|module| module.name() == name) {
+            let hint = format!("the program's module \"{name}\" is in another language only");
+            return not_found(name, &[], Vec::new()).with_hint(hint);
+        }
+        let libraries = self.sources.libraries.iter().map(PathBuf::as_path);
+        let folders: Vec<&Path> = libraries.chain(self.script.folder.as_deref()).collect();
+        let language = self.script.language;
+        let in_folders = folders.iter().flat_map(|path| Folder { path, language }.modules());
+        let others = own.iter().map(|it| it.name().to_owned()).chain(in_folders).collect();
+        not_found(name, &folders, others)
     }
 
     /// The code of the program's own module of this name.
     fn own(&self, name: &str) -> Option<&str> {
-        let module = self.own.iter().find(|module| module.name() == name)?;
+        let module = self.sources.own.iter().find(|module| module.name() == name)?;
         module.code(self.script.language.extension())
     }
 
@@ -85,7 +150,7 @@ impl Modules {
             return stdlib_module(name, self.script.language).map(str::to_owned);
         }
         let files = self.files.borrow();
-        let file = files.iter().find(|file| file.display().to_string() == name)?;
+        let file = files.iter().find(|file| shown(file) == name)?;
         std::fs::read_to_string(file).ok()
     }
 
@@ -95,69 +160,28 @@ impl Modules {
     }
 }
 
-/// Finds the module that a script names: `list` (the standard library's, or else `list.lua` beside
-/// the script), or `./list` (surely the script's own).
-///
-/// # Errors
-/// [`ErrorKind::NotFound`] where there is none; [`ErrorKind::Denied`] where it would be outside the
-/// script's folder, by a symbolic link too.
-fn find(script: &Source, name: &str) -> Result<Module> {
-    if let Some(text) = stdlib_module(name, script.language) {
-        let name = format!("{STDLIB}{name}.{}", script.language.extension());
-        return Ok(Module { name, text: text.to_owned(), file: None });
+/// The file's name, which is none of the standard library's or the program's own.
+fn shown(file: &Path) -> String {
+    let name = file.display().to_string();
+    match [STDLIB, OWN].iter().any(|start| name.starts_with(start)) {
+        true => format!("./{name}"),
+        false => name,
     }
-    let Some(folder) = &script.folder else {
-        return Err(not_found(name, "the standard library"));
-    };
-    let inside = Path::new(name)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if !inside || name.contains(['\\', '\0']) || name.trim().is_empty() {
-        return Err(outside(name));
-    }
-    read(script.language, folder, name)
 }
 
-fn read(language: Language, folder: &Path, name: &str) -> Result<Module> {
-    let extensions: &[&str] = match language {
-        Language::Lua => &["lua", "luau"],
-        Language::Rhai => &["rhai"],
+/// Why there is no module of this name, with what was probably meant.
+fn not_found(name: &str, folders: &[&Path], others: Vec<String>) -> Error {
+    let place = match folders {
+        [] => "the standard library".to_owned(),
+        folders => {
+            let shown: Vec<_> = folders.iter().map(|folder| folder.display().to_string()).collect();
+            shown.join(" or ")
+        }
     };
-    let bare = extensions.iter().find_map(|extension| name.strip_suffix(&format!(".{extension}")));
-    // One module has one name, however often `./` stands in front of it.
-    let bare: PathBuf = Path::new(bare.unwrap_or(name))
-        .components()
-        .filter(|part| *part != Component::CurDir)
-        .collect();
-    let bare = bare.display();
-    let found = extensions.iter().find_map(|extension| {
-        let path = folder.join(format!("{bare}.{extension}"));
-        path.is_file().then_some(path)
-    });
-    let Some(path) = found else {
-        return Err(not_found(name, &folder.display().to_string()));
-    };
-    let real = |path: &Path| {
-        path.canonicalize()
-            .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))
-    };
-    if !real(&path)?.starts_with(real(folder)?) {
-        return Err(outside(name));
-    }
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))?;
-    Ok(Module { name: path.display().to_string(), text, file: Some(path) })
-}
-
-fn not_found(name: &str, place: &str) -> Error {
-    let modules: Vec<_> = super::stdlib_modules().collect();
-    let hint = did_you_mean(name, modules.iter().copied())
-        .unwrap_or(format!("the standard library has {}", modules.join(", ")));
+    let modules: Vec<&str> = stdlib_modules().collect();
+    let known = modules.iter().copied().chain(others.iter().map(String::as_str));
+    let hint = did_you_mean(name, known)
+        .unwrap_or_else(|| format!("the standard library has {}", modules.join(", ")));
     Error::new(ErrorKind::NotFound, format!("there is no module \"{name}\" in {place}"))
         .with_hint(hint)
-}
-
-fn outside(name: &str) -> Error {
-    Error::new(ErrorKind::Denied, format!("the module \"{name}\" is outside the script's folder"))
-        .with_hint("put it beside the script")
 }

@@ -1,12 +1,15 @@
 //! What the languages say of a script without running it: whether it parses, and which names are theirs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 #[cfg(any(feature = "lua", feature = "rhai"))]
 use super::ScriptFailure;
 use super::Source;
 use super::modules::Modules;
+pub(crate) use super::modules::{Code, Module};
 use crate::Result;
+use crate::api::ModuleSources;
 #[cfg(feature = "rhai")]
 use crate::api::Registry;
 
@@ -49,10 +52,10 @@ pub(crate) fn number(value: f64) -> Option<serde_json::Value> {
     super::numbers::to_json(value).ok()
 }
 
-/// The text of the module that a script names.
+/// The module that a script names.
 ///
 /// # Errors
-/// Where there is none, or where it is outside the script's folder.
-pub(crate) fn module_text(source: &Source, name: &str) -> Result<String> {
-    Modules::new(source.clone(), Default::default()).find(name).map(|module| module.text)
+/// Where there is none, or where it is outside the folders that it may be in.
+pub(crate) fn module(source: &Source, sources: &Arc<ModuleSources>, name: &str) -> Result<Module> {
+    Modules::new(source.clone(), Arc::clone(sources)).find(name)
 }

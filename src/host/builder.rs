@@ -1,6 +1,7 @@
 //! What a host is given, before it begins.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -10,13 +11,13 @@ use tokio::runtime::Handle;
 
 use super::background::Background;
 use super::{Host, Inner};
-use crate::Result;
 use crate::api::{
     Call, Context, ContextBuilder, OwnFunction, OwnModule, OwnValue, Permissions, Registry, Sink,
 };
 use crate::client::Client;
 use crate::engine::Limits;
 use crate::runtime::{ScriptRun, State};
+use crate::{Error, Result};
 
 /// What a program's own calls are kept as.
 const PROGRAM: &str = "(program)";
@@ -78,6 +79,12 @@ impl HostBuilder {
     /// Rehearses every write instead of sending it; see [`ContextBuilder::dry_run`].
     pub fn dry_run(mut self, dry_run: bool) -> Self {
         self.context = self.context.dry_run(dry_run);
+        self
+    }
+
+    /// Puts what the program's users can do about an error into its hint; see [`ContextBuilder::explain`].
+    pub fn explain(mut self, explain: fn(Error) -> Error) -> Self {
+        self.context = self.context.explain(explain);
         self
     }
 
@@ -160,6 +167,15 @@ impl HostBuilder {
     /// As [`ContextBuilder::module`].
     pub fn module(mut self, module: OwnModule) -> Result<Self> {
         self.context = self.context.module(module)?;
+        Ok(self)
+    }
+
+    /// Adds a folder with modules that every script finds by their names, before those of the standard library.
+    ///
+    /// # Errors
+    /// As [`ContextBuilder::library`].
+    pub fn library(mut self, folder: impl AsRef<Path>) -> Result<Self> {
+        self.context = self.context.library(folder)?;
         Ok(self)
     }
 

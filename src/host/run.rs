@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::calls::Calls;
 use super::scripting::Begun;
 use super::values::read;
-use crate::api::{Context, WriteRecord};
+use crate::api::{Context, Plan, WriteRecord};
 use crate::client::Exchange;
 use crate::engine::ScriptFailure;
 
@@ -21,6 +21,8 @@ pub struct Run<T> {
     pub writes: Vec<WriteRecord>,
     /// The writes that a rehearsal did not make, in order.
     pub rehearsed: Vec<WriteRecord>,
+    /// The same as a plan, which can be shown, saved and applied; an empty one where the run is no rehearsal.
+    pub plan: Plan,
     /// The writes of bulk calls that were cut short before it came to them: they were not made.
     pub not_begun: u64,
     /// Every exchange with the API in the order in which they ended: retries too, at most the first 10,000.
@@ -32,13 +34,16 @@ pub struct Run<T> {
 impl<T: DeserializeOwned> Run<T> {
     /// Waits for the end of what was begun.
     pub(super) async fn of(begun: Result<Begun, ScriptFailure>, calls: &Calls) -> Self {
-        let (result, context) = match begun {
-            Ok(begun) => (begun.awaited.await.and_then(read), begun.context),
-            Err(failure) => (Err(failure), Context::builder().build()),
+        let (value, context, name) = match begun {
+            Ok(begun) => (begun.awaited.await, begun.context, begun.name),
+            Err(failure) => (Err(failure), Context::builder().build(), String::new()),
         };
+        let plan = context.plan().of_script(&name, value.as_ref());
+        let result = value.and_then(read);
         let journal = context.journal();
         let (calls, calls_left_out) = calls.take();
         let (writes, rehearsed) = (journal.writes(), journal.rehearsed());
-        Self { result, writes, rehearsed, not_begun: journal.not_begun(), calls, calls_left_out }
+        let not_begun = journal.not_begun();
+        Self { result, writes, rehearsed, plan, not_begun, calls, calls_left_out }
     }
 }

@@ -193,7 +193,7 @@ impl Script {
         // Where the thread is gone, the request is dropped, and the answer says so.
         let function = function.0;
         drop(requests.send(Request { function, arguments, context: at_hand, giver, _deadline }));
-        Ok(Begun { awaited, context })
+        Ok(Begun { awaited, context, name: name.clone() })
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Scripting {
 pub(super) struct Begun {
     pub(super) awaited: Awaited<Value>,
     pub(super) context: Arc<Context>,
+    /// The script's name.
+    pub(super) name: String,
 }
 
 impl Scripting {
@@ -178,12 +180,14 @@ impl Scripting {
         let runtime = host.runtime().map_err(ScriptFailure::of)?;
         let (giver, awaited) = answer(context.cancel());
         let deadline = giver.limit(&runtime, context.cancel(), self.settings.timeout);
-        let at_hand = Arc::clone(&context);
+        let (at_hand, of_source) = (Arc::clone(&context), name.clone());
         let body = move || {
             giver.begin();
             let executor = Executor::Shared(runtime);
-            let read = source.read(language, name).map_err(ScriptFailure::of);
-            match read.and_then(|source| load(&source, &at_hand, limits, executor)) {
+            let read = source.read(language, of_source).map_err(ScriptFailure::of);
+            let loaded = read.and_then(|source| load(&source, &at_hand, limits, executor));
+            at_hand.close(loaded.as_ref().err().map(|failure| &failure.error));
+            match loaded {
                 // Whoever waits need not wait for the machine's end.
                 Ok((_script, value)) => giver.give(Ok(value)),
                 Err(failure) => giver.give(Err(failure)),
@@ -191,7 +195,7 @@ impl Scripting {
             drop((deadline, host));
         };
         thread(body)?;
-        Ok(Begun { awaited, context })
+        Ok(Begun { awaited, context, name })
     }
 }
 

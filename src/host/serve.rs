@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use super::Host;
 use crate::engine::{Language, Limits};
-use crate::runtime::{ServeOptions, Stage, Wish, serve};
+use crate::runtime::{Grants, ServeOptions, Stage, Wish, serve};
 use crate::{Error, ErrorKind, Result};
 
 /// How long a handler may take unless told, as with `cliengo serve`.
@@ -32,13 +32,15 @@ pub struct Serve {
     drain: Duration,
     keep: Duration,
     listen: Option<SocketAddr>,
+    grants: Grants,
 }
 
 impl Serve {
     pub(super) fn new(host: Host, paths: Vec<PathBuf>) -> Self {
         let limits = host.limits();
         let (timeout, drain, keep) = (TIMEOUT, DRAIN, KEEP);
-        Self { host, paths, language: None, limits, timeout, drain, keep, listen: None }
+        let grants = Grants::default();
+        Self { host, paths, language: None, limits, timeout, drain, keep, listen: None, grants }
     }
 
     /// The language, where the extension of a file does not tell.
@@ -77,6 +79,12 @@ impl Serve {
         self
     }
 
+    /// What single scripts may reach, besides what all of the host may; nothing unless told.
+    pub fn grants(mut self, grants: Grants) -> Self {
+        self.grants = grants;
+        self
+    }
+
     /// Begins, and waits until the scripts are loaded.
     ///
     /// # Errors
@@ -105,9 +113,20 @@ impl Serve {
     }
 
     fn options(self) -> ServeOptions {
-        let Self { host, paths, language, limits, timeout, drain, keep, listen } = self;
+        let Self { host, paths, language, limits, timeout, drain, keep, listen, grants } = self;
         let (context, state) = (host.context().build(), host.state().clone());
-        ServeOptions { paths, language, context, state, limits, timeout, drain, keep, listen }
+        ServeOptions {
+            paths,
+            language,
+            context,
+            grants,
+            state,
+            limits,
+            timeout,
+            drain,
+            keep,
+            listen,
+        }
     }
 }
 

@@ -22,10 +22,11 @@ mod writes;
 pub use interruptible::interruptible;
 pub use live::{Live, LiveEvent, LiveNews};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
+#[cfg(feature = "cli")]
 pub(crate) use recorder::Recorder;
 pub use script_run::ScriptRun;
 #[cfg(feature = "serve")]
-pub use serve::{ServeOptions, Stage, Wish, serve, serve_process};
+pub use serve::{Grants, ServeOptions, Stage, Wish, serve, serve_process};
 pub use state::{Held, State};
 pub(crate) use supervise::{GRACE, STACK, crashed};
 pub use supervise::{Interruption, Job, Outcome, supervise, supervise_then, wait_for_signal};

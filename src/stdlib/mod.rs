@@ -3,7 +3,16 @@
 //!
 //! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
 
+mod dedupe;
+mod email;
+mod fs;
+mod http;
 mod json;
+mod phone;
+mod shape;
+#[cfg(test)]
+mod testing;
+mod time;
 
 use crate::api::ApiFn;
 
@@ -19,7 +28,15 @@ pub struct Module {
 }
 
 /// Every module, by name.
-pub const MODULES: &[Module] = &[json::MODULE];
+pub const MODULES: &[Module] = &[
+    dedupe::MODULE,
+    email::MODULE,
+    fs::MODULE,
+    http::MODULE,
+    json::MODULE,
+    phone::MODULE,
+    time::MODULE,
+];
 
 /// The module of this name.
 pub fn module(name: &str) -> Option<&'static Module> {

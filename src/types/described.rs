@@ -15,10 +15,12 @@ pub(super) fn described(kind: ParamType) -> String {
         ParamType::Filter | ParamType::List => "a filter".into(),
         ParamType::Duration => "a time such as \"2s\", or seconds".into(),
         ParamType::Object | ParamType::Named(_) => "an object".into(),
+        ParamType::Values => "a list".into(),
         ParamType::Ids => "a list of ids".into(),
         ParamType::Objects(_) => "a list of objects".into(),
         ParamType::Function | ParamType::Handler(_) | ParamType::Step => "a function".into(),
         ParamType::Options(_) => "an object with options".into(),
+        ParamType::Value(kind) => short(kind),
         ParamType::Any => "any value".into(),
     }
 }

@@ -27,7 +27,8 @@ type Row = (&'static str, Vec<(&'static str, Type)>, usize, Type);
 
 /// Every module.
 pub(super) fn modules() -> Vec<Module> {
-    stdlib_modules().map(module).collect()
+    let in_script = |name: &&str| stdlib_module(name, Language::Lua).is_some();
+    stdlib_modules().filter(in_script).map(module).collect()
 }
 
 fn module(name: &'static str) -> Module {

@@ -65,8 +65,10 @@ pub(super) fn parameter_type(kind: ParamType) -> Type {
     match kind {
         ParamType::Id | ParamType::Text => Type::Text,
         ParamType::Choice(words) => Type::Words(words),
+        ParamType::Value(kind) => kind.into(),
         ParamType::Duration => Type::one_of([Type::Text, Type::Number]),
         ParamType::Ids => Type::Text.list(),
+        ParamType::Values => Type::Any.list(),
         ParamType::Objects(_) => Type::Object.list(),
         ParamType::Handler(handed) => {
             let parameter = |it: &Handed| (it.name, it.gives.into());

@@ -95,7 +95,11 @@ fn the_scripts_and_the_standard_library_are_clean() {
 #[test]
 fn every_example_of_the_reference_is_clean_but_the_one_that_shows_a_mistake() {
     let mut program = Program::new(&["check", "-o", "json", "examples"]);
-    for function in cliengo::api::Registry::builtin().functions() {
+    let registry = cliengo::api::Registry::builtin();
+    let builtin = registry.functions().map(|function| &**function);
+    let of_modules = cliengo::stdlib::MODULES.iter().flat_map(|module| module.functions);
+    let all: Vec<&cliengo::api::ApiFn> = builtin.chain(of_modules).collect();
+    for function in all {
         let example = function.example;
         for (extension, code) in [("lua", example.lua), ("rhai", example.rhai)] {
             let name = format!("examples/{}.{extension}", function.path);

@@ -145,3 +145,29 @@ fn what_is_written_for_editors_is_no_script() {
     let ran = program.run();
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), "nothing found in 1 file\n"));
 }
+
+#[test]
+fn modules_of_libraries_are_known_and_so_is_that_one_takes_the_place_of_a_builtin_one() {
+    for (extension, script, module) in [
+        ("lua", "print(require('prices').total(), require('json').anything())", "return {}"),
+        (
+            "rhai",
+            "import \"prices\" as prices; import \"json\" as json;
+             print(prices::total() + json::anything());",
+            "fn total() { 1 }",
+        ),
+    ] {
+        let file = format!("main.{extension}");
+        let of = |options: &[&str]| {
+            let program = Program::new(&["check"]).arguments(options).argument(&file);
+            let program = program.file(&file, script);
+            let program = program.file(&format!("lib/json.{extension}"), module);
+            program.file(&format!("lib/prices.{extension}"), module).run()
+        };
+        of(&["--lib", "lib"]).code(0);
+        let missing = of(&[]).code(1);
+        for word in ["there is no module \"prices\"", "the module \"json\" has no \"anything\""] {
+            assert!(missing.stdout.contains(word), "{missing:#?}");
+        }
+    }
+}

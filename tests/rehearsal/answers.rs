@@ -27,14 +27,14 @@ fn a_change_gives_the_real_contact_with_the_changes() {
                local again = cliengo.contacts.set_status(c.id, 'CLIENT')
                return { changed.rating, changed.name == c.name, changed.phone == c.phone,
                         changed.notes[#changed.notes].message, again.rating, again.status,
-                        cliengo.contacts.get(c.id).rating == c.rating }";
+                        cliengo.contacts.get(c.id).rating, cliengo.contacts.find{}.rating == c.rating }";
     let rhai = r#"let c = cliengo.contacts.find(#{});
                   let changed = cliengo.contacts.update(c.id, #{ rating: 4, note: "called" });
                   let again = cliengo.contacts.set_status(c.id, "CLIENT");
                   [changed.rating, changed.name == c.name, changed.phone == c.phone,
                    changed.notes[changed.notes.len() - 1].message, again.rating, again.status,
-                   cliengo.contacts.get(c.id).rating == c.rating]"#;
-    let expected = json!([4, true, true, "called", 4, "CLIENT", true]);
+                   cliengo.contacts.get(c.id).rating, cliengo.contacts.find(#{}).rating == c.rating]"#;
+    let expected = json!([4, true, true, "called", 4, "CLIENT", 4, true]);
     assert_eq!(both(&account, lua, rhai), expected);
 }
 

@@ -230,3 +230,23 @@ fn two_scripts_of_one_name_are_warned_of() {
     let mut daemon = place.daemon("").argument(&other).start();
     daemon.said(&["warn", "has the name of", "a.lua", "cliengo.once"]);
 }
+
+#[test]
+fn a_module_of_a_library_that_changes_is_loaded_anew() {
+    let place = Place::with(0);
+    let library = tempfile::tempdir().unwrap();
+    let words = library.path().join("words.lua");
+    std::fs::write(&words, "return { hello = 'hola' }").unwrap();
+    let code =
+        format!("local words = require('words')\n{}", watch("id = 'leads'", "print(words.hello)"));
+    place.script("leads.lua", &code);
+    let program = place.program("serve").arguments(&["--lib"]).argument(library.path());
+    let mut daemon = program.argument(place.scripts().join("leads.lua")).start();
+    place.watching("leads");
+    place.contact(1);
+    assert_eq!(daemon.line(), "hola\n");
+    std::fs::write(&words, "return { hello = 'buenas' }").unwrap();
+    daemon.said(&["loaded anew"]);
+    place.contact(2);
+    assert_eq!(daemon.line(), "buenas\n");
+}

@@ -1,16 +1,17 @@
 //! What a run is given, before it begins.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Context;
-use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
 use crate::api::{
-    Cancel, Journal, OwnModule, Permissions, Registrations, Registry, Steps, WriteLog,
+    Cancel, Journal, ModuleSources, OwnModule, Permissions, Registrations, Registry, Steps,
+    WriteLog,
 };
 use crate::client::Client;
+use crate::{Error, Result};
 
 /// Builds a [`Context`].
 #[derive(Default)]
@@ -25,8 +26,9 @@ pub struct ContextBuilder {
     pub(super) steps: Option<Arc<dyn Steps>>,
     pub(super) write_log: Option<Arc<dyn WriteLog>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
+    pub(super) explain: Option<fn(Error) -> Error>,
     pub(super) registry: Registry,
-    pub(super) modules: Arc<Vec<OwnModule>>,
+    pub(super) modules: Arc<ModuleSources>,
     pub(super) cancel: Cancel,
 }
 
@@ -105,6 +107,14 @@ impl ContextBuilder {
         self
     }
 
+    /// Puts what the program's users can do about an error into its hint, such as the option that allows what
+    /// was denied. Scripts get the error so; as it is unless told.
+    #[must_use]
+    pub fn explain(mut self, explain: fn(Error) -> Error) -> Self {
+        self.explain = Some(explain);
+        self
+    }
+
     /// The functions that the script sees; those of this crate unless told.
     #[must_use]
     pub fn registry(mut self, registry: Registry) -> Self {
@@ -118,8 +128,18 @@ impl ContextBuilder {
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where its name is none, or is taken, or it has no
     /// code.
     pub fn module(mut self, module: OwnModule) -> Result<Self> {
-        module.check(&self.modules)?;
-        Arc::make_mut(&mut self.modules).push(module);
+        Arc::make_mut(&mut self.modules).add(module)?;
+        Ok(self)
+    }
+
+    /// Adds a folder with modules that every script finds by their names. They are looked for in the order in
+    /// which folders are added, and before the standard library: a module there that is named like one of it
+    /// takes its place, and loads it as `"stdlib/NAME"`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where there is no such folder.
+    pub fn library(mut self, folder: impl AsRef<Path>) -> Result<Self> {
+        Arc::make_mut(&mut self.modules).add_library(folder.as_ref())?;
         Ok(self)
     }
 
@@ -140,6 +160,8 @@ impl ContextBuilder {
             rehearsal: Rehearsal::default(),
             client: self.client,
             arguments: self.arguments,
+            #[cfg(feature = "stdlib")]
+            files: crate::api::Files::begin(&self.permissions, self.state.as_deref(), self.dry_run),
             permissions: self.permissions,
             read_only: self.read_only,
             dry_run: self.dry_run,
@@ -148,11 +170,14 @@ impl ContextBuilder {
             steps: self.steps,
             write_log: self.write_log,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            explain: self.explain.unwrap_or(|error| error),
             registry: self.registry,
             modules: self.modules,
             cancel: self.cancel,
             journal: Journal::default(),
             registrations: Registrations::default(),
+            #[cfg(feature = "stdlib")]
+            kept: super::kept::Kept::default(),
         })
     }
 }

@@ -1,20 +1,27 @@
 //! Which hosts a run may call.
 
-use crate::{Error, Result};
+#[cfg(feature = "stdlib")]
+mod allowed;
+#[cfg(feature = "stdlib")]
+mod public;
+mod rule;
+
+#[cfg(feature = "stdlib")]
+pub(super) use self::allowed::{not_allowed, not_public};
+use self::rule::Rule;
+
+use crate::Result;
 
 /// The hosts that a run may call, each with its port where one was named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Hosts {
-    rules: Vec<String>,
+    rules: Vec<Rule>,
 }
 
 impl Hosts {
-    /// Adds `HOST` or `HOST:PORT`.
+    /// Adds a host, in one of the forms that [`Permissions::allow_net`](super::Permissions::allow_net) takes.
     pub(super) fn allow(&mut self, rule: &str) -> Result<()> {
-        if rule.trim().is_empty() {
-            return Err(Error::invalid("a host is needed, such as hooks.example.com"));
-        }
-        self.rules.push(rule.trim().to_lowercase());
+        self.rules.push(Rule::read(rule)?);
         Ok(())
     }
 

@@ -4,16 +4,15 @@ use crate::check::facts::ModuleRead;
 use crate::check::known::Known;
 use crate::check::tree::Name;
 use crate::check::{Code, Finding, stdlib};
-use crate::engine::outline;
 use crate::schema::did_you_mean;
 
 pub(super) fn unknown(it: &Name, known: &Known<'_>) -> Option<Finding> {
-    let error = outline::module_text(known.source, &it.text).err()?;
+    let error = known.module(&it.text).err()?;
     Some(Finding::of(Code::UnknownModule, it.place, &error))
 }
 
 pub(super) fn unknown_function(it: &ModuleRead<'_>, known: &Known<'_>) -> Option<Finding> {
-    let functions = stdlib::functions(&it.module, known.source.language)?;
+    let functions = stdlib::functions(&it.module, known)?;
     if functions.contains(&it.name.text) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::Walk;
+use crate::api::FunctionRef;
 use crate::check::facts::{ApiCall, FieldRead, Missing, ModuleRead, Undefined};
 use crate::check::kinds::{Kind, Shape};
 use crate::check::tree::{Call, Expression, Name, Table};
@@ -118,15 +119,17 @@ impl<'a> Walk<'a> {
             callee => self.expression(callee),
         }
         self.changed_by(call);
-        let path = match self.kind(&call.callee) {
-            Kind::Path(path) => Some(path),
+        let function = match self.kind(&call.callee) {
+            Kind::Path(path) => self.known.function(&path).cloned(),
+            Kind::ModuleFunction(module, name) => {
+                self.known.of_module(&module, &name).map(FunctionRef::from)
+            }
             Kind::Builtin(name) if name == "require" => {
                 self.asked(call.arguments.first());
                 None
             }
             _ => None,
         };
-        let function = path.and_then(|path| self.known.function(&path).cloned());
         let keeps = function.as_ref().is_some_and(|function| function.keeps_functions());
         let told = self.told(call);
         for argument in &call.arguments {

@@ -4,7 +4,8 @@ use super::learned::Learned;
 use super::{Known, Walk};
 use crate::api::Registry;
 use crate::check::tree::Name;
-use crate::engine::{Language, Source, outline, stdlib_modules};
+use crate::engine::outline::Code;
+use crate::engine::{Language, Source};
 
 /// The most modules that are looked into.
 const MOST: usize = 256;
@@ -28,10 +29,11 @@ pub(super) fn learn(learned: &mut Learned, imports: Vec<Name>, known: &Known<'_>
 
 /// Gives the modules that this one asks for. One that is not there, or does not parse, sets nothing.
 fn learn_one(learned: &mut Learned, name: &str, known: &Known<'_>) -> Vec<String> {
-    if stdlib_modules().any(|module| module == name) {
-        return Vec::new();
-    }
-    let Ok(text) = outline::module_text(known.source, name) else { return Vec::new() };
+    let Ok(module) = known.module(name) else { return Vec::new() };
+    let text = match &module.code {
+        Code::Text(text) if !module.is_builtin() => text.clone(),
+        _ => return Vec::new(),
+    };
     let source = Source { text, expression: false, ..known.source.clone() };
     let Ok(program) = crate::check::lower(&source, &Registry::builtin()) else { return Vec::new() };
     let walk = Walk::over(&program, known, Learned::of(&program));

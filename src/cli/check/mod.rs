@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
-use super::arguments::option;
+use super::arguments::{libraries, library, option};
 use super::{exit, output, report};
 use crate::api::Registry;
-use crate::check::{Finding, check};
+use crate::check::{Finding, check_with_libraries};
 use crate::engine::{Language, Source};
 use crate::terminal::View;
 use crate::{Error, Result};
@@ -43,6 +43,7 @@ pub(super) fn command() -> Command {
             option("lang", "LANG", "The language, where the extension does not tell")
                 .value_parser(["lua", "rhai"]),
         )
+        .arg(library())
         .arg(
             option("output", "FORMAT", "How to print what was found")
                 .short('o')
@@ -58,6 +59,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
         _ => Language::Rhai,
     });
     let registry = Registry::builtin();
+    let libraries = libraries(matches);
     let mut checked = Vec::new();
     for path in matches.get_many::<PathBuf>("paths").unwrap_or_default() {
         for file in files::scripts(path)? {
@@ -65,7 +67,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
             let language = language.filter(|_| &file == path);
             match Source::from_file(&file, language) {
                 Ok(source) => {
-                    let findings = check(&source, &registry);
+                    let findings = check_with_libraries(&source, &registry, &libraries);
                     checked.push(Checked { source, findings });
                 }
                 Err(error) if &file == path => return Err(error),

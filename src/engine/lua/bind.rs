@@ -6,11 +6,11 @@ use mlua::{Function, Lua, Table, Value as LuaValue};
 
 use super::call::{Room, Wrapping};
 use super::decode::decode;
-use super::vm;
+use super::guard::guard;
+use super::{native, vm};
 use crate::Error;
 use crate::api::{Namespace, ValueKind};
-use crate::engine::modules::Modules;
-use crate::schema::did_you_mean;
+use crate::engine::modules::{Code, Modules};
 
 /// Sets the globals of a script.
 pub(super) fn globals(
@@ -20,7 +20,7 @@ pub(super) fn globals(
     room: &Rc<Room>,
 ) -> mlua::Result<()> {
     let wrapping = Wrapping::new(lua, prelude, room)?;
-    let binder = Binder { lua, wrapping, room };
+    let binder = Binder { lua, wrapping: Rc::new(wrapping), room };
     let globals = lua.globals();
     globals.raw_set("cliengo", binder.root()?)?;
     globals.raw_set("print", binder.print(prelude)?)?;
@@ -29,7 +29,7 @@ pub(super) fn globals(
 
 struct Binder<'a> {
     lua: &'a Lua,
-    wrapping: Wrapping,
+    wrapping: Rc<Wrapping>,
     room: &'a Rc<Room>,
 }
 
@@ -61,7 +61,7 @@ impl Binder<'_> {
         }
         for (namespace, table) in namespaces {
             if namespace != Namespace::GLOBAL {
-                self.guard(namespace, &table)?;
+                guard(self.lua, &self.wrapping, self.room, &namespace.to_string(), &table)?;
             }
         }
         Ok(root)
@@ -100,25 +100,6 @@ impl Binder<'_> {
         }
     }
 
-    /// Makes the namespace read-only, and a name that it does not have an error that says which
-    /// one was meant.
-    fn guard(&self, namespace: Namespace, table: &Table) -> mlua::Result<()> {
-        let names = table.pairs::<String, LuaValue>().map(|pair| pair.map(|(name, _)| name));
-        let mut names: Vec<String> = names.collect::<mlua::Result<_>>()?;
-        names.sort_unstable();
-        let room = Rc::clone(self.room);
-        let missing = self.lua.create_function(move |lua, (_, name): (LuaValue, LuaValue)| {
-            let name = name.to_string()?;
-            let hint = did_you_mean(&name, names.iter().map(String::as_str))
-                .unwrap_or_else(|| format!("it has {}", names.join(", ")));
-            let error = Error::invalid(format!("{namespace} has no \"{name}\"")).with_hint(hint);
-            Ok((room.values.error(lua, &error)?, LuaValue::Nil))
-        })?;
-        let guard = self.lua.create_table()?;
-        guard.raw_set("__index", self.wrapping.plainly(self.lua, missing)?)?;
-        vm::guard(self.lua, table, guard)
-    }
-
     fn print(&self, prelude: &Table) -> mlua::Result<Function> {
         let room = Rc::clone(self.room);
         let write = self.lua.create_function(move |_, line: mlua::LuaString| {
@@ -130,15 +111,23 @@ impl Binder<'_> {
 
     fn require(&self, prelude: &Table, modules: &Rc<Modules>) -> mlua::Result<Function> {
         let (room, modules) = (Rc::clone(self.room), Rc::clone(modules));
+        let wrapping = Rc::clone(&self.wrapping);
         let load = self.lua.create_function(move |lua, name: String| {
             let module = match modules.find(&name) {
                 Ok(module) => module,
                 Err(error) => return Ok((room.values.error(lua, &error)?, None, None)),
             };
-            match vm::module(lua, &module.name, &module.text) {
+            let text = match module.code {
+                Code::Text(text) => text,
+                Code::Functions(functions) => {
+                    let chunk = native::chunk(lua, &wrapping, &room, functions)?;
+                    return Ok((LuaValue::Nil, Some(module.name), Some(chunk)));
+                }
+            };
+            match vm::module(lua, &module.name, &text) {
                 Ok(chunk) => Ok((LuaValue::Nil, Some(module.name), Some(chunk))),
                 Err(error) => {
-                    let failure = super::syntax_failure(&module.name, &module.text, &error);
+                    let failure = super::syntax_failure(&module.name, &text, &error);
                     let error = Error::invalid(format!("{failure}"));
                     Ok((room.values.error(lua, &error)?, None, None))
                 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
+use super::decode::decode;
 use super::frames::{Seen, definition, place};
 use super::step::{Steps, Waitings};
 use super::values::Values;
@@ -23,7 +24,8 @@ pub(super) struct Room {
     pub(super) waitings: Waitings,
 }
 
-/// A failure or a value: the prelude raises the one and returns the other.
+/// A failure or a value: the prelude raises the one and returns the other. Both where the value is a list with
+/// a number in it.
 pub(super) type FailureOr = (LuaValue, LuaValue);
 
 /// The prelude's part around native functions.
@@ -121,6 +123,10 @@ impl Room {
 
     fn failure_or(&self, lua: &Lua, result: Result<LuaValue>) -> mlua::Result<FailureOr> {
         match result {
+            Ok(LuaValue::Integer(number)) if !vm::carries(number) => {
+                let list = decode(lua, &self.values, format!("[{number}]").as_bytes());
+                Ok((LuaValue::Boolean(true), list.map_err(mlua::Error::external)?))
+            }
             Ok(value) => Ok((LuaValue::Nil, value)),
             Err(error) => Ok((self.values.error(lua, &error)?, LuaValue::Nil)),
         }

@@ -8,7 +8,9 @@ mod decode;
 mod encode;
 mod failure;
 mod frames;
+mod guard;
 mod names;
+mod native;
 #[cfg(feature = "check")]
 mod outline;
 #[cfg(feature = "repl")]

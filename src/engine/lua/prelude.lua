@@ -18,11 +18,15 @@ prelude.error = {
     end,
 }
 
--- A native function gives a failure or a value; raising here keeps the failure a table.
+-- A native function gives a failure or a value; raising here keeps the failure a table. Where it gives both,
+-- the value is a list with one number, which would lose digits on its own way here.
 function prelude.wrap(native)
     return function(...)
         local failure, value = native(...)
         if failure ~= nil then
+            if value ~= nil then
+                return value[1]
+            end
             error(failure, 0)
         end
         return value

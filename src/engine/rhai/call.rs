@@ -52,14 +52,25 @@ impl Room {
         name: &str,
         arguments: &[&mut Dynamic],
     ) -> Result<Dynamic, Raised> {
-        let begin = || -> Result<(&FunctionRef, Given<Kept>, Answer)> {
-            let function = self.functions.get(&(namespace, name));
-            let function = function.ok_or_else(|| missing(namespace, name, self))?;
+        let function = self.functions.get(&(namespace, name));
+        let function = function.ok_or_else(|| missing(namespace, name, self));
+        let function = function.map_err(|error| raise(&self.bridge, error))?;
+        self.call(native, function, arguments)
+    }
+
+    /// Calls this function.
+    pub(super) fn call(
+        &self,
+        native: &NativeCallContext<'_>,
+        function: &ApiFn,
+        arguments: &[&mut Dynamic],
+    ) -> Result<Dynamic, Raised> {
+        let begin = || -> Result<(Given<Kept>, Answer)> {
             let plain = self.arguments(native, arguments);
             let (plain, given) = plain.map_err(|error| error.within(function.path))?;
-            Ok((function, given, self.bridge.call(function, plain)?))
+            Ok((given, self.bridge.call(function, plain)?))
         };
-        let (function, given, mut answer) = begin().map_err(|error| raise(&self.bridge, error))?;
+        let (given, mut answer) = begin().map_err(|error| raise(&self.bridge, error))?;
         loop {
             answer = match answer {
                 Answer::Step(step) => self.step(native, function, &given, step)?,

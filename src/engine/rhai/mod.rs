@@ -13,6 +13,7 @@ mod function;
 mod import;
 mod maps;
 mod memory;
+mod native;
 #[cfg(feature = "check")]
 mod outline;
 #[cfg(feature = "repl")]
@@ -30,6 +31,7 @@ use serde_json::Value;
 use self::call::Room;
 use self::failure::Failures;
 use self::function::Kept;
+use self::native::Natives;
 use super::loaded::{Loading, Script, no_function};
 use super::{Limits, ScriptFailure, Source};
 use crate::api::{Callback, Cancel};
@@ -58,8 +60,9 @@ pub(super) fn load(loading: &Loading<'_>) -> Result<(Box<dyn Script>, Value), Sc
     let Loading { source, bridge, modules, limits } = loading;
     let (context, limits) = (bridge.context(), *limits);
     let mut engine = vm::sandboxed(bridge, limits);
-    let room = bind::globals(&mut engine, bridge, &Rc::default());
-    engine.set_module_resolver(import::Importer::new(Rc::clone(modules)));
+    let tokens = Rc::default();
+    let room = bind::globals(&mut engine, bridge, &tokens);
+    engine.set_module_resolver(import::Importer::new(modules, &Natives::new(&room, &tokens)));
     vm::begin(&mut engine, context.cancel(), limits.memory);
     let failures = Failures { source, cancel: context.cancel(), limits, homes: None };
     let mut program = engine.compile(&source.text).map_err(|error| failures.of_syntax(&error))?;

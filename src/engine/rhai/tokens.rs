@@ -1,7 +1,7 @@
 //! What is known of the tokens that were read so far, for the hook that takes some of them for others.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rhai::{Position, Token};
@@ -15,6 +15,10 @@ pub(super) type Places = Rc<RefCell<HashMap<String, Option<Position>>>>;
 #[derive(Default)]
 pub(super) struct Tokens {
     pub(super) places: Places,
+    /// The names that followed `::`, in any module.
+    asked: RefCell<BTreeSet<String>>,
+    /// True right after `::`.
+    in_module: Cell<bool>,
     on: Cell<bool>,
     /// The brackets that are open; true for the braces of a `switch`.
     open: RefCell<Vec<bool>>,
@@ -38,8 +42,24 @@ impl Tokens {
         parsed
     }
 
+    /// The names that scripts have looked for in modules so far.
+    pub(super) fn asked(&self) -> BTreeSet<String> {
+        self.asked.borrow().clone()
+    }
+
+    /// How many names [`asked`](Self::asked) gives.
+    pub(super) fn count_asked(&self) -> usize {
+        self.asked.borrow().len()
+    }
+
     /// The token, or the name that it stands for.
     pub(super) fn read(&self, token: Token) -> Token {
+        let in_module = self.in_module.replace(token == Token::DoubleColon);
+        if let Token::Identifier(name) = &token
+            && in_module
+        {
+            self.asked.borrow_mut().insert(name.to_string());
+        }
         if !self.on.get() {
             return token;
         }

@@ -66,6 +66,7 @@ impl Daemon {
         let around = Surroundings {
             shared: Arc::clone(&shared),
             base,
+            grants: options.grants,
             language: options.language,
             limits: options.limits,
             patience: LOAD,

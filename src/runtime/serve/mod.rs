@@ -8,6 +8,7 @@
 mod daemon;
 mod delivery;
 mod files;
+mod grants;
 mod hooks;
 mod http;
 mod metrics;
@@ -45,6 +46,8 @@ pub struct ServeOptions {
     pub language: Option<Language>,
     /// What scripts have at hand: the client, what they may read, where their words go.
     pub context: Arc<Context>,
+    /// What single scripts may reach, besides what the context says of all.
+    pub grants: Grants,
     /// What outlives the daemon.
     pub state: State,
     /// What each script may use.
@@ -82,6 +85,7 @@ pub enum Stage {
     Stopping,
 }
 
+pub use self::grants::Grants;
 pub use self::process::serve_process;
 
 /// Serves scripts until somebody wants it to stop. `tell` is called with each stage.

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::files::{Signature, signature};
+use super::grants::Grants;
 use super::places::TaskName;
 use super::pool::Pool;
 use super::shared::{Shared, Signals};
@@ -24,6 +25,7 @@ use crate::watch::backoff;
 pub(super) struct Surroundings {
     pub(super) shared: Arc<Shared>,
     pub(super) base: Arc<Context>,
+    pub(super) grants: Grants,
     pub(super) language: Option<Language>,
     pub(super) limits: Limits,
     pub(super) patience: std::time::Duration,
@@ -92,7 +94,10 @@ impl Served {
         let due = self.next_try.is_some_and(|at| at <= Instant::now());
         let files = match &self.running {
             Some(version) => version.files.clone(),
-            None => vec![self.path.clone()],
+            None => std::iter::once(self.path.as_path())
+                .chain(around.grants.file())
+                .map(PathBuf::from)
+                .collect(),
         };
         let now = signature(&files);
         let same = self.seen.iter().filter(|(path, _)| files.contains(path)).eq(now.iter());
@@ -178,13 +183,16 @@ impl Served {
 async fn load(path: PathBuf, around: Surroundings) -> Result<Version, ScriptFailure> {
     let source = Source::from_file(&path, around.language).map_err(ScriptFailure::of)?;
     let name = ScriptName::of(&source);
-    let base = around.base.derive().steps(around.shared.state.steps(&source.name)).build();
+    let permissions = around.grants.in_context(&path, &around.base).map_err(ScriptFailure::of)?;
+    let base = around.base.derive().permissions(permissions);
+    let base = base.steps(around.shared.state.steps(&source.name)).build();
     around.shared.kill.link(base.cancel());
     let loading = Loading { source, limits: around.limits, runtime: around.runtime.clone() };
     let (pool, registrations, mut files) = Pool::begin(loading, base, around.patience).await?;
     if !files.contains(&path) {
         files.push(path);
     }
+    files.extend(around.grants.file().map(PathBuf::from));
     let after = signature(&files);
     Ok(Version { registrations, pool, name, files, after })
 }

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::call::Room;
 use super::failure::{Failures, Homes};
 use super::function::{Kept, SESSION};
+use super::native::Natives;
 use super::tokens::Tokens;
 use super::{bind, ended, import, vm};
 use crate::api::Callback;
@@ -35,6 +36,7 @@ struct RhaiSession {
     last: Dynamic,
     room: Rc<Room>,
     tokens: Rc<Tokens>,
+    natives: Rc<Natives>,
     limits: Limits,
     homes: Homes,
 }
@@ -45,7 +47,8 @@ pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>,
     let tokens = Rc::default();
     let mut engine = vm::sandboxed(bridge, *limits);
     let room = bind::globals(&mut engine, bridge, &tokens);
-    engine.set_module_resolver(import::Importer::new(Rc::clone(modules)));
+    let natives = Natives::new(&room, &tokens);
+    engine.set_module_resolver(import::Importer::new(modules, &natives));
     let mut global = engine.new_global_runtime_state();
     let mut functions = Module::new();
     functions.set_id(SESSION);
@@ -53,7 +56,7 @@ pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>,
     functions.set_var(LAST, ());
     global.lib.push(functions.into());
     let (scope, last, limits, homes) = (Scope::new(), Dynamic::UNIT, *limits, Homes::new());
-    Ok(Box::new(RhaiSession { engine, scope, global, last, room, tokens, limits, homes }))
+    Ok(Box::new(RhaiSession { engine, scope, global, last, room, tokens, natives, limits, homes }))
 }
 
 impl Machine for RhaiSession {
@@ -66,6 +69,7 @@ impl Machine for RhaiSession {
         let mut program = parsed.map_err(|error| failures(None).of_syntax(&error))?;
         program.set_source(source.name.as_str());
         self.adopt(&program);
+        self.natives.renew(&mut self.global);
         let result = self.statements(&program);
         self.tidy();
         let failures = Failures { source, cancel, limits: self.limits, homes: Some(&self.homes) };

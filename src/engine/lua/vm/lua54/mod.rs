@@ -54,6 +54,11 @@ pub(in crate::engine::lua) fn seal(
 /// Lua 5.4 cannot keep a script from changing a mark, which spoils nothing but that script's own values.
 pub(in crate::engine::lua) fn lock(_: &Table) {}
 
+/// Whether a whole number that a native function returns arrives as it is.
+pub(in crate::engine::lua) fn carries(_: i64) -> bool {
+    true
+}
+
 /// A chunk of a script that runs already.
 ///
 /// # Errors

@@ -43,6 +43,11 @@ pub(in crate::engine::lua) fn guard(_: &Lua, table: &Table, metatable: Table) ->
     Ok(())
 }
 
+/// Whether a whole number that a native function returns arrives as it is. mlua hands it over as a double.
+pub(in crate::engine::lua) fn carries(number: i64) -> bool {
+    number.unsigned_abs() <= 1 << 53
+}
+
 /// The same function, whose caller can be told while it runs. Luau always can.
 pub(in crate::engine::lua) fn with_caller(_: &Lua, function: Function) -> mlua::Result<Function> {
     Ok(function)

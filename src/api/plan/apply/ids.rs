@@ -1,0 +1,99 @@
+//! The ids that a rehearsal invented, and the real ones that come in their place.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::api::plan::PlanItem;
+
+/// Which id stands for which.
+#[derive(Debug, Default)]
+pub(super) struct Ids(HashMap<String, Option<String>>);
+
+impl Ids {
+    /// Those that the items invent, none of them real yet.
+    pub(super) fn of(items: &[PlanItem]) -> Self {
+        Self(items.iter().filter_map(|item| Some((item.creates.clone()?, None))).collect())
+    }
+
+    /// Notes the real one.
+    pub(super) fn learn(&mut self, invented: &str, real: String) {
+        self.0.insert(invented.to_owned(), Some(real));
+    }
+
+    /// True where the real id is one of those that were created.
+    pub(super) fn holds(&self, real: &str) -> bool {
+        self.0.values().flatten().any(|known| known == real)
+    }
+
+    /// The real one; the same where it is none of those that were invented.
+    ///
+    /// # Errors
+    /// The invented one, where it has no real one yet.
+    pub(super) fn real<'a>(&'a self, id: &'a str) -> Result<&'a str, &'a str> {
+        match self.0.get(id) {
+            Some(real) => real.as_deref().ok_or(id),
+            None => Ok(id),
+        }
+    }
+
+    /// The text with the real ids in it.
+    ///
+    /// # Errors
+    /// An invented one without a real one.
+    pub(super) fn text(&self, text: &str) -> Result<String, String> {
+        let mut text = text.to_owned();
+        // An invented id begins with what no other begins with, so most texts are not looked into.
+        if !text.contains(PREFIX) {
+            return Ok(text);
+        }
+        for (invented, real) in self.0.iter().filter(|(invented, _)| invented.starts_with(PREFIX)) {
+            if text.contains(invented.as_str()) {
+                let real = real.as_ref().ok_or_else(|| invented.clone())?;
+                text = text.replace(invented.as_str(), real);
+            }
+        }
+        Ok(text)
+    }
+
+    /// The value with the real ids in all its texts.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub(super) fn value(&self, value: &Value) -> Result<Value, String> {
+        Ok(match value {
+            Value::String(text) => self.text(text)?.into(),
+            Value::Array(list) => {
+                list.iter().map(|item| self.value(item)).collect::<Result<Vec<_>, _>>()?.into()
+            }
+            Value::Object(object) => {
+                let field =
+                    |(name, value): (&String, &Value)| Ok((name.clone(), self.value(value)?));
+                Value::Object(object.iter().map(field).collect::<Result<_, String>>()?)
+            }
+            other => other.clone(),
+        })
+    }
+}
+
+/// What invented ids begin with.
+const PREFIX: &str = "d0d0";
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_invented_id_gives_way_wherever_it_stands() {
+        let invented = "d0d0c71c7454d758538bc494";
+        let mut ids = Ids(HashMap::from([(invented.to_owned(), None)]));
+        let body = json!({ "a": [format!("see {invented}"), 7], "b": "d0d0" });
+        assert_eq!(ids.value(&body), Err(invented.to_owned()));
+        assert_eq!(ids.real(invented), Err(invented));
+        ids.learn(invented, "66".to_owned());
+        assert_eq!(ids.value(&body), Ok(json!({ "a": ["see 66", 7], "b": "d0d0" })));
+        assert_eq!((ids.real(invented), ids.real("67")), (Ok("66"), Ok("67")));
+    }
+}

@@ -1,0 +1,71 @@
+//! Whether what was sent, and whose answer never came, was done.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::Work;
+use crate::Result;
+use crate::api::contact_once::{MARGIN, find, skew};
+use crate::api::plan::PlanItem;
+use crate::client::routes;
+use crate::client::upsert::sent;
+
+impl Work<'_> {
+    /// True where an item about a contact needs not be sent. `shows` says that the contact looks as if it were
+    /// done: for a note or a message that is not enough, for the same may have been said before.
+    pub(super) async fn was_done(&self, item: &PlanItem, id: &str, shows: bool) -> Result<bool> {
+        let said = item.changes.iter().find(|change| {
+            item.creates.is_some() && matches!(change.field.as_str(), "notes" | "messages")
+        });
+        match said {
+            None => Ok(shows),
+            Some(_) if !shows && self.begun(item)?.is_none() => Ok(false),
+            Some(said) => {
+                let earlier = self.said_before(item, &said.field, &said.new)?;
+                Ok(self.said_since(id, &said.field, &said.new).await? > earlier)
+            }
+        }
+    }
+
+    /// How many items before this one said the same to the same contact, and were done.
+    fn said_before(&self, item: &PlanItem, part: &str, text: &Value) -> Result<usize> {
+        let same = |one: &&PlanItem| {
+            let says = one.changes.iter().any(|change| change.field == part && change.new == *text);
+            one.number < item.number && one.contact == item.contact && says
+        };
+        let mut count = 0;
+        for one in self.plan.items.iter().filter(same) {
+            count += usize::from(self.done(one)?.is_some());
+        }
+        Ok(count)
+    }
+
+    /// How often this was said to the contact since the plan was made.
+    async fn said_since(&self, id: &str, part: &str, text: &Value) -> Result<usize> {
+        let since = self.plan.made.checked_add(skew(self.client).await?).unwrap_or(self.plan.made);
+        let since = since.checked_sub(MARGIN).unwrap_or(since);
+        let list = self.client.list(&routes::contact_part(id, part)?, part).await?;
+        let list: Vec<Value> = serde_json::from_slice(&list).unwrap_or_default();
+        let is_new = |said: &&Value| {
+            let date =
+                said["creationDate"].as_str().and_then(|date| date.parse::<Timestamp>().ok());
+            said["message"] == *text && date.is_none_or(|date| date >= since)
+        };
+        Ok(list.iter().filter(is_new).count())
+    }
+
+    /// The contact that an earlier apply created, where there is one; nothing where that cannot be told.
+    pub(super) async fn created_since(
+        &self,
+        item: &PlanItem,
+        since: Timestamp,
+    ) -> Result<Option<Option<Bytes>>> {
+        let Some(wanted) = item.body.as_object().and_then(sent) else { return Ok(None) };
+        let is_other = |contact: &serde_json::Map<String, Value>| {
+            let id = contact.get("id").and_then(Value::as_str);
+            id.is_none_or(|id| !self.ids.holds(id))
+        };
+        find(self.client, since, &wanted, &is_other).await.map(Some)
+    }
+}

@@ -1,0 +1,61 @@
+//! `{ status, headers, body }`: an answer as scripts see it.
+
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use super::{Record, RecordField, ReturnType};
+use crate::client::text::too_deep;
+
+const fn sure(name: &'static str, gives: ReturnType, doc: &'static str) -> RecordField {
+    RecordField { name, gives, optional: false, doc }
+}
+
+/// The answer to a call over HTTP.
+pub(crate) const RESPONSE: Record = Record {
+    name: "Response",
+    doc: "The answer to a call over HTTP.",
+    fields: &[
+        sure("status", ReturnType::Integer, "The HTTP status."),
+        sure("headers", ReturnType::Object, "The headers, under their names in lower case."),
+        sure("body", ReturnType::Any, "The body; decoded where it is JSON, else a text."),
+    ],
+};
+
+/// The answer as JSON; a body that is JSON goes in as the bytes it came in, any other as a text.
+pub(crate) fn document(
+    status: u16,
+    headers: Map<String, Value>,
+    body: &Bytes,
+    is_json: bool,
+) -> Bytes {
+    let head = json!({ "headers": headers, "status": status }).to_string();
+    let text = || Value::from(String::from_utf8_lossy(body)).to_string().into_bytes();
+    let body = if is_json { body.to_vec() } else { text() };
+    [head.trim_end_matches('}').as_bytes(), b",\"body\":", &body, b"}"].concat().into()
+}
+
+/// True for a whole JSON text, which is not nested so deeply that reading it would be an attack.
+pub(crate) fn is_json(body: &[u8]) -> bool {
+    !too_deep(body) && serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_keeps_its_body_to_the_byte() {
+        let headers = Map::from_iter([("date".to_owned(), "now".into())]);
+        let body = Bytes::from_static(b"{\"id\":2624930455263478640}");
+        assert_eq!(
+            document(200, headers, &body, is_json(&body)),
+            r#"{"headers":{"date":"now"},"status":200,"body":{"id":2624930455263478640}}"#
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_nested_without_end_is_a_text() {
+        let deep = [vec![b'['; 1 << 20], vec![b']'; 1 << 20]].concat();
+        assert!(!is_json(&deep) && is_json(b"[[]]"));
+    }
+}

@@ -160,7 +160,6 @@ fn options(matches: &ArgMatches) -> ScriptOptions {
         memory: None,
         operations: None,
         permissions: Permissions::none(),
-        libraries: Vec::new(),
         state_folder: matches.get_one("state-dir").cloned(),
         read_only: false,
         dry_run: false,

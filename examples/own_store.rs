@@ -111,6 +111,13 @@ impl Store for Audited {
         fn end_run(run: u64, how: &RunEnd) -> ();
         fn runs(query: &RunQuery) -> Vec<RunRecord>;
         fn run(id: u64) -> Option<RunRecord>;
+        fn begin_write(run: u64, write: &NewWrite) -> u64;
+        fn end_write(write: u64, end: &WriteEnd) -> ();
+        fn writes(run: u64) -> Vec<JournaledWrite>;
+        fn count_writes(run: u64) -> WriteCounts;
+        fn run_note(run: u64, name: &str) -> Option<Value>;
+        fn set_run_note(run: u64, name: &str, value: &Value) -> ();
+        fn prune_scripts(before: Timestamp) -> u64;
         fn open_schedule(id: &str, script: &str, definition: &Value) -> ScheduleRecord;
         fn schedules() -> Vec<ScheduleRecord>;
         fn schedule(id: &str) -> Option<ScheduleRecord>;

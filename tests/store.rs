@@ -33,3 +33,5 @@ mod schedules;
 mod steps;
 #[path = "store/watches.rs"]
 mod watches;
+#[path = "store/writes.rs"]
+mod writes;

@@ -1,5 +1,8 @@
 //! `cliengo.call`: any authorized call.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::Named;
@@ -125,16 +128,31 @@ pub(super) fn safe_path(path: &str) -> Result<String> {
     if path.contains("://") || path.starts_with("//") || path.contains('\\') {
         return denied("leads to another host");
     }
-    let below = path.strip_prefix('/').unwrap_or(path);
-    let bare = below.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    if bare.split('/').any(|part| matches!(part.replace("%2e", ".").as_str(), "." | "..")) {
+    if climbs(path) {
         return denied("leads out of the API");
     }
     if path.bytes().any(|byte| !byte.is_ascii_graphic()) {
         return Err(Error::invalid(format!("\"{path}\" has characters that no path has"))
             .with_hint("escape them, or put what varies into query"));
     }
-    Ok(format!("/{below}"))
+    Ok(format!("/{}", path.strip_prefix('/').unwrap_or(path)))
+}
+
+/// True where the path has `.` or `..` among its parts for a server that unescapes it, perhaps more than once,
+/// that takes a backslash for a slash, or that leaves away what stands behind a semicolon.
+fn climbs(path: &str) -> bool {
+    let mut path = Cow::Borrowed(path);
+    loop {
+        let bare = path.split(['?', '#']).next().unwrap_or_default();
+        let dots = |part: &str| matches!(part.split(';').next(), Some("." | ".."));
+        if bare.split(['/', '\\']).any(dots) {
+            return true;
+        }
+        match percent_decode_str(bare).decode_utf8_lossy() {
+            decoded if decoded == bare => return false,
+            decoded => path = Cow::Owned(decoded.into_owned()),
+        }
+    }
 }
 
 /// The names and values of `query` or `headers`, as texts.
@@ -159,10 +177,23 @@ mod tests {
 
     #[test]
     fn no_path_leaves_the_api() {
-        for path in
-            ["https://evil.test/x", "//evil.test", "/../admin", "/a/%2e%2E/b", "\\\\evil", "/a b"]
-        {
+        for path in [
+            "https://evil.test/x",
+            "//evil.test",
+            "\\\\evil",
+            "/a b",
+            "/../admin",
+            "/a/%2e%2E/b",
+            "/a/..%2fb",
+            "/%2e%2e%5cadmin",
+            "/%25252e./admin",
+            "/..;a=b/admin",
+            "/./a",
+        ] {
             assert!(safe_path(path).is_err(), "{path}");
+        }
+        for path in ["/contacts/a%2Fb", "/contacts/..a/b..", "/contacts?query=../..", "/a%zz%ff"] {
+            assert_eq!(safe_path(path).unwrap(), path);
         }
         assert_eq!(safe_path("contacts?limit=1").unwrap(), "/contacts?limit=1");
     }

@@ -27,11 +27,13 @@ impl Cancel {
         if self.0.reason.set(reason.clone()).is_err() {
             return;
         }
-        self.0.token.cancel();
         let linked = std::mem::take(&mut *self.linked());
         linked.iter().filter_map(Weak::upgrade).for_each(|it| Self(it).cancel(reason.clone()));
         let hooks = std::mem::take(&mut *self.hooks());
         hooks.into_iter().for_each(|hook| hook());
+        // Last: a call that is woken by it may be in a `pcall`, and what ends the script's own code has to be there by
+        // then.
+        self.0.token.cancel();
     }
 
     /// Why the run was ended; none while it may go on.
@@ -89,6 +91,8 @@ impl fmt::Debug for Cancel {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt;
+
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -108,6 +112,20 @@ mod tests {
         cancel.on_cancel(count());
         assert_eq!(calls.load(Ordering::SeqCst), 2);
         assert_eq!(cancel.reason().unwrap().message, "first");
+    }
+
+    #[test]
+    fn a_call_is_woken_when_the_hooks_are_done() {
+        let cancel = Cancel::default();
+        let (waiting, woken) = (cancel.clone(), Arc::new(AtomicUsize::new(9)));
+        let seen = Arc::clone(&woken);
+        cancel.on_cancel(move || {
+            let is_woken = waiting.cancelled().now_or_never().is_some();
+            seen.store(usize::from(is_woken), Ordering::SeqCst);
+        });
+        cancel.cancel(Error::new(ErrorKind::Cancelled, "now"));
+        assert_eq!(woken.load(Ordering::SeqCst), 0);
+        assert!(cancel.cancelled().now_or_never().is_some());
     }
 
     #[test]

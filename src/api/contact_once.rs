@@ -142,7 +142,7 @@ pub(super) async fn find(
 ///
 /// # Errors
 /// [`ErrorKind::Unauthorized`] where the key is refused.
-pub(super) async fn skew(client: &Client) -> Result<SignedDuration> {
+pub(crate) async fn skew(client: &Client) -> Result<SignedDuration> {
     let clock = Arc::new(ServerClock::default());
     let observed = client.observed(Arc::clone(&clock) as _);
     match observed.send(&routes::get(&["account"])?).await {

@@ -14,7 +14,9 @@ use serde_json::{Map, Value};
 
 use super::rehearsal::Rehearsal;
 use super::sink::Sink;
-use super::{Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps};
+use super::{
+    Cancel, Journal, ModuleSources, Permissions, Registrations, Registry, Steps, WriteLog,
+};
 use crate::client::write::Writer;
 use crate::client::{Client, Request, Response, no_key};
 use crate::{Error, ErrorKind, Result};
@@ -30,12 +32,14 @@ pub struct Context {
     files: super::Files,
     read_only: bool,
     dry_run: bool,
-    rehearsal: Rehearsal,
+    rehearsal: Arc<Rehearsal>,
     only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
     rehearsed_steps: Option<Arc<dyn Steps>>,
+    write_log: Option<Arc<dyn WriteLog>>,
     sink: Arc<dyn Sink>,
+    explain: fn(Error) -> Error,
     registry: Registry,
     modules: Arc<ModuleSources>,
     cancel: Cancel,
@@ -96,6 +100,11 @@ impl Context {
         Arc::clone(&self.sink)
     }
 
+    /// An error in the program's own words, as the script gets it.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        (self.explain)(error)
+    }
+
     /// The functions that the script sees.
     pub fn registry(&self) -> &Registry {
         &self.registry
@@ -116,6 +125,18 @@ impl Context {
         &self.journal
     }
 
+    /// What keeps the run's writes, so that they can be undone; none where nothing does.
+    pub fn write_log(&self) -> Option<&Arc<dyn WriteLog>> {
+        self.write_log.as_ref()
+    }
+
+    /// Says that the run came to its end, with this error where it failed.
+    pub(crate) fn close(&self, error: Option<&Error>) {
+        if let Some(log) = &self.write_log {
+            log.close(error);
+        }
+    }
+
     /// The watches and schedules that the script asked for.
     pub fn registrations(&self) -> &Registrations {
         &self.registrations
@@ -130,10 +151,13 @@ impl Context {
             permissions: self.permissions.clone(),
             read_only: self.read_only,
             dry_run: self.dry_run,
+            rehearsal: None,
             only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),
+            write_log: self.write_log.clone(),
             sink: Some(Arc::clone(&self.sink)),
+            explain: Some(self.explain),
             registry: self.registry.clone(),
             modules: Arc::clone(&self.modules),
             cancel: Cancel::default(),

@@ -55,9 +55,11 @@ mod sites;
 mod steps;
 mod users;
 mod watch;
+pub(crate) mod write_log;
 
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
+pub(crate) use contact_once::skew;
 pub use context::{Context, ContextBuilder};
 #[cfg(feature = "stdlib")]
 pub(crate) use files::{Entry as FileEntry, Files};
@@ -67,6 +69,8 @@ pub use journal::{Journal, WriteRecord, WriteState};
 pub(crate) use module_sources::ModuleSources;
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
+#[cfg(feature = "stdlib")]
+pub(crate) use options::checked as checked_options;
 pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use permissions::Permissions;
 pub use plan::{
@@ -82,6 +86,7 @@ pub use returns::ReturnType;
 pub use sequence::Sequence;
 pub use sink::{Level, Sink};
 pub use steps::{MemorySteps, Steps, StepsUnderWay};
+pub use write_log::WriteLog;
 
 /// A value that scripts read, such as `cliengo.args`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

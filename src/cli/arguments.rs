@@ -122,6 +122,13 @@ pub(super) fn state_folder() -> Arg {
     .value_parser(value_parser!(PathBuf))
 }
 
+/// `--no-undo`.
+pub(super) fn no_undo() -> Arg {
+    option("no-undo", "", "Do not journal the writes: they cannot be undone, and cost no reads")
+        .num_args(0)
+        .action(ArgAction::SetTrue)
+}
+
 /// `--lib DIR`.
 pub(super) fn library() -> Arg {
     option("lib", "DIR", "Find modules in this folder too, before the standard library's")
@@ -156,6 +163,7 @@ pub(super) fn script_options() -> Vec<Arg> {
     options.extend(reach::options());
     options.extend([
         state_folder(),
+        no_undo(),
         option("read-only", "", "Refuse every write").num_args(0).action(ArgAction::SetTrue),
         option("verbose", "", "Show the script's debug log")
             .short('v')
@@ -183,6 +191,8 @@ pub(super) struct ScriptOptions {
     pub(super) permissions: Permissions,
     /// Where state is kept, where that was told.
     pub(super) state_folder: Option<PathBuf>,
+    /// True where writes are journaled, so that they can be undone.
+    pub(super) undo: bool,
     pub(super) read_only: bool,
     /// True where writes are rehearsed and not sent.
     pub(super) dry_run: bool,
@@ -206,6 +216,7 @@ impl ScriptOptions {
             operations: matches.get_one("max-operations").copied(),
             permissions: reach::read(matches),
             state_folder: matches.get_one("state-dir").cloned(),
+            undo: !matches.get_flag("no-undo"),
             read_only: matches.get_flag("read-only"),
             dry_run: plan::is_dry_run(matches),
             verbose: matches.get_flag("verbose"),

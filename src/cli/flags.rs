@@ -15,6 +15,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("allow the run to read the variable ", "allow it with --allow-env "),
     ("allow the run to read the path ", "allow it with --allow-read "),
     ("allow the run to write the path ", "allow it with --allow-write "),
+    ("let the run write without undo", "give up the undo with --no-undo"),
     ("allow the run to write", "leave --read-only away to let it write"),
 ];
 

@@ -16,6 +16,7 @@ mod flags;
 mod grants;
 mod help;
 mod import;
+mod journaled;
 mod order;
 mod output;
 mod plan;
@@ -29,6 +30,7 @@ mod session;
 mod sink;
 mod state;
 mod types;
+mod undo;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -77,7 +77,11 @@ fn host(options: &ScriptOptions, client: Option<Client>, state: State) -> Result
     let builder = Host::builder()
         .permissions(options.permissions.clone())
         .read_only(options.read_only)
+        .explain(|error| with_flag(&error).into_owned())
         .limits(limits)
+        .undo(
+            options.undo && (options.account.emulator.is_none() || options.state_folder.is_some()),
+        )
         .state(state);
     let builder = options.libraries.iter().try_fold(builder, HostBuilder::library)?;
     Ok(match client {

@@ -7,6 +7,7 @@ use clap::ArgMatches;
 
 use super::arguments::ScriptOptions;
 use super::cycles::Cycles;
+use super::journaled::Subject;
 use super::plan::Planned;
 use super::session::Session;
 use super::{exit, grants, output, report};
@@ -57,7 +58,7 @@ fn run(
     planned: Option<Planned>,
     arguments: Vec<String>,
 ) -> Result<u8> {
-    let session = Session::begin(options, arguments, &source.name)?;
+    let session = Session::begin(options, arguments, Subject::Script(&source))?;
     let defaults = Limits::default();
     let limits =
         Limits { memory: options.memory.or(defaults.memory), operations: options.operations };
@@ -69,6 +70,9 @@ fn run(
         move |script, value| cycles.make(script, value)
     });
     session.terminal.end_progress();
+    if let Some(journaled) = &session.journaled {
+        journaled.end(&outcome.result, &session.context);
+    }
     let plan = |result| session.context.plan().of_script(&source.name, result);
     match outcome.result {
         Ok(value) => {

@@ -8,6 +8,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::arguments::{ScriptOptions, option, script_options};
 use super::config::PROJECT_FILE;
+use super::journaled::Subject;
 use super::session::Session;
 use super::{exit, grants};
 use crate::Result;
@@ -59,7 +60,7 @@ pub(super) fn command() -> Command {
 /// `cliengo serve FILE|DIR…`
 pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ScriptOptions::read(matches);
-    let session = Session::begin(&options, Vec::new(), "")?;
+    let session = Session::begin(&options, Vec::new(), Subject::Daemon)?;
     grants::warn_of_missing()?;
     let time = |name: &str, default| matches.get_one(name).copied().unwrap_or(default);
     let defaults = Limits::default();

@@ -6,6 +6,8 @@ use tempfile::TempDir;
 
 use super::arguments::ScriptOptions;
 use super::config::state_folder;
+use super::flags::with_flag;
+use super::journaled::{Journaled, Subject};
 use super::sink::Terminal;
 use crate::Result;
 use crate::api::{Context, ContextBuilder, Sink};
@@ -17,6 +19,8 @@ pub(super) struct Session {
     pub(super) context: Arc<Context>,
     /// Where the script's words go.
     pub(super) terminal: Arc<Terminal>,
+    /// The run as it is kept, so that it can be undone; none where it is not.
+    pub(super) journaled: Option<Journaled>,
     /// What outlives the run.
     pub(super) state: State,
     _emulator: Option<Emulator>,
@@ -34,21 +38,18 @@ impl Session {
     pub(super) fn begin(
         options: &ScriptOptions,
         arguments: Vec<String>,
-        script: &str,
+        subject: Subject<'_>,
     ) -> Result<Self> {
         let (client, emulator) = options.account.open()?;
         let terminal = Arc::new(Terminal::new(options));
         let builder = Context::builder()
-            .arguments(arguments)
+            .arguments(arguments.clone())
             .permissions(options.permissions.clone())
             .read_only(options.read_only)
+            .explain(|error| with_flag(&error).into_owned())
             .dry_run(options.dry_run)
             .sink(Arc::clone(&terminal) as Arc<dyn Sink>);
         let builder = options.libraries.iter().try_fold(builder, ContextBuilder::library)?;
-        let builder = match client {
-            Some(client) => builder.client(client),
-            None => builder,
-        };
         let told = options.state_folder.clone();
         let state = emulator.as_ref().filter(|_| told.is_none());
         let state = state.and_then(|_| tempfile::tempdir().ok());
@@ -59,7 +60,11 @@ impl Session {
             None => builder,
         };
         let kept = folder.map_or_else(State::nowhere, State::in_folder);
-        let context = builder.steps(kept.steps(script)).build();
-        Ok(Self { context, terminal, state: kept, _emulator: emulator, _state: state })
+        let builder = builder.steps(kept.steps(subject.name()));
+        // With an embedded emulator goes all that could be undone.
+        let is_lasting = options.undo && state.is_none();
+        let journaled = is_lasting.then(|| Journaled::begin(&kept, subject, &arguments, &terminal));
+        let context = Journaled::context(journaled.as_ref(), builder, client);
+        Ok(Self { context, journaled, terminal, state: kept, _emulator: emulator, _state: state })
     }
 }

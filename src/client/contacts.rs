@@ -186,7 +186,7 @@ fn untold(request: &Request, message: impl Into<String>) -> Error {
 }
 
 /// The contact within `{ "contact": { … } }`, or the body as it is.
-fn unwrapped(body: &Bytes) -> Bytes {
+pub(crate) fn unwrapped(body: &Bytes) -> Bytes {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Wrapped<'a> {

@@ -59,6 +59,7 @@ pub use self::config::{ClientBuilder, DEFAULT_BASE_URL, KeyPlace, Timeouts};
 pub(crate) use self::config::{Limits, no_key};
 pub use self::contact::Contact;
 pub use self::contacts::Contacts;
+pub(crate) use self::contacts::unwrapped;
 pub use self::input::{ContactChanges, NewContact, Patch};
 pub use self::list::ListContacts;
 pub use self::observe::{Exchange, Observer};

@@ -47,6 +47,18 @@ impl Executor {
     }
 }
 
+impl Drop for Executor {
+    /// Leaves behind what cannot be ended, such as a name server that does not answer: a run that is over is not
+    /// to wait for it.
+    fn drop(&mut self) {
+        if let Self::Own(runtime) = self
+            && let Some(runtime) = runtime.take()
+        {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 fn not_driven() -> Error {
     Error::new(
         ErrorKind::Cancelled,
@@ -80,12 +92,16 @@ impl Bridge {
     /// Calls a function of the registry and waits for its answer, or for the run's end.
     pub(crate) fn call(&self, function: &ApiFn, arguments: Arguments) -> Result<Answer> {
         let context = self.context();
-        self.wait(context.cancel(), function.invoke(Arc::clone(&context), arguments)?)
+        let answer = function
+            .invoke(Arc::clone(&context), arguments)
+            .and_then(|pending| self.wait(context.cancel(), pending));
+        answer.map_err(|error| context.explained(error))
     }
 
     /// Waits for the answer of a call that had a function of the script called.
     pub(crate) fn go_on(&self, pending: Pending) -> Result<Answer> {
-        self.wait(self.context().cancel(), pending)
+        let context = self.context();
+        self.wait(context.cancel(), pending).map_err(|error| context.explained(error))
     }
 
     /// The next rows of a lazy list.
@@ -106,5 +122,29 @@ impl Bridge {
                 result = pending => result,
             }
         })?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_run_that_is_over_does_not_wait_for_what_cannot_be_ended() {
+        let (open, gate) = channel::<()>();
+        let (tell, ended) = channel();
+        thread::spawn(move || {
+            let executor = Executor::own();
+            let blocked = async { drop(tokio::task::spawn_blocking(move || gate.recv())) };
+            executor.block_on(blocked).unwrap();
+            drop(executor);
+            tell.send(()).unwrap();
+        });
+        assert!(ended.recv_timeout(Duration::from_secs(20)).is_ok());
+        drop(open);
     }
 }

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::State;
 use super::recorder::{Recorder, describe};
 use crate::Result;
 use crate::api::{Context, Level, Sink, WatchRegistration};
@@ -58,6 +59,7 @@ pub(crate) struct Attempted {
 impl Attempt {
     /// Begins an attempt at an event that is due.
     pub(crate) fn begin(
+        state: &State,
         store: &dyn Store,
         base: &Context,
         script: &ScriptName,
@@ -78,7 +80,7 @@ impl Attempt {
         )?;
         let fields = fields(id, &[("event", event.id.into()), ("run", run.into())]);
         let recorder = Recorder::new(base.shared_sink(), fields);
-        let context = recorder.context(base);
+        let context = recorder.context(base, state, run);
         let arguments = vec![contact(&event), told(&event, number).to_string().into()];
         Ok(Self { event, number, run, recorder, how: None, context, arguments })
     }

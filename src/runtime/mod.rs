@@ -5,22 +5,33 @@ mod attempt;
 mod deadline;
 mod entries;
 mod interruptible;
+mod left_runs;
 mod live;
 mod one_cycle;
 mod opened;
 mod recorder;
+mod script_run;
 #[cfg(feature = "serve")]
 mod serve;
 mod state;
 mod supervise;
+mod undo;
 mod wind_down;
+mod writes;
 
 pub use interruptible::interruptible;
 pub use live::{Live, LiveEvent, LiveNews};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
+#[cfg(feature = "cli")]
+pub(crate) use recorder::Recorder;
+pub use script_run::ScriptRun;
 #[cfg(feature = "serve")]
 pub use serve::{Grants, ServeOptions, Stage, Wish, serve, serve_process};
 pub use state::{Held, State};
 pub(crate) use supervise::{GRACE, STACK, crashed};
 pub use supervise::{Interruption, Job, Outcome, supervise, supervise_then, wait_for_signal};
+pub use undo::{
+    Effect, NetChange, UndoAction, UndoItem, UndoOptions, UndoOutcome, UndoReport, net_changes,
+    undo, undo_state,
+};
 pub use wind_down::{Ended, wind_down};

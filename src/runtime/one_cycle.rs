@@ -89,9 +89,9 @@ pub fn one_cycle(
         }
         let store = state.store()?;
         let mut turn =
-            Turn { script, name: &name, context, store: &*store, watch, done: empty(watch) };
+            Turn { script, name: &name, context, state, store: &*store, watch, done: empty(watch) };
         let result = match turn.script.is_usable() {
-            true => turn.make(state),
+            true => turn.make(),
             false => Err(ended()),
         };
         let mut done = turn.done;
@@ -123,13 +123,15 @@ struct Turn<'a> {
     script: &'a mut LoadedScript,
     name: &'a ScriptName,
     context: &'a Arc<Context>,
+    state: &'a State,
     store: &'a dyn Store,
     watch: &'a WatchRegistration,
     done: WatchReport,
 }
 
 impl Turn<'_> {
-    fn make(&mut self, state: &State) -> Result<()> {
+    fn make(&mut self) -> Result<()> {
+        let state = self.state;
         let definition = &self.watch.definition;
         let Opened { held: _held, repeated, died, pause } =
             open_watch(state, self.store, self.name, definition)?;
@@ -218,7 +220,8 @@ impl Turn<'_> {
 
     /// Calls the handler. True where the watch stands still now.
     fn attempt(&mut self, event: EventRecord) -> Result<bool> {
-        let mut attempt = Attempt::begin(self.store, self.context, self.name, self.watch, event)?;
+        let mut attempt =
+            Attempt::begin(self.state, self.store, self.context, self.name, self.watch, event)?;
         let result = {
             let _ends =
                 Deadline::begin(self.context, &attempt.context, self.watch.definition.timeout);

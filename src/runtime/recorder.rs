@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::State;
 use super::entries::Entries;
+use super::writes::log_of;
 use crate::api::{Context, Journal, Level, Sink};
 use crate::client::{Exchange, Observer};
 use crate::engine::ScriptFailure;
@@ -23,17 +25,38 @@ pub(crate) struct Recorder {
     fields: Map<String, Value>,
     log: Mutex<Entries>,
     http: Mutex<Entries>,
+    /// True where somebody watches the run.
+    shows_progress: bool,
 }
 
 impl Recorder {
     pub(crate) fn new(sink: Arc<dyn Sink>, fields: Map<String, Value>) -> Arc<Self> {
-        let (log, http) = (Mutex::default(), Mutex::default());
-        Arc::new(Self { sink, fields, log, http })
+        Arc::new(Self::quiet(sink, fields))
     }
 
-    /// What a run of a handler has at hand: all that its script has, with its words and exchanges kept.
-    pub(crate) fn context(self: &Arc<Self>, base: &Context) -> Arc<Context> {
+    /// Of a run that somebody watches: how far it is, is passed on too.
+    #[cfg(feature = "cli")]
+    pub(crate) fn watched(sink: Arc<dyn Sink>) -> Arc<Self> {
+        Arc::new(Self { shows_progress: true, ..Self::quiet(sink, Map::new()) })
+    }
+
+    fn quiet(sink: Arc<dyn Sink>, fields: Map<String, Value>) -> Self {
+        let (log, http) = (Mutex::default(), Mutex::default());
+        Self { sink, fields, log, http, shows_progress: false }
+    }
+
+    /// What a run of a handler has at hand: all that its script has, with its words and exchanges kept, and
+    /// its writes where those of its script are.
+    pub(crate) fn context(
+        self: &Arc<Self>,
+        base: &Context,
+        state: &State,
+        run: u64,
+    ) -> Arc<Context> {
         let mut builder = base.derive().sink(Arc::clone(self) as _);
+        if let Some(log) = log_of(state, run, base) {
+            builder = builder.write_log(log);
+        }
         if let Ok(client) = base.client() {
             builder = builder.client(client.observed(Arc::clone(self) as _));
         }
@@ -86,6 +109,12 @@ impl Sink for Recorder {
     fn rehearsed(&self, what: &str) {
         lock(&self.log).add(entry("rehearsed", what, &Map::new()));
         self.sink.rehearsed(what);
+    }
+
+    fn progress(&self, what: &str, done: u64, total: u64) {
+        if self.shows_progress {
+            self.sink.progress(what, done, total);
+        }
     }
 
     fn log(&self, level: Level, message: &str, fields: &Map<String, Value>) {

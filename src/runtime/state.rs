@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::api::{Steps, StepsUnderWay};
-use crate::store::{StepState, Store};
+use crate::store::{NewRun, StepState, Store};
 use crate::{Error, ErrorKind, Result};
 
 #[cfg(feature = "serve")]
@@ -54,6 +54,12 @@ impl State {
     fn new(folder: Option<PathBuf>, store: Option<Arc<dyn Store>>) -> Self {
         let (store, under_way) = (Mutex::new(store), Mutex::default());
         Self(Arc::new(Inner { folder, store, file: Mutex::default(), under_way }))
+    }
+
+    /// True where nothing can be kept.
+    pub fn is_nowhere(&self) -> bool {
+        let has_store = || self.0.store.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        self.0.folder.is_none() && !has_store()
     }
 
     /// The folder, where there is one.
@@ -119,6 +125,21 @@ impl State {
     #[cfg(feature = "serve")]
     pub fn hold_daemon(&self) -> Result<Held> {
         Ok(Held { _lock: self.folder().map(StateLock::daemon).transpose()? })
+    }
+
+    /// Begins a run of a script, which is seen to go on until what is held is dropped.
+    pub(super) fn begin_run(&self, run: &NewRun) -> Result<(u64, Held)> {
+        let store = self.store()?;
+        #[cfg(feature = "serve")]
+        if let Some(folder) = self.folder() {
+            let (id, lock) = StateLock::run(folder, || store.begin_run(run))?;
+            return Ok((id, Held { _lock: Some(lock) }));
+        }
+        let held = Held {
+            #[cfg(feature = "serve")]
+            _lock: None,
+        };
+        Ok((store.begin_run(run)?, held))
     }
 
     /// The durable steps of a script, by its file's name: the folder that it is called from does not matter.

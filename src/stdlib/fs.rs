@@ -57,10 +57,10 @@ pub(super) const MODULE: Module = Module {
                   they are missing.",
             example: Example {
                 lua: "local fs = require \"fs\"\nfs.append(\"logs/calls.txt\", \"Ana\\n\")\n\
-                      fs.append(\"logs/calls.txt\", \"Luis\\n\")\nreturn fs.read(\"logs/calls.txt\")",
+                      fs.append(\"logs/calls.txt\", \"Luis\\n\")\nreturn fs.list(\"logs\")[1].size",
                 rhai: "import \"fs\" as fs;\nfs::append(\"logs/calls.txt\", \"Ana\\n\");\n\
-                       fs::append(\"logs/calls.txt\", \"Luis\\n\");\nfs::read(\"logs/calls.txt\")",
-                expect: "\"Ana\\nLuis\\n\"",
+                       fs::append(\"logs/calls.txt\", \"Luis\\n\");\nfs::list(\"logs\")[0].size",
+                expect: "9",
             },
             errors: WRITE,
             mutates: false,
@@ -95,11 +95,10 @@ pub(super) const MODULE: Module = Module {
             doc: "Lists what is in a folder, not in the folders below.",
             example: Example {
                 lua: "local fs = require \"fs\"\nfs.write(\"out/b.md\", \"two\")\n\
-                      fs.write(\"out/a.md\", \"one\")\nlocal names = {}\n\
-                      for _, it in fs.list(\"out\") do table.insert(names, it.name) end\nreturn names",
+                      fs.write(\"out/a.md\", \"one\")\nreturn fs.list(\"out\")[1].name",
                 rhai: "import \"fs\" as fs;\nfs::write(\"out/b.md\", \"two\");\n\
-                       fs::write(\"out/a.md\", \"one\");\nfs::list(\"out\").map(|it| it.name)",
-                expect: "[\"a.md\", \"b.md\"]",
+                       fs::write(\"out/a.md\", \"one\");\nfs::list(\"out\")[0].name",
+                expect: "\"a.md\"",
             },
             errors: READ,
             mutates: false,
@@ -151,10 +150,10 @@ pub(super) const MODULE: Module = Module {
                   before. Folders on the way are made where they are missing.",
             example: Example {
                 lua: "local fs = require \"fs\"\nfs.write(\"reports/leads.md\", \"# Leads\")\n\
-                      return fs.exists(\"reports/leads.md\")",
+                      return fs.list(\"reports\")[1].name",
                 rhai: "import \"fs\" as fs;\nfs::write(\"reports/leads.md\", \"# Leads\");\n\
-                       fs::exists(\"reports/leads.md\")",
-                expect: "true",
+                       fs::list(\"reports\")[0].name",
+                expect: "\"leads.md\"",
             },
             errors: WRITE,
             mutates: false,

@@ -37,7 +37,7 @@ const FUNCTIONS: &[ApiFn] = &[
 local ok, problem = pcall(http.get, "https://example.com/prices.json", { timeout = "5s" })
 return problem.kind"#,
             r#"import "http" as http;
-try { http::get("https://example.com/prices.json", #{ timeout: "5s" }) } catch (problem) { problem.kind }"#,
+try { return http::get("https://example.com/prices.json", #{ timeout: "5s" }); } catch (problem) { return problem.kind; }"#,
         ),
         |call| named_after(call, "http.get", Method::GET),
     ),
@@ -52,8 +52,8 @@ local ok, problem = pcall(http.post, "https://hooks.example.com/T0/B0", { json =
 return problem.kind"#,
             r#"import "http" as http;
 try {
-    http::post("https://hooks.example.com/T0/B0", #{ json: #{ text: "3 new leads" } })
-} catch (problem) { problem.kind }"#,
+    return http::post("https://hooks.example.com/T0/B0", #{ json: #{ text: "3 new leads" } });
+} catch (problem) { return problem.kind; }"#,
         ),
         |call| named_after(call, "http.post", Method::POST),
     ),
@@ -66,7 +66,7 @@ try {
 local ok, problem = pcall(http.put, "https://example.com/leads/7", { json = { stage = "won" } })
 return problem.kind"#,
             r#"import "http" as http;
-try { http::put("https://example.com/leads/7", #{ json: #{ stage: "won" } }) } catch (problem) { problem.kind }"#,
+try { return http::put("https://example.com/leads/7", #{ json: #{ stage: "won" } }); } catch (problem) { return problem.kind; }"#,
         ),
         |call| named_after(call, "http.put", Method::PUT),
     ),
@@ -79,7 +79,7 @@ try { http::put("https://example.com/leads/7", #{ json: #{ stage: "won" } }) } c
 local ok, problem = pcall(http.patch, "https://example.com/leads/7", { json = { stage = "won" } })
 return problem.kind"#,
             r#"import "http" as http;
-try { http::patch("https://example.com/leads/7", #{ json: #{ stage: "won" } }) } catch (problem) { problem.kind }"#,
+try { return http::patch("https://example.com/leads/7", #{ json: #{ stage: "won" } }); } catch (problem) { return problem.kind; }"#,
         ),
         |call| named_after(call, "http.patch", Method::PATCH),
     ),
@@ -92,7 +92,7 @@ try { http::patch("https://example.com/leads/7", #{ json: #{ stage: "won" } }) }
 local ok, problem = pcall(http.delete, "https://example.com/leads/7")
 return problem.kind"#,
             r#"import "http" as http;
-try { http::delete("https://example.com/leads/7") } catch (problem) { problem.kind }"#,
+try { return http::delete("https://example.com/leads/7"); } catch (problem) { return problem.kind; }"#,
         ),
         |call| named_after(call, "http.delete", Method::DELETE),
     ),
@@ -110,7 +110,7 @@ try { http::delete("https://example.com/leads/7") } catch (problem) { problem.ki
 local ok, problem = pcall(http.request, { method = "HEAD", url = "https://example.com/" })
 return problem.kind"#,
             r#"import "http" as http;
-try { http::request(#{ method: "HEAD", url: "https://example.com/" }) } catch (problem) { problem.kind }"#,
+try { return http::request(#{ method: "HEAD", url: "https://example.com/" }); } catch (problem) { return problem.kind; }"#,
         ),
         |call| Box::pin(request(call)),
     ),
@@ -163,14 +163,14 @@ const fn function(
 /// The call of a function that is named after its method.
 fn named_after(call: Call, path: &'static str, method: Method) -> Pending {
     Box::pin(async move {
-        let options = Options::read(call.object(1), OPTIONS).map_err(|error| error.within(path))?;
+        let options = Options::read(call.object(1)).map_err(|error| error.within(path))?;
         exchange::make(&call.context, path, call.text(0), Options { method, ..options }).await
     })
 }
 
 async fn request(call: Call) -> Result<Answer> {
     const PATH: &str = "http.request";
-    let options = Options::read(call.object(0), REQUEST).map_err(|error| error.within(PATH))?;
+    let options = Options::read(call.object(0)).map_err(|error| error.within(PATH))?;
     let url = options.url.clone();
     exchange::make(&call.context, PATH, &url, options).await
 }

@@ -19,6 +19,17 @@ const PATIENCE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct StateLock {
     _file: File,
+    /// What is of no use once the lock is dropped.
+    leaves: Option<PathBuf>,
+}
+
+impl Drop for StateLock {
+    fn drop(&mut self) {
+        if let Some(path) = &self.leaves {
+            // Where it cannot be removed, it is an empty file too many.
+            drop(fs::remove_file(path));
+        }
+    }
 }
 
 impl StateLock {
@@ -59,6 +70,35 @@ impl StateLock {
         held(&of_watch(folder, id))
     }
 
+    /// Begins a run and takes its place, so that everybody sees that it goes on. Nobody looks in between.
+    ///
+    /// # Errors
+    /// Whatever `begin` fails with, and as for [`daemon`](Self::daemon).
+    pub fn run(folder: &Path, begin: impl FnOnce() -> Result<u64>) -> Result<(u64, Self)> {
+        let _turn = turn(folder)?;
+        let id = begin()?;
+        let path = of_run(folder, id);
+        let taken = || (format!("another process has the run {id}"), "look at `cliengo runs`");
+        let mut lock = Self::take(&path, taken)?;
+        lock.leaves = Some(path);
+        Ok((id, lock))
+    }
+
+    /// Those of these runs whose place was taken and is nobody's any more: their process ended without a word.
+    ///
+    /// # Errors
+    /// As for [`daemon`](Self::daemon).
+    pub fn left_runs(folder: &Path, runs: &[u64]) -> Result<Vec<u64>> {
+        if runs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let _turn = turn(folder)?;
+        let place = |run: &u64| of_run(folder, *run);
+        let left =
+            runs.iter().copied().filter(|run| place(run).exists() && held(&place(run)).is_none());
+        Ok(left.inspect(|run| drop(fs::remove_file(place(run)))).collect())
+    }
+
     fn take(path: &Path, taken: impl Fn() -> (String, &'static str)) -> Result<Self> {
         let cannot = |error: std::io::Error| cannot(path, &error);
         if let Some(folder) = path.parent() {
@@ -78,7 +118,7 @@ impl StateLock {
         }
         let note = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
         note.map_err(cannot)?;
-        Ok(Self { _file: file })
+        Ok(Self { _file: file, leaves: None })
     }
 }
 
@@ -109,6 +149,23 @@ fn of_watch(folder: &Path, id: &str) -> PathBuf {
     let hash = ring::digest::digest(&ring::digest::SHA256, id.as_bytes());
     let name: String = hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
     folder.join("locks").join(name + ".lock")
+}
+
+/// The file of a run's lock. A run's number is never given twice.
+fn of_run(folder: &Path, run: u64) -> PathBuf {
+    folder.join("locks").join(format!("run-{run}.lock"))
+}
+
+/// Waits until nobody else begins a run or looks which go on.
+fn turn(folder: &Path) -> Result<File> {
+    let path = folder.join("locks").join("runs.lock");
+    let lock = || {
+        fs::create_dir_all(folder.join("locks"))?;
+        let file = File::create(&path)?;
+        file.lock()?;
+        Ok(file)
+    };
+    lock().map_err(|error: std::io::Error| cannot(&path, &error))
 }
 
 /// Who has this lock, if anybody. Nothing is made, and nobody is locked out: a shared lock is asked for,

@@ -17,6 +17,7 @@ mod sqlite;
 mod step;
 mod transition;
 mod watch;
+mod write;
 
 use std::fmt;
 
@@ -35,6 +36,7 @@ pub use self::schedule::ScheduleRecord;
 pub use self::sqlite::SqliteStore;
 pub use self::step::{StepRecord, StepState};
 pub use self::watch::{CycleEnd, Found, FoundEvent, Pause, Version, WatchRecord};
+pub use self::write::{JournaledWrite, NewWrite, WriteCounts, WriteEnd, WriteKind, WriteOutcome};
 
 /// Durable state. Shared by threads; a SQLite store also by processes.
 ///
@@ -154,6 +156,30 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// One run.
     fn run(&self, id: u64) -> Result<Option<RunRecord>>;
 
+    // The writes of runs.
+
+    /// Keeps a write that is about to be sent, and gives its number.
+    fn begin_write(&self, run: u64, write: &NewWrite) -> Result<u64>;
+
+    /// Keeps how a write ended. A crash may take it back: then it is as if the answer had been lost. The
+    /// last word counts.
+    fn end_write(&self, write: u64, end: &WriteEnd) -> Result<()>;
+
+    /// The writes of a run, in the order in which they began.
+    fn writes(&self, run: u64) -> Result<Vec<JournaledWrite>>;
+
+    /// How many writes a run made, or may have made.
+    fn count_writes(&self, run: u64) -> Result<WriteCounts>;
+
+    /// What was noted of a run under a name, such as that it was undone.
+    fn run_note(&self, run: u64, name: &str) -> Result<Option<Value>>;
+
+    /// Notes something of a run; it is forgotten with it.
+    fn set_run_note(&self, run: u64, name: &str, value: &Value) -> Result<()>;
+
+    /// Forgets runs of whole scripts that ended before `before`, with their writes. Gives how many.
+    fn prune_scripts(&self, before: Timestamp) -> Result<u64>;
+
     // Schedules.
 
     /// The schedule with this id; it is made where there is none. Its script and definition become these.
@@ -218,7 +244,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Keeps a value under a name.
     fn set_setting(&self, name: &str, value: &Value) -> Result<()>;
 
-    /// Forgets what is older: runs that ended before `before`, payloads of events that ended before it, and
+    /// Forgets what is older: runs that ended before `before` with their writes, payloads of events that ended before it, and
     /// steps that ended before it. What a watch knows is never forgotten, nor events that wait or are
     /// dead, nor steps that were only begun, nor that a due time was claimed. Gives the number of runs and
     /// events.

@@ -25,6 +25,10 @@ pub(super) fn no_run(id: u64) -> Error {
     state(format!("nothing is kept of a run {id}"))
 }
 
+pub(super) fn no_write(id: u64) -> Error {
+    state(format!("nothing is kept of a write {id}"))
+}
+
 pub(super) fn step_is_done(scope: &str, key: &str) -> Error {
     state(format!("the step \"{key}\" of {scope} was taken already"))
         .with_hint("two runs took it at once: give each its own key")

@@ -204,3 +204,18 @@ fn handles_that_are_opened_at_once_make_one_file() {
     });
     assert_eq!(SqliteStore::open(folder.path()).unwrap().watches().unwrap().len(), 8);
 }
+
+#[test]
+fn a_file_from_before_the_undo_journal_gets_its_tables() {
+    let (folder, file) = a_folder();
+    let older = rusqlite::Connection::open(&file).unwrap();
+    older
+        .execute_batch("DROP TABLE run_notes; DROP TABLE writes; PRAGMA user_version = 1;")
+        .unwrap();
+    drop(older);
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let run = store.begin_run(&a_run()).unwrap();
+    store.set_run_note(run, "undo", &json!({ "state": "done" })).unwrap();
+    assert!(store.writes(run).unwrap().is_empty());
+    assert_eq!(events(&store).len(), 3000, "what it had stays");
+}

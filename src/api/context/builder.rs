@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Context;
-use crate::Result;
 use crate::api::rehearsal::{Rehearsal, RehearsedSteps};
 use crate::api::sink::{Silence, Sink};
 use crate::api::{
     Cancel, Journal, ModuleSources, OwnModule, Permissions, Registrations, Registry, Steps,
+    WriteLog,
 };
 use crate::client::Client;
+use crate::{Error, Result};
 
 /// Builds a [`Context`].
 #[derive(Default)]
@@ -20,10 +21,13 @@ pub struct ContextBuilder {
     pub(super) permissions: Permissions,
     pub(super) read_only: bool,
     pub(super) dry_run: bool,
+    pub(super) rehearsal: Option<Arc<Rehearsal>>,
     pub(super) only_registers: bool,
     pub(super) state: Option<PathBuf>,
     pub(super) steps: Option<Arc<dyn Steps>>,
+    pub(super) write_log: Option<Arc<dyn WriteLog>>,
     pub(super) sink: Option<Arc<dyn Sink>>,
+    pub(super) explain: Option<fn(Error) -> Error>,
     pub(super) registry: Registry,
     pub(super) modules: Arc<ModuleSources>,
     pub(super) cancel: Cancel,
@@ -66,6 +70,14 @@ impl ContextBuilder {
         self
     }
 
+    /// Goes on with the rehearsal of another run: what that wrote is known to this one, and their plan is one.
+    #[cfg(feature = "repl")]
+    #[must_use]
+    pub(crate) fn rehearse_on(mut self, other: &Context) -> Self {
+        self.rehearsal = Some(Arc::clone(&other.rehearsal));
+        self
+    }
+
     /// Refuses every write, as of a script that is only loaded.
     #[cfg(feature = "serve")]
     #[must_use]
@@ -89,10 +101,26 @@ impl ContextBuilder {
         self
     }
 
+    /// What keeps each write before it is sent, with the contact before it, so that it can be undone.
+    /// Nothing unless told. It costs a read of the contact for each write.
+    #[must_use]
+    pub fn write_log(mut self, log: Arc<dyn WriteLog>) -> Self {
+        self.write_log = Some(log);
+        self
+    }
+
     /// Where the script's words go; nowhere unless told.
     #[must_use]
     pub fn sink(mut self, sink: Arc<dyn Sink>) -> Self {
         self.sink = Some(sink);
+        self
+    }
+
+    /// Puts what the program's users can do about an error into its hint, such as the option that allows what
+    /// was denied. Scripts get the error so; as it is unless told.
+    #[must_use]
+    pub fn explain(mut self, explain: fn(Error) -> Error) -> Self {
+        self.explain = Some(explain);
         self
     }
 
@@ -138,7 +166,7 @@ impl ContextBuilder {
         };
         Arc::new(Context {
             rehearsed_steps: self.steps.as_ref().filter(|_| self.dry_run).map(rehearsed),
-            rehearsal: Rehearsal::default(),
+            rehearsal: self.rehearsal.unwrap_or_default(),
             client: self.client,
             arguments: self.arguments,
             #[cfg(feature = "stdlib")]
@@ -149,7 +177,9 @@ impl ContextBuilder {
             only_registers: self.only_registers,
             state: self.state,
             steps: self.steps,
+            write_log: self.write_log,
             sink: self.sink.unwrap_or_else(|| Arc::new(Silence)),
+            explain: self.explain.unwrap_or(|error| error),
             registry: self.registry,
             modules: self.modules,
             cancel: self.cancel,

@@ -3,11 +3,16 @@
 use super::Context;
 use crate::Result;
 use crate::api::WriteState;
+use crate::api::write_log::Noted;
 use crate::client::{Client, Method, Request, Response};
 
 impl Context {
-    /// Sends a write, and notes how it ended.
+    /// Sends a write, and notes how it ended: in the journal of the run, and for an undo where that is kept.
     pub(super) async fn write(&self, client: &Client, request: &Request) -> Result<Response> {
+        let noted = match &self.write_log {
+            Some(log) => Some(Noted::begin(log, client, request).await?),
+            None => None,
+        };
         let number = self.journal.begin(request.method().as_str(), request.path());
         let result = client.send(request).await;
         match &result {
@@ -22,6 +27,9 @@ impl Context {
                 self.journal.end(number, WriteState::Refused, None);
             }
             Err(_) => {}
+        }
+        if let Some(noted) = noted {
+            noted.end(&result).await;
         }
         result
     }

@@ -59,7 +59,9 @@ impl Place {
 
     /// The whole content of the file.
     pub(super) fn read(&self) -> Result<Vec<u8>> {
-        self.about().map_err(|error| self.not_read(&error))?;
+        let about = self.about().map_err(|error| self.not_read(&error))?;
+        // A socket cannot be opened, and opening a device may do something.
+        self.check_regular(&about, "read")?;
         let mut options = OpenOptions::new();
         let file = self.open(options.read(true)).map_err(|error| self.not_read(&error))?;
         let (file, about) = self.regular(file, "read")?;

@@ -43,9 +43,9 @@ impl Asked<'_> {
                 format!("\"{path}\" leads to {goal}, which this run may not {verb}")
             }
         };
-        let allow = self.to_allow(goal);
+        let allow = quoted(self.to_allow(goal));
         Error::new(ErrorKind::Denied, message)
-            .with_hint(format!("allow the run to {verb} the path {}", allow.display()))
+            .with_hint(format!("allow the run to {verb} the path {allow}"))
     }
 
     /// The path that allows it: the folder of the file. For a file in the working directory it is the file:
@@ -75,23 +75,34 @@ impl Asked<'_> {
     }
 }
 
+/// The path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-+:@\\".contains(letter);
+    match path.chars().all(plain) {
+        true => path,
+        false => format!("'{}'", path.replace('\'', "'\\''")),
+    }
+}
+
 /// No run may reach it.
 pub(super) fn kept_away(path: &str) -> Error {
     Error::new(ErrorKind::Denied, format!("no script may reach \"{path}\"")).with_hint(
-        "out of reach are cliengo's state and configuration, scripts that it grants something to, and \
-         what the system tells of processes",
+        "out of reach are cliengo's state and configuration, scripts and modules that run with grants, \
+         and what the system tells of processes",
     )
 }
 
 /// The system says no.
 pub(super) fn cannot(verb: &str, path: &str, error: &io::Error) -> Error {
+    let missing = || Error::new(ErrorKind::NotFound, format!("there is no \"{path}\""));
     let reason = match error.kind() {
-        io::ErrorKind::NotFound => {
-            return Error::new(ErrorKind::NotFound, format!("there is no \"{path}\""));
+        io::ErrorKind::NotFound => return missing(),
+        io::ErrorKind::NotADirectory => {
+            return missing().with_hint("a part of the path is no folder");
         }
         io::ErrorKind::PermissionDenied => "the system does not permit it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of the path is no folder".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => error.to_string(),
     };

@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::cli::arguments::{option, output, state_folder};
+use crate::cli::undo;
 use crate::store::{EventState, RunState};
 use crate::watch::From;
 
@@ -64,12 +65,13 @@ fn runs() -> Command {
                 .value_parser(RunState::ALL.map(RunState::as_str)),
         ]
     };
-    family("runs", "See what ran: list, show")
+    family("runs", "See what ran, and undo what it wrote: list, show, undo")
         .args(filters())
         .subcommand(Command::new("list").about("List them, newest first").args(filters()))
         .subcommand(
             Command::new("show").about("Show its log, its requests and its writes").arg(number()),
         )
+        .subcommand(undo::command())
 }
 
 fn events() -> Command {

@@ -11,6 +11,7 @@ mod runs;
 mod schedules;
 mod upcoming;
 mod watches;
+mod writes;
 
 pub(super) use self::commands::commands;
 pub(super) use self::events::{dead, events};

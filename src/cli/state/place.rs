@@ -46,6 +46,10 @@ impl Place {
         })
     }
 
+    pub(super) fn format(&self) -> &str {
+        &self.format
+    }
+
     pub(super) fn is_for_people(&self) -> bool {
         self.format == "pretty"
     }

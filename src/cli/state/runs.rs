@@ -1,19 +1,23 @@
 //! `cliengo runs`.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use serde_json::Value;
 
-use super::describe;
+use super::describe::{self, Shown};
 use super::place::{Place, missing, most, subcommand};
+use super::writes;
 use crate::Result;
-use crate::cli::exit;
-use crate::store::{RunEnd, RunQuery, RunState, Store};
+use crate::cli::{exit, undo};
+use crate::runtime::{State, undo_state};
+use crate::store::{RunEnd, RunQuery, RunRecord, RunState, Store};
 
-const COLUMNS: [&str; 8] = ["id", "kind", "subject", "state", "attempt", "started", "ms", "error"];
+const COLUMNS: [&str; 10] =
+    ["id", "kind", "subject", "state", "attempt", "writes", "undo", "started", "ms", "error"];
 /// What is shown of one, in this order and before all else.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "id",
     "kind",
     "subject",
@@ -27,6 +31,7 @@ const ORDER: [&str; 15] = [
     "ended",
     "ms",
     "error",
+    "undo",
     "input",
     "result",
 ];
@@ -36,6 +41,11 @@ pub(in crate::cli) fn runs(matches: &ArgMatches) -> Result<u8> {
     let place = Place::read(matches)?;
     match name {
         "show" => show(&place, matches.get_one("id").copied().unwrap_or_default())?,
+        "undo" => {
+            let id: u64 = matches.get_one("id").copied().unwrap_or_default();
+            place.store_with("run", &id.to_string())?;
+            return undo::run(matches, place.folder().to_owned(), place.format());
+        }
         _ => list(&place, matches)?,
     }
     Ok(exit::DONE)
@@ -49,27 +59,59 @@ fn list(place: &Place, matches: &ArgMatches) -> Result<()> {
         event: matches.get_one("event").copied(),
         limit: Some(most + 1),
     };
-    let runs = place.store()?.map(|store| store.runs(&query)).transpose()?.unwrap_or_default();
-    place.newest(runs.iter().map(describe::run).collect(), most, &COLUMNS)
+    let Some(store) = settled(place)? else { return place.newest(Vec::new(), most, &COLUMNS) };
+    let runs = store.runs(&query)?;
+    let shown = runs.iter().map(|run| described(&*store, run)).collect::<Result<Vec<_>>>()?;
+    place.newest(shown, most, &COLUMNS)
+}
+
+/// The store, in which no run is under way any more whose program is gone; none where nothing was ever kept.
+fn settled(place: &Place) -> Result<Option<Arc<dyn Store>>> {
+    if place.store()?.is_none() {
+        return Ok(None);
+    }
+    let state = State::in_folder(place.folder());
+    // Whoever may only look still sees the list, if not that a program is gone.
+    drop(state.lose_left_runs());
+    state.store().map(Some)
+}
+
+/// A run with how many writes it made, and whether they can be undone.
+fn described(store: &dyn Store, run: &RunRecord) -> Result<Shown> {
+    let (counts, undone) = (store.count_writes(run.id)?, undo_state(store, run.id)?);
+    let undo = undone.unwrap_or_else(|| match counts.undoable {
+        0 => "nothing".to_owned(),
+        _ => "possible".to_owned(),
+    });
+    let mut shown = describe::run(run);
+    shown.extend([("writes".to_owned(), counts.all.into()), ("undo".to_owned(), undo.into())]);
+    Ok(shown)
 }
 
 fn show(place: &Place, id: u64) -> Result<()> {
-    let store = place.store_with("run", &id.to_string())?;
+    place.store_with("run", &id.to_string())?;
+    let store = settled(place)?.ok_or_else(|| missing("run", &id.to_string()))?;
     let run = store.run(id)?.ok_or_else(|| {
         missing("run", &id.to_string())
             .with_hint("`cliengo runs` lists those there are; old ones are forgotten")
     })?;
-    let mut shown = describe::whole_run(&run);
+    let journal = store.writes(id)?;
+    let mut shown = described(&*store, &run)?;
+    shown.extend(describe::whole_run(&run));
+    shown.insert("journal".to_owned(), journal.iter().map(writes::shown).collect());
     if !place.is_for_people() {
         return place.show(&shown, &ORDER);
     }
-    shown.retain(|name, _| !["log", "http", "writes"].contains(&name.as_str()));
+    shown.retain(|name, _| !["log", "http", "writes", "journal"].contains(&name.as_str()));
     place.show(&shown, &ORDER)?;
-    run.end.as_ref().map_or(Ok(()), |end| place.text(&lists(end)))
+    if let Some(end) = &run.end {
+        place.text(&lists(end, journal.is_empty()))?;
+    }
+    if journal.is_empty() { Ok(()) } else { place.text(&writes::text(&journal)) }
 }
 
 /// The lists of a run, a line for each item.
-fn lists(end: &RunEnd) -> String {
+fn lists(end: &RunEnd, with_writes: bool) -> String {
     let log = end.log.iter().map(|line| words(line, &["time", "level", "message"]));
     let http = end.http.iter().map(|call| {
         let ms = call.get("ms").map(|ms| format!(" {ms} ms")).unwrap_or_default();
@@ -78,7 +120,9 @@ fn lists(end: &RunEnd) -> String {
     let mut text = String::new();
     list_of(&mut text, "log", log.collect());
     list_of(&mut text, "requests", http.collect());
-    list_of(&mut text, "writes", end.writes.clone());
+    if with_writes {
+        list_of(&mut text, "writes", end.writes.clone());
+    }
     text.trim_end().to_owned()
 }
 

@@ -128,8 +128,14 @@ impl Watcher {
         if !store.event(event.id)?.as_ref().is_some_and(waits) || self.is_paused() {
             return Ok(());
         }
-        let mut attempt =
-            Attempt::begin(store, self.pool.base(), &self.script, &self.watch, event)?;
+        let mut attempt = Attempt::begin(
+            &self.shared.state,
+            store,
+            self.pool.base(),
+            &self.script,
+            &self.watch,
+            event,
+        )?;
         let context = Arc::clone(&attempt.context);
         self.shared.kill.link(context.cancel());
         let timeout = definition.timeout.unwrap_or(self.shared.timeout);

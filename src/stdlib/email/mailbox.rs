@@ -17,7 +17,7 @@ const PLUS: &[&str] = &[
 ];
 
 /// The address without what its provider ignores; other providers' addresses stay, for they may mean it.
-pub(super) fn mailbox(address: &str) -> String {
+pub(in crate::stdlib) fn mailbox(address: &str) -> String {
     let Some((local, domain)) = parts(address) else { return address.to_owned() };
     let domain = if domain == "googlemail.com" { "gmail.com" } else { domain };
     let provider = domain.split('.').next().unwrap_or_default();

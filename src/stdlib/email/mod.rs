@@ -11,6 +11,7 @@ mod tests;
 use super::Module;
 
 pub(super) use address::normal;
+pub(super) use mailbox::mailbox;
 
 pub(super) const MODULE: Module = Module {
     name: "email",

@@ -8,6 +8,8 @@ mod tests;
 
 use super::Module;
 
+pub(super) use number::{country_of, normal, region};
+
 pub(super) const MODULE: Module = Module {
     name: "phone",
     doc: "Reads phone numbers as people type them. The region is the country, in two letters, that a number \

@@ -55,6 +55,11 @@ pub(in crate::stdlib) fn normal(text: &str, region: Option<Id>) -> Option<String
     number(text, region).map(|number| written(&number, Mode::E164))
 }
 
+/// The country of a number that names it, in two letters, where it is valid.
+pub(in crate::stdlib) fn country_of(text: &str) -> Option<String> {
+    Some(number(text, None)?.country().id()?.as_ref().to_owned())
+}
+
 /// The region of this name; none where none is given.
 ///
 /// # Errors

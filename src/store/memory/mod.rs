@@ -5,6 +5,7 @@ mod runs;
 mod schedules;
 mod steps;
 mod watches;
+mod writes;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +17,7 @@ use self::events::Events;
 use self::runs::Runs;
 use self::schedules::Schedule;
 use self::watches::Watch;
+use self::writes::Writes;
 use super::*;
 
 /// A store that forgets everything when it is dropped. It keeps every promise of [`Store`] but that of
@@ -38,6 +40,7 @@ struct State {
     watches: BTreeMap<String, Watch>,
     events: Events,
     runs: Runs,
+    writes: Writes,
     schedules: BTreeMap<String, Schedule>,
     steps: BTreeMap<(String, String), StepRecord>,
     settings: BTreeMap<String, Value>,
@@ -179,6 +182,41 @@ impl Store for MemoryStore {
         Ok(self.state().runs.get(id).cloned())
     }
 
+    fn begin_write(&self, run: u64, write: &NewWrite) -> Result<u64> {
+        let mut state = self.state();
+        let is_known = state.runs.get(run).is_some();
+        state.writes.begin(run, write, is_known)
+    }
+
+    fn end_write(&self, write: u64, end: &WriteEnd) -> Result<()> {
+        self.state().writes.end(write, end)
+    }
+
+    fn writes(&self, run: u64) -> Result<Vec<JournaledWrite>> {
+        Ok(self.state().writes.of(run).cloned().collect())
+    }
+
+    fn count_writes(&self, run: u64) -> Result<WriteCounts> {
+        Ok(self.state().writes.count(run))
+    }
+
+    fn run_note(&self, run: u64, name: &str) -> Result<Option<Value>> {
+        Ok(self.state().writes.note(run, name))
+    }
+
+    fn set_run_note(&self, run: u64, name: &str, value: &Value) -> Result<()> {
+        let mut state = self.state();
+        let is_known = state.runs.get(run).is_some();
+        state.writes.set_note(run, name, value, is_known)
+    }
+
+    fn prune_scripts(&self, before: Timestamp) -> Result<u64> {
+        let mut state = self.state();
+        let pruned = state.runs.prune(before, |run| run.begin.kind == RunKind::Script);
+        state.forget_writes();
+        Ok(pruned)
+    }
+
     fn open_schedule(&self, id: &str, script: &str, definition: &Value) -> Result<ScheduleRecord> {
         Ok(self.state().open_schedule(id, script, definition))
     }
@@ -279,6 +317,13 @@ impl State {
     fn prune(&mut self, before: Timestamp) -> u64 {
         self.steps.retain(|_, step| step.state == StepState::Begun || step.at >= before);
         self.schedules.values_mut().for_each(|schedule| schedule.prune(before));
-        self.runs.prune(before) + self.events.prune(before)
+        let pruned = self.runs.prune(before, |_| true);
+        self.forget_writes();
+        pruned + self.events.prune(before)
+    }
+
+    fn forget_writes(&mut self) {
+        let Self { runs, writes, .. } = self;
+        writes.retain(|run| runs.get(run).is_some());
     }
 }

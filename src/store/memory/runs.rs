@@ -61,9 +61,11 @@ impl Runs {
         wanted.take(query.limit.unwrap_or(usize::MAX)).cloned().collect()
     }
 
-    pub(super) fn prune(&mut self, before: Timestamp) -> u64 {
+    /// Forgets those of `which` that ended before.
+    pub(super) fn prune(&mut self, before: Timestamp, which: impl Fn(&RunRecord) -> bool) -> u64 {
         let all = self.all.len();
-        self.all.retain(|_, run| run.end.as_ref().is_none_or(|end| end.ended >= before));
+        let is_late = |run: &RunRecord| run.end.as_ref().is_none_or(|end| end.ended >= before);
+        self.all.retain(|_, run| is_late(run) || !which(run));
         (all - self.all.len()) as u64
     }
 }

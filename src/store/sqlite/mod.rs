@@ -1,7 +1,8 @@
 //! A store in one file of SQLite, which several processes may use at once.
 //!
-//! Each method is one short transaction, on the disk when the method comes back. What is staged, and when a
-//! watch polled last, need not survive a power cut, and are the exception: the disk is not waited for.
+//! Each method is one short transaction, on the disk when the method comes back. What is staged, when a
+//! watch polled last, and how a write ended need not survive a power cut, and are the exception: the disk is
+//! not waited for.
 
 mod attempts;
 mod cycle;
@@ -15,6 +16,7 @@ mod steps;
 mod store;
 mod values;
 mod watches;
+mod writes;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};

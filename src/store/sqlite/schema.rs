@@ -11,7 +11,7 @@ use super::failure::Done;
 pub(super) const APPLICATION: i32 = 0x434c_4947;
 
 /// Each brings a file one version further. One that was ever released is never changed.
-const MIGRATIONS: [&str; 1] = [TABLES];
+const MIGRATIONS: [&str; 2] = [TABLES, WRITES];
 
 /// The version of a file that has them all.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -128,6 +128,34 @@ CREATE TABLE steps (
 CREATE INDEX steps_done ON steps (at) WHERE state = 'done';
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+const WRITES: &str = "
+CREATE TABLE writes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    body TEXT NOT NULL,
+    contact TEXT,
+    before TEXT,
+    outcome TEXT NOT NULL DEFAULT 'unknown',
+    ended INTEGER,
+    status INTEGER,
+    created TEXT,
+    after TEXT
+) STRICT;
+CREATE INDEX writes_run ON writes (run);
+
+CREATE TABLE run_notes (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings the file to the newest version, each step as a whole. Another process may do so at the same time.

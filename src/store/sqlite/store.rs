@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{SqliteStore, attempts, cycle, events, runs, schedules, steps, watches};
+use super::{SqliteStore, attempts, cycle, events, runs, schedules, steps, watches, writes};
 use crate::Result;
 use crate::store::*;
 
@@ -116,6 +116,34 @@ impl Store for SqliteStore {
 
     fn run(&self, id: u64) -> Result<Option<RunRecord>> {
         self.read(|c| runs::get(c, id))
+    }
+
+    fn begin_write(&self, run: u64, write: &NewWrite) -> Result<u64> {
+        self.write(|c| writes::begin(c, run, write))
+    }
+
+    fn end_write(&self, write: u64, end: &WriteEnd) -> Result<()> {
+        self.write_lightly(|c| writes::end(c, write, end))
+    }
+
+    fn writes(&self, run: u64) -> Result<Vec<JournaledWrite>> {
+        self.read(|c| writes::list(c, run))
+    }
+
+    fn count_writes(&self, run: u64) -> Result<WriteCounts> {
+        self.read(|c| writes::count(c, run))
+    }
+
+    fn run_note(&self, run: u64, name: &str) -> Result<Option<Value>> {
+        self.read(|c| writes::note(c, run, name))
+    }
+
+    fn set_run_note(&self, run: u64, name: &str, value: &Value) -> Result<()> {
+        self.write(|c| writes::set_note(c, run, name, value))
+    }
+
+    fn prune_scripts(&self, before: Timestamp) -> Result<u64> {
+        self.write(|c| writes::prune_scripts(c, before))
     }
 
     fn open_schedule(&self, id: &str, script: &str, definition: &Value) -> Result<ScheduleRecord> {

@@ -6,7 +6,9 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::store::{EventState, Pause, RunKind, RunState, StepState, Version};
+use crate::store::{
+    EventState, Pause, RunKind, RunState, StepState, Version, WriteKind, WriteOutcome,
+};
 
 /// A time as its column holds it.
 pub(super) fn micros(time: Timestamp) -> i64 {
@@ -84,4 +86,4 @@ macro_rules! words {
     )*};
 }
 
-words!(EventState, RunKind, RunState, StepState);
+words!(EventState, RunKind, RunState, StepState, WriteKind, WriteOutcome);

@@ -21,7 +21,7 @@ impl Timer {
         fields.insert("schedule".into(), id.as_str().into());
         fields.insert("run".into(), run.into());
         let recorder = Recorder::new(Arc::clone(&self.shared.sink.0), fields);
-        let context = recorder.context(self.pool.base());
+        let context = recorder.context(self.pool.base(), &self.shared.state, run);
         self.shared.kill.link(context.cancel());
         cancel.link(context.cancel());
         let timeout = self.schedule.definition.timeout.unwrap_or(self.shared.timeout);

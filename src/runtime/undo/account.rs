@@ -1,0 +1,45 @@
+//! Whose contacts a run wrote: an undo on another account would find none of them.
+
+use serde_json::Value;
+
+use crate::client::{Client, routes};
+use crate::store::JournaledWrite;
+use crate::{Error, ErrorKind, Result};
+
+/// The writes of a run that were made on this client's account. A new key of the same account is no other
+/// account.
+///
+/// # Errors
+/// [`ErrorKind::Denied`] where all of them were made on another one; whatever asking for the account fails
+/// with, where that is needed.
+pub(super) async fn own(
+    client: &Client,
+    run: u64,
+    mut writes: Vec<JournaledWrite>,
+) -> Result<Vec<JournaledWrite>> {
+    let fingerprint = client.fingerprint();
+    if writes.iter().all(|write| write.begin.account == fingerprint) {
+        return Ok(writes);
+    }
+    let answer: Value = client.send(&routes::get(&["account"])?).await?.json()?;
+    let id = answer["id"].as_str().filter(|id| !id.is_empty());
+    let is_own = |write: &JournaledWrite| {
+        write.begin.account == fingerprint || id.is_some() && account_of(write) == id
+    };
+    // A write that tells no account, such as a note, is of that of the others with its key.
+    let keys: Vec<String> =
+        writes.iter().filter(|write| is_own(write)).map(|it| it.begin.account.clone()).collect();
+    writes.retain(|write| keys.contains(&write.begin.account));
+    if writes.is_empty() {
+        return Err(Error::new(ErrorKind::Denied, format!("run {run} wrote to another account"))
+            .with_hint("undo it with the key of that account"));
+    }
+    Ok(writes)
+}
+
+/// The account that the contact of a write names.
+fn account_of(write: &JournaledWrite) -> Option<&str> {
+    let after = write.end.as_ref().and_then(|end| end.after.as_ref());
+    let contact = write.begin.before.as_ref().or(after)?;
+    contact.get("accountId")?.as_str()
+}

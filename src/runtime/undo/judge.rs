@@ -1,0 +1,127 @@
+//! What is to be done about one contact, as it is now. Pure.
+
+use serde_json::Value;
+
+use super::net::{Effect, NetChange};
+use super::values::{Fields, NOTE, is_updatable, same, value};
+use crate::schema::{Difference, differences};
+
+/// The field to which every change adds an entry.
+const HISTORY: &str = "logs";
+
+/// What is to be done about a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Action {
+    /// Nothing: it is as it was before the run.
+    Already(Already),
+    /// It is deleted.
+    Delete,
+    /// These fields are set to their `old` values.
+    PutBack(Vec<Difference>),
+    /// It is made anew like this.
+    Recreate(Fields),
+    /// It is left alone.
+    Skip(Skip),
+}
+
+/// Why nothing is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Already {
+    /// The fields that the run changed have their values again.
+    AsItWas,
+    /// What the run made is gone.
+    Gone,
+    /// What the run deleted is there.
+    There,
+    /// The run changed nothing that an update takes.
+    Nothing,
+}
+
+/// Why a contact is left alone.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Skip {
+    /// Somebody changed it since.
+    Changed(Vec<Difference>),
+    /// Somebody deleted it since.
+    Deleted,
+    /// It is not known what the run's last write did, and somebody changed it too.
+    Unknown,
+    /// The contact before the run's write is not known.
+    Unread,
+}
+
+/// What is to be done about a contact of a run, which is `current` now. With `despite_others` its fields are
+/// put back also where others were changed since.
+pub(super) fn judge(net: &NetChange, current: Option<&Fields>, despite_others: bool) -> Action {
+    let Some(net) = net.settled(current) else { return Action::Skip(Skip::Unknown) };
+    match (&net.effect, current) {
+        (Effect::Created | Effect::CreatedAndDeleted, None) => Action::Already(Already::Gone),
+        (Effect::Created, Some(current)) => delete(&net, current),
+        (Effect::Deleted(_), Some(_)) => Action::Already(Already::There),
+        (Effect::Deleted(before), None) if before.is_empty() => Action::Skip(Skip::Unread),
+        (Effect::Deleted(before), None) => Action::Recreate(before.clone()),
+        (Effect::Updated, None) => Action::Skip(Skip::Deleted),
+        (Effect::Updated, Some(current)) => put_back(&net, current, despite_others),
+        (Effect::CreatedAndDeleted, Some(_)) => Action::Skip(Skip::Changed(Vec::new())),
+        // These are looked for, or told of, by whoever does the undo.
+        (Effect::CreateUnknown { .. } | Effect::Other(_), _) => Action::Already(Already::Nothing),
+    }
+}
+
+fn delete(net: &NetChange, current: &Fields) -> Action {
+    let changed = since(net, current);
+    if changed.is_empty() { Action::Delete } else { Action::Skip(Skip::Changed(changed)) }
+}
+
+fn put_back(net: &NetChange, current: &Fields, despite_others: bool) -> Action {
+    let own = restorable(net);
+    if own.is_empty() {
+        return Action::Already(Already::Nothing);
+    }
+    if own.iter().all(|it| same(&it.field, &value(current, &it.field), &it.old)) {
+        return Action::Already(Already::AsItWas);
+    }
+    let mut changed = since(net, current);
+    // An entry of the history alone changed nothing that is put back: an undo of an undo adds some, too.
+    changed.retain(|it| it.field != HISTORY);
+    let touches_own = changed.iter().any(|it| own.iter().any(|own| own.field == it.field));
+    if touches_own || !changed.is_empty() && !despite_others {
+        return Action::Skip(Skip::Changed(changed));
+    }
+    Action::PutBack(own)
+}
+
+/// What somebody else changed since the run's last write.
+fn since(net: &NetChange, current: &Fields) -> Vec<Difference> {
+    net.after.as_ref().map(|after| differences(after, current)).unwrap_or_default()
+}
+
+/// The fields that an update can set to what they were: those that the API documents, and those that the
+/// run itself set in an update.
+pub(super) fn restorable(net: &NetChange) -> Vec<Difference> {
+    let takes = |name: &str| is_updatable(name) || name != NOTE && net.sent.contains(name);
+    net.fields.iter().filter(|it| takes(&it.field)).cloned().collect()
+}
+
+/// What the run changed and no update sets, in words.
+pub(super) fn beyond_reach(net: &NetChange) -> Vec<String> {
+    let told = |name: &str| net.after.as_ref().is_some_and(|after| after.contains_key(name));
+    let known = |name: &str| told(name) || net.fields.iter().any(|it| it.field == name);
+    let is_field = |name: &&String| is_updatable(name) && !known(name);
+    net.sent
+        .iter()
+        .filter(is_field)
+        .map(|name| format!("{name}, which the API does not tell"))
+        .collect()
+}
+
+/// What of a contact that was deleted does not come back, by name.
+pub(super) fn not_back(wanted: &Fields, made: &Fields) -> Vec<String> {
+    let own = ["id", "creationDate", "lastUpdateDate", "logs", "notes", "tags"];
+    let is_lost = |name: &str, wanted: &Value| {
+        let empty = wanted.is_null() || wanted.as_array().is_some_and(Vec::is_empty);
+        !empty && !own.contains(&name) && !same(name, wanted, &value(made, name))
+    };
+    let lost = wanted.iter().filter(|(name, value)| is_lost(name, value));
+    lost.map(|(name, _)| name.clone()).collect()
+}

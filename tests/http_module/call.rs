@@ -1,0 +1,103 @@
+//! `cliengo.call` has the key on board, and so it goes to the API and nowhere else.
+
+use serde_json::{Value, json};
+
+use crate::server::{Server, answer, redirect};
+use crate::support::{KEY, Program};
+
+const LUA: &str = "local ok, given = pcall(cliengo.call, require(\"json\").decode(cliengo.args[1]))\n\
+                   if ok then return given.body end\n\
+                   return { kind = given.kind, message = given.message }";
+const RHAI: &str = "import \"json\" as json;\n\
+                    try { return cliengo.call(json::decode(cliengo.args[0])).body; }\n\
+                    catch (error) { return #{ kind: error.kind, message: error.message }; }";
+
+/// What both languages give of a call of this API.
+#[track_caller]
+fn given(api: &Server, request: &Value) -> Value {
+    let [lua, rhai] = [("a.lua", LUA), ("a.rhai", RHAI)].map(|(name, code)| {
+        let program = Program::new(&["run", "-o", "json", name, &request.to_string()]);
+        let program = program.file(name, code).variable("CLIENGO_API_KEY", KEY);
+        let ran = program.variable("CLIENGO_BASE_URL", &api.url("/1.0")).run();
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        serde_json::from_str::<Value>(&ran.stdout).unwrap()
+    });
+    assert_eq!(lua, rhai);
+    lua
+}
+
+#[test]
+fn no_path_leaves_the_api() {
+    let (api, other) = (Server::echo(), Server::echo());
+    let there = other.address;
+    for path in [
+        format!("http://{there}/"),
+        format!("HTTP://{there}/"),
+        format!("//{there}/"),
+        format!("/\\{there}/"),
+        format!("\\\\{there}\\"),
+        format!("@{there}/"),
+        format!(":80@{there}/"),
+        format!(".{there}/"),
+        "/../admin".to_owned(),
+        "/contacts/../../admin".to_owned(),
+        "/%2e%2e/admin".to_owned(),
+        "/.%2E/admin".to_owned(),
+        "/%2e%2e%2fadmin".to_owned(),
+        "/..%5cadmin".to_owned(),
+        "/%252e%252e/admin".to_owned(),
+        "/..;/admin".to_owned(),
+        "/account HTTP/1.1\r\nx-evil: 1".to_owned(),
+        "/account\r\n\r\nGET /evil HTTP/1.1".to_owned(),
+        "/account\u{0}".to_owned(),
+    ] {
+        given(&api, &json!({ "path": path }));
+    }
+    assert!(other.heard().is_empty());
+    let base = |path: &str| path.starts_with("/1.0/") && !path.contains("admin");
+    for heard in api.heard() {
+        assert!(base(&heard.path) && heard.header("x-evil").is_none(), "{heard:?}");
+    }
+}
+
+#[test]
+fn no_header_moves_the_key_or_adds_a_call() {
+    let api = Server::echo();
+    let evil = "a\r\nx-evil: 1\r\n\r\nGET /evil HTTP/1.1";
+    for headers in [
+        json!({ "host": "evil.example" }),
+        json!({ "Host": "evil.example" }),
+        json!({ "authorization": "Bearer mine" }),
+        json!({ "transfer-encoding": "chunked" }),
+        json!({ "x-a": evil }),
+        json!({ evil: "a" }),
+        json!({ "host ": "evil.example" }),
+    ] {
+        let error = given(&api, &json!({ "path": "/account", "headers": headers }));
+        let kind = error["kind"].as_str().unwrap_or_default();
+        assert!(["denied", "invalid"].contains(&kind), "{headers}: {error}");
+    }
+    assert!(api.heard().is_empty());
+    let query = json!({ "path": "/account", "query": { evil: evil } });
+    assert_eq!(given(&api, &query)["headers"]["x-evil"], Value::Null);
+}
+
+#[test]
+fn a_redirect_of_the_api_takes_the_key_nowhere() {
+    let other = Server::echo();
+    for to in [other.url("/1.0/account"), format!("//{}/", other.address), "/2.0/x".to_owned()] {
+        let api = Server::start(move |_| redirect("302 Found", &to));
+        let error = given(&api, &json!({ "path": "/account" }));
+        assert_eq!(error["kind"], "denied", "{error}");
+    }
+    assert!(other.heard().is_empty());
+}
+
+#[test]
+fn an_answer_that_is_nested_without_end_is_a_text() {
+    let deep = [vec![b'['; 200_000], vec![b']'; 200_000]].concat();
+    let length = deep.len();
+    let api = Server::start(move |_| answer("200 OK", "", &deep));
+    let body = given(&api, &json!({ "path": "/account" }));
+    assert_eq!(body.as_str().map(str::len), Some(length));
+}

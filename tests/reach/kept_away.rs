@@ -1,0 +1,127 @@
+//! What no script reaches, whatever it was granted: the key, and what says how far scripts reach.
+
+use std::fs;
+
+use crate::desk::Desk;
+use crate::support::KEY;
+
+#[test]
+fn no_script_reads_the_key_from_what_the_system_tells_of_processes() {
+    let desk = Desk::new();
+    desk.link("/proc/self/environ", "project/data/environ");
+    for path in [
+        "/proc/self/environ",
+        "/proc/thread-self/environ",
+        "/proc/self/task/../environ",
+        "/proc/self/root/proc/self/environ",
+        "/dev/fd/../environ",
+        "data/environ",
+    ] {
+        for options in
+            [&["--allow-all"][..], &["--allow-read", "/"], &["--allow-read", "/proc,data"]]
+        {
+            let code = format!("return require('fs').read('{path}')");
+            let arguments = [&["eval"], options, &[&code]].concat();
+            let ran = desk.program(&arguments).variable("CLIENGO_API_KEY", KEY).run();
+            let ran = ran.code(1).silent();
+            assert!(!ran.stderr.contains(KEY), "{ran:#?}");
+        }
+    }
+    desk.both(&["--allow-all"], &["list(\"/proc/self\")"]).code(1).says(&["no script may reach"]);
+}
+
+#[test]
+fn no_script_reads_the_key_from_its_environment() {
+    for name in ["CLIENGO_API_KEY", "cliengo_api_key"] {
+        for options in [&["--allow-all"][..], &["--allow-env", name]] {
+            let code = format!("return cliengo.env('{name}')");
+            let program = Desk::new().program(&[&["eval"], options, &[&code]].concat());
+            let ran = program.variable("CLIENGO_API_KEY", KEY).run().code(1).silent();
+            ran.says(&["a script never sees the API key"]);
+        }
+    }
+}
+
+#[test]
+fn no_script_changes_what_it_is_granted() {
+    let desk = Desk::new();
+    let grant = "[scripts.\"a.lua\"]\nallow_all = true\n";
+    for path in ["cliengo.toml", "CLIENGO.toml", "./data/../cliengo.toml", "data/cliengo.toml"] {
+        for call in ["write(\"P\", \"allow_all\")", "append(\"P\", \"allow_all\")", "read(\"P\")"] {
+            let call = call.replace('P', path);
+            desk.both(&["--allow-all"], &[&call]).code(1).says(&["no script may reach"]);
+        }
+    }
+    assert!(!desk.path("project/cliengo.toml").exists());
+    desk.file("project/cliengo.toml", grant);
+    desk.file("project/a.lua", "return 1");
+    desk.link("cliengo.toml", "project/link");
+    fs::hard_link(desk.path("project/cliengo.toml"), desk.path("project/data/hard")).unwrap();
+    for path in ["cliengo.toml", "link", "data/hard", &desk.text("project/cliengo.toml")] {
+        for call in ["write(\"P\", \"\")", "append(\"P\", \"x\")", "read(\"P\")"] {
+            let call = call.replace('P', path);
+            desk.both(&["--allow-all"], &[&call]).code(1).says(&["no script may reach"]);
+        }
+    }
+    desk.both(&["--allow-all"], &["remove(\"cliengo.toml\")"]).code(1);
+    assert_eq!(desk.content("project/cliengo.toml").unwrap(), grant);
+}
+
+#[test]
+fn no_script_rewrites_one_that_is_granted_more() {
+    let desk = Desk::new();
+    desk.file("project/cliengo.toml", "[scripts.\"strong.lua\"]\nallow_all = true\n");
+    desk.file("project/strong.lua", "return 1");
+    let write = "write(\"strong.lua\", \"return 2\")";
+    desk.both(&["--allow-write", "."], &[write]).code(1).says(&["no script may reach"]);
+    desk.both(&["--allow-write", "."], &["remove(\"strong.lua\")"]).code(1);
+    for path in ["helper.lua", "deep/er/helper.LUA", "strong.rhai"] {
+        let write = format!("write(\"{path}\", \"return 2\")");
+        desk.both(&["--allow-all"], &[&write]).code(1).says(&["no script may reach"]);
+    }
+    assert!(!desk.path("project/deep").exists());
+    desk.both(&["--allow-write", "."], &["write(\"page.lua.txt\", \"\")"]).code(0);
+    assert_eq!(desk.content("project/strong.lua").unwrap(), "return 1");
+}
+
+#[test]
+fn no_script_rewrites_a_module_that_others_load() {
+    let desk = Desk::new();
+    desk.file("project/lib/phone.lua", "return {}");
+    let options = ["--allow-all", "--lib", "lib"];
+    let write = "write(\"lib/phone.lua\", \"return 2\")";
+    desk.both(&options, &[write]).code(1).says(&["no script may reach"]);
+    desk.both(&options, &["read(\"lib/phone.lua\")"]).code(0);
+    assert_eq!(desk.content("project/lib/phone.lua").unwrap(), "return {}");
+}
+
+#[test]
+fn no_script_reaches_the_state_and_the_configuration_of_the_user() {
+    let desk = Desk::new();
+    let (state, config) = (desk.text("state"), desk.text("config.toml"));
+    desk.file("state/state.db", "SECRET");
+    desk.file("config.toml", "[profiles.a]\napi_key = \"SECRET\"");
+    desk.link("../state", "project/data/state");
+    desk.link("../../config.toml", "project/data/config");
+    let read = |path: &str, language: &str| {
+        let code = match language {
+            "lua" => format!("return require('fs').read('{path}')"),
+            _ => format!("import \"fs\" as fs; fs::read(\"{path}\")"),
+        };
+        let program = desk.program(&["eval", "--allow-all", "--lang", language, &code]);
+        let program = program.variable("CLIENGO_CONFIG", &config);
+        let ran = program.variable("CLIENGO_STATE_DIR", &state).run().code(1).silent();
+        ran.says(&["no script may reach"]);
+    };
+    for path in [&config, &format!("{state}/state.db"), "data/config", "../state/state.db"] {
+        read(path, "lua");
+        read(path, "rhai");
+    }
+    let write = "require('fs').write('../state/new/x', 'x')";
+    let program = desk.program(&["eval", "--allow-all", "--state-dir", "../state", write]);
+    program.run().code(1).says(&["no script may reach"]);
+    let missing = "require('fs').write('../later/new/x', 'x')";
+    let program = desk.program(&["eval", "--allow-all", "--state-dir", "../later", missing]);
+    program.run().code(1).says(&["no script may reach"]);
+    assert!(!desk.path("later").exists() && !desk.path("state/new").exists());
+}

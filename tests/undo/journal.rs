@@ -1,0 +1,105 @@
+//! What is journaled, when, and what is not.
+
+use serde_json::json;
+
+use crate::script::SITE;
+use crate::shell::{Shell, contact, ids};
+use crate::support::{Account, KEY};
+
+#[test]
+fn a_write_of_call_is_journaled_like_any_other_whatever_its_path_looks_like() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let rating = contact(&account, &id).unwrap()["rating"].clone();
+    let code = format!(
+        "cliengo.call{{ method = 'patch', path = '/contacts/{id}?via=call', body = {{ rating = 5, shoeSize = 44 }} }}"
+    );
+    let ran = shell.run(&["eval", &code]);
+    if ran.code != Some(0) {
+        // The emulator takes no field that it does not know.
+        let code = code.replace(", shoeSize = 44", "");
+        shell.run(&["eval", &code]).code(0);
+    }
+    assert_eq!(contact(&account, &id).unwrap()["rating"], 5);
+    let run = shell.runs()[0]["id"].as_u64().unwrap();
+    shell.undo(run, &[]).code(0);
+    assert_eq!(contact(&account, &id).unwrap()["rating"], rating);
+}
+
+#[test]
+fn a_write_whose_contact_cannot_be_read_before_is_not_sent() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    account
+        .fault(json!({ "route": "GET /contacts/:id", "fault": { "kind": "status", "code": 403 } }));
+    let ran = shell.run(&["eval", &format!("cliengo.contacts.update('{id}', {{ rating = 5 }})")]);
+    ran.code(3).says(&["not sent, for the contact before it could not be read"]);
+    assert!(!account.calls().iter().any(|call| call.starts_with("PATCH")));
+}
+
+#[test]
+fn a_write_to_a_contact_that_there_is_not_fails_as_ever() {
+    let account = Account::start();
+    let shell = Shell::new(&account);
+    let ran =
+        shell.run(&["eval", "cliengo.contacts.update('6a00000000000000000000aa', { rating = 5 })"]);
+    ran.code(1).says(&["not found"]);
+    assert_eq!(shell.runs()[0]["writes"], 0, "it was refused");
+    shell.undo(1, &[]).code(0);
+}
+
+#[test]
+fn where_nothing_can_be_journaled_nothing_is_sent_unless_that_is_wanted() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let code = format!("cliengo.contacts.update('{id}', {{ rating = 5 }})");
+    let nowhere =
+        |arguments: &[&str]| shell.program(arguments).variable("CLIENGO_STATE_DIR", "/dev/null/x");
+    nowhere(&["eval", &code]).run().code(5).says(&["could not be journaled", "--no-undo"]);
+    assert!(!account.calls().iter().any(|call| call.starts_with("PATCH")));
+    nowhere(&["eval", &code, "--no-undo"]).run().code(0);
+    assert_eq!(contact(&account, &id).unwrap()["rating"], 5);
+}
+
+#[test]
+fn without_undo_nothing_is_kept_and_nothing_is_read() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    shell
+        .run(&["eval", "--no-undo", &format!("cliengo.contacts.update('{id}', {{ rating = 5 }})")])
+        .code(0);
+    assert!(shell.runs().is_empty());
+    assert_eq!(account.calls(), [format!("PATCH /1.0/contacts/{id}")]);
+}
+
+#[test]
+fn an_answer_that_is_not_the_whole_contact_is_no_word_on_it() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let rating = contact(&account, &id).unwrap()["rating"].clone();
+    for (route, body) in [
+        ("PATCH /contacts/:id", json!({ "id": id, "rating": 5 })),
+        ("DELETE /contacts/:id", json!([])),
+    ] {
+        account.fault(
+            json!({ "route": route, "nth": [1], "fault": { "kind": "wrong_shape", "body": body } }),
+        );
+    }
+    let code = format!("local c = cliengo.contacts; c.update('{id}', {{ rating = 5 }})");
+    shell.run(&["eval", &code]).code(0);
+    shell.undo(1, &[]).code(0);
+    assert_eq!(contact(&account, &id).unwrap()["rating"], rating);
+}
+
+#[test]
+fn the_key_is_never_in_the_journal() {
+    let account = Account::start();
+    let shell = Shell::new(&account);
+    let code = format!("cliengo.contacts.create{{ websiteId = '{SITE}', name = 'Ana' }}");
+    shell.run(&["eval", &code]).code(0);
+    for file in std::fs::read_dir(shell.state.path()).unwrap().map(|file| file.unwrap().path()) {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(KEY), "{}", file.display());
+    }
+}

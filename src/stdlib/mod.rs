@@ -3,6 +3,7 @@
 //!
 //! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
 
+pub(crate) mod csv;
 mod dedupe;
 mod email;
 mod fs;
@@ -30,6 +31,7 @@ pub struct Module {
 
 /// Every module, by name.
 pub const MODULES: &[Module] = &[
+    csv::MODULE,
     dedupe::MODULE,
     email::MODULE,
     fs::MODULE,

@@ -4,7 +4,6 @@ mod arguments;
 mod ledger;
 mod left_out;
 mod mapping;
-mod quotes;
 mod reach;
 mod rehearsal;
 mod report;
@@ -25,12 +24,12 @@ use self::ledger::{Ledger, Noted};
 use self::reach::Reach;
 use self::report::Report;
 use self::row::Rules;
-use self::table::{Row, Table};
 use super::{exit, output};
 use crate::client::bulk::{BulkOptions, Halt, outcomes};
 use crate::client::upsert::{Did, create, upsert};
 use crate::client::{Client, no_key};
 use crate::runtime::{Ended, wind_down};
+use crate::stdlib::csv::{Row, Table};
 use crate::terminal::Progress;
 use crate::{Error, ErrorKind, Result};
 
@@ -41,7 +40,7 @@ const CANCELLED: &str = "the import was cancelled";
 /// Imports the file.
 pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ImportOptions::read(matches)?;
-    let table = Table::read(&options.file, options.delimiter)?;
+    let table = table::read(&options.file, options.delimiter)?;
     let rules = Rules::read(&options, &table)?;
     left_out::check(&table, &rules.mapping, rules.upsert.is_some())?;
     if !rules.mapping.decided.is_empty() {

@@ -32,7 +32,7 @@ pub struct Context {
     files: super::Files,
     read_only: bool,
     dry_run: bool,
-    rehearsal: Rehearsal,
+    rehearsal: Arc<Rehearsal>,
     only_registers: bool,
     state: Option<PathBuf>,
     steps: Option<Arc<dyn Steps>>,
@@ -130,6 +130,13 @@ impl Context {
         self.write_log.as_ref()
     }
 
+    /// Says that the run came to its end, with this error where it failed.
+    pub(crate) fn close(&self, error: Option<&Error>) {
+        if let Some(log) = &self.write_log {
+            log.close(error);
+        }
+    }
+
     /// The watches and schedules that the script asked for.
     pub fn registrations(&self) -> &Registrations {
         &self.registrations
@@ -144,6 +151,7 @@ impl Context {
             permissions: self.permissions.clone(),
             read_only: self.read_only,
             dry_run: self.dry_run,
+            rehearsal: None,
             only_registers: false,
             state: self.state.clone(),
             steps: self.steps.clone(),

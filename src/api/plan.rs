@@ -7,7 +7,7 @@ mod item;
 mod saved;
 mod trusted;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Unit};
 use serde_json::Value;
 
 pub use self::applied::{Applied, AppliedItem, PlanOutcome};
@@ -71,10 +71,12 @@ pub struct Plan {
 impl Plan {
     /// A plan of these writes, made now.
     pub(super) fn of(account: Option<PlanAccount>, items: Vec<PlanItem>) -> Self {
+        let now = Timestamp::now();
         Self {
             id: format!("{:032x}", fastrand::u128(..)),
             script: String::new(),
-            made: Timestamp::now(),
+            // As precise as the API's own times.
+            made: now.round(Unit::Millisecond).unwrap_or(now),
             account,
             complete: true,
             items,

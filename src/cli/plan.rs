@@ -62,7 +62,10 @@ impl Planned {
             save.map_err(|error| Error::invalid(format!("cannot save the plan: {error}")))?;
         }
         match options.output.as_str() {
-            "pretty" => output::text(&terminal::plan(plan, options.verbose, &View::of_output())),
+            "pretty" => {
+                let more = (!options.verbose).then_some("-v shows all");
+                output::text(&terminal::plan(plan, more, &View::of_output()))
+            }
             "json" => output::text(&format!("{}\n", plan.to_json(false))),
             "ndjson" => {
                 let line = |item: &PlanItem| serde_json::to_string(item).unwrap_or_default() + "\n";

@@ -6,6 +6,7 @@ use crate::api::ApiFn;
 /// Name, Lua, Rhai.
 const MODULES: &[(&str, &str, &str)] = &[
     ("list", include_str!("../../stdlib/list.lua"), include_str!("../../stdlib/list.rhai")),
+    ("retry", include_str!("../../stdlib/retry.lua"), include_str!("../../stdlib/retry.rhai")),
     ("text", include_str!("../../stdlib/text.lua"), include_str!("../../stdlib/text.rhai")),
 ];
 

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::attempt::ScriptName;
 use super::{Held, State};
-use crate::Result;
 use crate::api::WriteLog;
 use crate::engine::Source;
 use crate::store::{NewRun, NewWrite, RunEnd, RunKind, RunState, WriteEnd};
+use crate::{Error, ErrorKind, Result};
 
 /// How long the runs of scripts are kept.
 const KEEP: Duration = Duration::from_secs(30 * 86_400);
@@ -100,21 +100,24 @@ impl WriteLog for ScriptRun {
     fn end(&self, number: u64, end: &WriteEnd) -> Result<()> {
         self.state.store()?.end_write(number, end)
     }
+
+    /// Where that cannot be kept, the run is taken for lost, and what it wrote is kept all the same.
+    fn close(&self, error: Option<&Error>) {
+        let state = match error {
+            None => RunState::Done,
+            Some(error) if error.kind == ErrorKind::Cancelled => RunState::Cancelled,
+            Some(_) => RunState::Failed,
+        };
+        let error = error.map(ToString::to_string);
+        drop(ScriptRun::end(self, &RunEnd { error, ..RunEnd::now(state) }));
+    }
 }
 
 /// One whose end nobody told of, such as a prompt's, ends with whoever had it.
 impl Drop for ScriptRun {
     fn drop(&mut self) {
         if self.begun().as_ref().is_some_and(|(_, held)| held.is_some()) {
-            drop(self.end(&RunEnd {
-                state: RunState::Done,
-                ended: Timestamp::now(),
-                result: Value::Null,
-                error: None,
-                log: Vec::new(),
-                http: Vec::new(),
-                writes: Vec::new(),
-            }));
+            self.close(None);
         }
     }
 }

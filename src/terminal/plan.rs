@@ -9,17 +9,17 @@ use crate::api::{Plan, PlanCounts};
 /// Entries that are shown unless all are asked for.
 const SHOWN: usize = 50;
 
-/// The plan as whole lines, the last of them its counts. Unless `all` of it is asked for, long values are cut,
-/// and only the first entries are shown.
-pub(crate) fn plan(plan: &Plan, all: bool, view: &View) -> String {
+/// The plan as whole lines, the last of them its counts. Where `more` says how to see all of it, long values are
+/// cut, and only the first entries are shown.
+pub(crate) fn plan(plan: &Plan, more: Option<&str>, view: &View) -> String {
     let entries = plan.entries();
-    let most = if all { entries.len() } else { SHOWN };
-    let lines = Lines { view, cut: !all };
+    let most = if more.is_some() { SHOWN } else { entries.len() };
+    let lines = Lines { view, cut: more.is_some() };
     let mut text: String =
         entries.iter().take(most).map(|entry| lines.of(entry, &plan.items)).collect();
-    if entries.len() > most {
-        let more = format!("… {} more (-v shows all)\n", thousands(entries.len() - most));
-        text.push_str(&view.paint.dim(&more));
+    if let Some(more) = more.filter(|_| entries.len() > most) {
+        let left = format!("… {} more ({more})", thousands(entries.len() - most));
+        text.push_str(&format!("{}\n", view.paint.dim(&left)));
     }
     text.push_str(&summary(plan, view.paint));
     text

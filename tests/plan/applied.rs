@@ -171,3 +171,45 @@ fn without_a_key_or_a_folder_for_state_nothing_is_sent() {
     place.apply().run().code(5).silent().says(&["--state-dir"]);
     assert_eq!(place.writes(), [""; 0]);
 }
+
+#[test]
+fn what_is_outside_the_account_is_in_the_plan_and_not_applied() {
+    let place = Place::new();
+    let code = "local fs = require 'fs'
+                fs.write('report.txt', 'hello')
+                cliengo.contacts.delete(cliengo.contacts.find{}.id)
+                return fs.read('report.txt')";
+    let eval = ["eval", code, "--dry-run", "--plan", &place.path("plan.json")];
+    let dry = place.program(&eval).arguments(&["--allow-read", ".", "--allow-write", "."]);
+    let shown = dry.run().code(0).stdout;
+    assert!(shown.starts_with("hello\n! fs.write(\"report.txt\""), "{shown}");
+    assert!(shown.ends_with("plan: 1 to delete, 1 other call; nothing was sent\n"), "{shown}");
+    let told = place.apply().run().code(0).stdout;
+    let left = "1 effect outside the account is not applied: run the script\n";
+    assert_eq!(told, format!("applied 1\n{left}"));
+}
+
+#[test]
+fn an_apply_can_be_undone_as_a_run() {
+    let place = Place::new();
+    let code = "local c = cliengo.contacts.find{}
+                cliengo.contacts.update(c.id, { rating = 1, subStatus = 'x' })
+                cliengo.contacts.create{ websiteId = c.websiteId, name = 'Luis' }";
+    let before = place.contacts();
+    place.plan(code).code(0);
+    place.apply().run().code(0);
+    let runs = place.program(&["runs", "-o", "json"]).run().json();
+    assert_eq!(
+        (&runs[0]["subject"], &runs[0]["writes"]),
+        (&"apply of plan.json".into(), &2.into())
+    );
+    place.program(&["runs", "undo", &runs[0]["id"].to_string()]).run().code(0);
+    let after = place.contacts();
+    assert_eq!(after.len(), before.len());
+    for field in ["rating", "subStatus"] {
+        assert_eq!(
+            after[0].get(field).unwrap_or(&Value::Null),
+            before[0].get(field).unwrap_or(&Value::Null)
+        );
+    }
+}

@@ -74,6 +74,21 @@ fn an_apply_that_was_killed_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_message_that_shows_on_no_contact_is_looked_for_too() {
+    let place = Place::new();
+    let before = place.contacts()[0].clone();
+    let code = "cliengo.contacts.add_message(cliengo.contacts.find{}.id, 'Hola')";
+    place.plan(code).code(0);
+    place.account.fault(json!({ "route": WRITES[2], "fault": { "kind": "drop_after" } }));
+    place.apply().run().code(1);
+    place.account.admin("DELETE", "/faults", Value::Null);
+    // As of an API that keeps no history on the contact.
+    place.account.put(&json!([before]).to_string());
+    assert_eq!(place.words(0), ["already_applied"]);
+    assert_eq!(place.writes().len(), 1);
+}
+
+#[test]
 fn at_ctrl_c_the_item_under_way_comes_to_its_end_and_no_other_is_begun() {
     let place = Place::new();
     place.plan(SCRIPT).code(0);

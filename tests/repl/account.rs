@@ -35,6 +35,25 @@ fn dry_means_that_nothing_is_written() {
 }
 
 #[test]
+fn what_dry_lines_did_is_known_to_the_next_ones_and_shown_as_one_plan() {
+    let mut prompt = Prompt::sized(Lua, 24, 120);
+    prompt.answers(".dry on");
+    prompt.answers(
+        "id = cliengo.contacts.create{ websiteId = cliengo.sites.list()[1].id, name = 'Ana' }.id",
+    );
+    let answer = prompt.answers("cliengo.contacts.update(id, { rating = 5 }).name");
+    assert!(answer.ends_with("Ana"), "{answer}");
+    assert_eq!(prompt.answers("cliengo.contacts.get(id).rating"), "5");
+    let plan = prompt.answers(".plan");
+    has(&plan, &["+ create Ana", "rating", "5", "plan: 1 to create; nothing was sent"]);
+    prompt.answers(".dry off");
+    has(&prompt.answers(".plan"), &["1 to create"]);
+    prompt.answers(".dry on");
+    has(&prompt.answers(".plan"), &["nothing to do"]);
+    assert_eq!(writes(&prompt.account), Vec::<String>::new());
+}
+
+#[test]
 fn trace_shows_each_call_on_a_line() {
     let mut prompt = Prompt::open(Lua);
     prompt.account.fault(

@@ -16,8 +16,8 @@ fn help_names_the_topics_and_all_commands() {
         &help,
         &[
             ".help", ".example", ".fields", ".vars", ".type", ".time", ".load", ".save", ".run",
-            ".profile", ".dry", ".trace", ".curl", ".clear", ".quit", ".edit", ".more", ".json",
-            ".table", ".csv", ".watch", ".unwatch", ".replay", ".lang",
+            ".profile", ".dry", ".plan", ".trace", ".curl", ".clear", ".quit", ".edit", ".more",
+            ".json", ".table", ".csv", ".watch", ".unwatch", ".replay", ".lang",
         ],
     );
 }

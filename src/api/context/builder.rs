@@ -21,6 +21,7 @@ pub struct ContextBuilder {
     pub(super) permissions: Permissions,
     pub(super) read_only: bool,
     pub(super) dry_run: bool,
+    pub(super) rehearsal: Option<Arc<Rehearsal>>,
     pub(super) only_registers: bool,
     pub(super) state: Option<PathBuf>,
     pub(super) steps: Option<Arc<dyn Steps>>,
@@ -66,6 +67,14 @@ impl ContextBuilder {
     #[must_use]
     pub fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
+        self
+    }
+
+    /// Goes on with the rehearsal of another run: what that wrote is known to this one, and their plan is one.
+    #[cfg(feature = "repl")]
+    #[must_use]
+    pub(crate) fn rehearse_on(mut self, other: &Context) -> Self {
+        self.rehearsal = Some(Arc::clone(&other.rehearsal));
         self
     }
 
@@ -157,7 +166,7 @@ impl ContextBuilder {
         };
         Arc::new(Context {
             rehearsed_steps: self.steps.as_ref().filter(|_| self.dry_run).map(rehearsed),
-            rehearsal: Rehearsal::default(),
+            rehearsal: self.rehearsal.unwrap_or_default(),
             client: self.client,
             arguments: self.arguments,
             #[cfg(feature = "stdlib")]

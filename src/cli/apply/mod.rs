@@ -59,40 +59,39 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
             .with_hint("mend the script and make the plan again, or apply it with --incomplete"));
     }
     let options = options(matches);
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let session =
-        Session::begin(&options, Vec::new(), Subject::Named(&format!("apply of {name}")))?;
+    let name = match path == Path::new("-") {
+        true => "(standard input)".into(),
+        false => path.file_name().unwrap_or_default().to_string_lossy(),
+    };
+    let subject = format!("apply of {name}");
+    let session = Session::begin(&options, Vec::new(), Subject::Named(&subject))?;
     let _alone = alone(&session.state)?;
     let applied = apply(&plan, &session)?;
     session.terminal.end_progress();
-    let cut_off =
-        || Error::new(ErrorKind::Cancelled, "the apply was cut off in the middle of an item");
-    if let Some(journaled) = &session.journaled {
-        let ended = match &applied {
-            Some(Applied { ended: None, .. }) => Ok(Value::Null),
-            Some(Applied { ended: Some(error), .. }) => Err(ScriptFailure::of(error.clone())),
-            None => Err(ScriptFailure::of(cut_off())),
-        };
-        journaled.end(&ended, &session.context);
+    match applied {
+        Some(applied) => tell(&plan, &applied, &options),
+        None => {
+            report::error(&cut_off().with_hint(AGAIN));
+            Ok(exit::of_run(&cut_off()))
+        }
     }
-    let Some(applied) = applied else {
-        let error = cut_off();
-        report::error(&error.clone().with_hint(AGAIN));
-        return Ok(exit::of_run(&error));
-    };
-    show::show(&applied, &options)?;
+}
+
+/// Says what became of the plan, and gives the exit code for it.
+fn tell(plan: &Plan, applied: &Applied, options: &ScriptOptions) -> Result<u8> {
+    show::show(applied, options)?;
+    if plan.account.is_none() && !plan.is_empty() {
+        report::note("the plan does not tell its account: whether it was this one is not known");
+    }
     if let Some(error) = &applied.ended {
         let hint = error.hint.clone().unwrap_or_else(|| AGAIN.to_owned());
         report::error(&error.clone().with_hint(hint));
         return Ok(exit::of_run(error));
     }
-    if plan.account.is_none() && !plan.is_empty() {
-        report::note("the plan does not tell its account: whether it was this one is not known");
-    }
     Ok(if applied.is_whole() { exit::DONE } else { exit::FAILED })
 }
 
-/// Does what the plan says; nothing where it was cut off.
+/// Does what the plan says, as a run that can be undone; nothing where it was cut off.
 fn apply(plan: &Plan, session: &Session) -> Result<Option<Applied>> {
     let cancel = Cancel::default();
     let steps = session.state.steps(&format!("plan {}", plan.id));
@@ -102,10 +101,23 @@ fn apply(plan: &Plan, session: &Session) -> Result<Option<Applied>> {
         report::note("stopping: the item that is under way comes to its end, in 5 s at most");
     };
     let cannot = |error| Error::new(ErrorKind::Limit, format!("cannot begin to apply: {error}"));
-    match wind_down(plan.apply(&context), stop, GRACE).map_err(cannot)? {
-        Ended::Done(applied) | Ended::Stopped(Some(applied)) => applied.map(Some),
-        Ended::Stopped(None) => Ok(None),
+    let applied = match wind_down(plan.apply(&context), stop, GRACE).map_err(cannot)? {
+        Ended::Done(applied) | Ended::Stopped(Some(applied)) => Some(applied?),
+        Ended::Stopped(None) => None,
+    };
+    if let Some(journaled) = &session.journaled {
+        let why = match &applied {
+            Some(applied) => applied.ended.clone(),
+            None => Some(cut_off()),
+        };
+        let ended = why.map_or(Ok(Value::Null), |error| Err(ScriptFailure::of(error)));
+        journaled.end(&ended, &context);
     }
+    Ok(applied)
+}
+
+fn cut_off() -> Error {
+    Error::new(ErrorKind::Cancelled, "the apply was cut off in the middle of an item")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -141,13 +153,13 @@ fn alone(state: &State) -> Result<Option<File>> {
 fn options(matches: &ArgMatches) -> ScriptOptions {
     ScriptOptions {
         language: None,
+        libraries: Vec::new(),
         account: AccountOptions::read(matches),
         output: matches.get_one::<String>("output").cloned().unwrap_or_default(),
         timeout: None,
         memory: None,
         operations: None,
         permissions: Permissions::none(),
-        libraries: Vec::new(),
         state_folder: matches.get_one("state-dir").cloned(),
         read_only: false,
         dry_run: false,

@@ -1,10 +1,10 @@
-//! `.profile`, `.dry`, `.trace`, `.curl`: the account, and what is sent to it.
+//! `.profile`, `.dry`, `.plan`, `.trace`, `.curl`: the account, and what is sent to it.
 
 use super::{Entry, Flow, Outcome, entry, switch};
 use crate::Error;
 use crate::repl::command::Arguments;
 use crate::repl::shell::Shell;
-use crate::terminal::harmless;
+use crate::terminal::{self, harmless};
 
 const GROUP: &str = "The account";
 
@@ -17,6 +17,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         profile,
     ),
     entry("dry", GROUP, Arguments::OnOff, (".dry [on|off]", "Has writes shown and not sent."), dry),
+    entry(
+        "plan",
+        GROUP,
+        Arguments::None,
+        (".plan", "Shows what the lines since .dry on would have done."),
+        plan,
+    ),
     entry(
         "trace",
         GROUP,
@@ -53,6 +60,7 @@ fn profile(shell: &mut Shell, name: &str) -> Outcome {
     }
     let client = profiles.open(name)?;
     shell.shared.set(|settings| settings.client = Some(client));
+    shell.shared.rehearse_anew();
     shell.profile = Some(name.to_owned());
     let stopped = shell.following.stop_all();
     if !stopped.is_empty() {
@@ -68,12 +76,22 @@ fn profile(shell: &mut Shell, name: &str) -> Outcome {
 fn dry(shell: &mut Shell, rest: &str) -> Outcome {
     let screen = &shell.shared.screen;
     if let Some(on) = switch("dry", rest)? {
+        // What was collected can be looked at until then.
+        if on && !shell.shared.settings().dry {
+            shell.shared.rehearse_anew();
+        }
         shell.shared.set(|settings| settings.dry = on);
     }
     match shell.shared.settings().dry {
         true => screen.note("dry: writes are shown and not sent; reads are real"),
         false => screen.note("not dry: writes are sent"),
     }
+    Ok(Flow::On)
+}
+
+fn plan(shell: &mut Shell, _: &str) -> Outcome {
+    let (screen, plan) = (&shell.shared.screen, shell.shared.plan());
+    screen.say(&terminal::plan(&plan, None, &screen.view()));
     Ok(Flow::On)
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::standing::Standing;
 use super::{Ended, Work};
+use crate::api::call::safe_path;
 use crate::api::contact_once::is_surely_not_done;
 use crate::api::plan::{PlanAction, PlanItem};
 use crate::client::{Expect, Method, Request, routes, write};
@@ -117,7 +118,8 @@ impl Work<'_> {
             Ok(parts) => parts,
             Err(id) => return Ok(Err(id)),
         };
-        let mut request = Request::with_path(method, path);
+        // An id comes from the API's answer, and must not lead elsewhere either.
+        let mut request = Request::with_path(method, safe_path(&path)?);
         if matches!(item.action, PlanAction::Delete | PlanAction::Other) {
             request = request.expect(Expect::Anything);
         }

@@ -31,14 +31,11 @@ impl Ids {
         self.0.values().flatten().any(|known| known == real)
     }
 
-    /// The real one; the same where it is none of those that were invented.
-    ///
-    /// # Errors
-    /// The invented one, where it has no real one yet.
-    pub(super) fn real<'a>(&'a self, id: &'a str) -> Result<&'a str, &'a str> {
+    /// The real one, the same where it is none of those that were invented; none where it is not there yet.
+    pub(super) fn real<'a>(&'a self, id: &'a str) -> Option<&'a str> {
         match self.0.get(id) {
-            Some(real) => real.as_deref().ok_or(id),
-            None => Ok(id),
+            Some(real) => real.as_deref(),
+            None => Some(id),
         }
     }
 
@@ -59,6 +56,15 @@ impl Ids {
             rest = &rest[at + length..];
         }
         Ok(done + rest)
+    }
+
+    /// The item as it shows in the account: its changes with the real ids in them, as far as they are there.
+    pub(super) fn shown(&self, item: &PlanItem) -> PlanItem {
+        let mut shown = PlanItem { before: None, ..item.clone() };
+        for change in &mut shown.changes {
+            change.new = self.value(&change.new).unwrap_or_else(|_| change.new.clone());
+        }
+        shown
     }
 
     /// The value with the real ids in all its texts.
@@ -93,12 +99,12 @@ mod tests {
         let mut ids = Ids(HashMap::from([(invented.to_owned(), None)]));
         let body = json!({ "a": [format!("see d0{invented}ñ"), 7], "b": "d0d0d0d0ñññññññññññ" });
         assert_eq!(ids.value(&body), Err(invented.to_owned()));
-        assert_eq!(ids.real(invented), Err(invented));
+        assert_eq!(ids.real(invented), None);
         ids.learn(invented, "66".to_owned());
         assert_eq!(
             ids.value(&body),
             Ok(json!({ "a": ["see d066ñ", 7], "b": "d0d0d0d0ñññññññññññ" }))
         );
-        assert_eq!((ids.real(invented), ids.real("67")), (Ok("66"), Ok("67")));
+        assert_eq!((ids.real(invented), ids.real("67")), (Some("66"), Some("67")));
     }
 }

@@ -1,10 +1,12 @@
--- Counts the contacts of the last 7 days by status, site and user: as a table to read, and as rows.
+-- Counts the contacts of the last 7 days by status, site and user: as a table to read, as rows, and as a page.
 --
 --     cliengo run scripts/nightly_report.lua                      the table
 --     cliengo run scripts/nightly_report.lua -o csv > report.csv  the rows, for a spreadsheet
+--     cliengo run --allow-write reports scripts/nightly_report.lua reports/week.html  a page with charts
 
+local fs = require "fs"
 local list = require "list"
-local text = require "text"
+local report = require "report"
 
 -- Change this: any age, such as 1d or 4w.
 local AGE = "7d"
@@ -37,7 +39,7 @@ local columns = {
     { name = "user", value = user_of },
 }
 
-local rows = list.map({}, "by")
+local rows, sections = list.map({}, "by"), {}
 for _, column in ipairs(columns) do
     local counts = list.map(list.group_by(contacts, column.value), function(group)
         return { by = column.name, value = group.key, contacts = #group.items }
@@ -45,11 +47,16 @@ for _, column in ipairs(columns) do
     -- The most first; what has as many comes by name.
     counts = list.sort_by(list.sort_by(counts, "value"), "contacts", "desc")
     table.move(counts, 1, #counts, #rows + 1, rows)
+    local chart = { kind = "bar", items = counts, label = "value", value = "contacts" }
+    table.insert(sections, { heading = "By " .. column.name, chart = chart })
 end
 
-print(#contacts .. " contacts since " .. day)
-for _, row in ipairs(rows) do
-    print(text.column(row.by, 8) .. text.column(row.value, 24) .. text.column(row.contacts, 6, "right"))
+local title = #contacts .. " contacts since " .. day
+print(report.table(rows, { title = title, columns = { "by", "value", "contacts" } }))
+
+local page = cliengo.args[1]
+if page then
+    fs.write(page, report.html{ title = title, language = "en", sections = sections })
 end
 
 return rows

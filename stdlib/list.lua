@@ -151,6 +151,20 @@ function list.sort_by(items, by, order)
     return table.move(without_key, 1, #without_key, #results + 1, results)
 end
 
+-- The items in lists of `size`, and what is left over in a last one.
+function list.chunk(items, size)
+    check_list("chunk", items)
+    if type(size) ~= "number" or size % 1 ~= 0 or size < 1 then
+        fail("chunk", "the size must be a whole number from 1")
+    end
+    local chunks = new()
+    for first = 1, #items, size do
+        local last = math.min(first + size - 1, #items)
+        table.insert(chunks, table.move(items, first, last, 1, new()))
+    end
+    return chunks
+end
+
 -- The first item of each key; without `by`, each value once. Items without a key are all kept.
 function list.unique(items, by)
     check_list("unique", items)

@@ -140,4 +140,67 @@ function text.contains(value, part)
     return string.find(read("contains", value), read("contains", part), 1, true) ~= nil
 end
 
+-- What a value is as text; nil is nothing, and neither is an empty text.
+local function written(name, value)
+    if type(value) == "number" and value % 1 == 0 then
+        return string.format("%d", value)
+    end
+    if type(value) == "table" then
+        fail("template", '"' .. name .. '" is no text')
+    end
+    local words = value ~= nil and tostring(value) or ""
+    return words ~= "" and words or nil
+end
+
+-- What a name such as geoip.city means among the values.
+local function value_of(name, values)
+    local value = values
+    for part in string.gmatch(name, "[^.]+") do
+        if type(value) ~= "table" then
+            return nil
+        end
+        value = value[part]
+    end
+    return value
+end
+
+-- The text that stands for what is between two pairs of braces.
+local function filled(inside, values)
+    local name, default = inside, ""
+    local bar = string.find(inside, "|", 1, true)
+    if bar then
+        name, default = string.sub(inside, 1, bar - 1), text.trim(string.sub(inside, bar + 1))
+    end
+    name = text.trim(name)
+    if name == "" or string.find(name, "[%s{}]") then
+        fail("template", '"{{' .. inside .. '}}" names no value')
+    end
+    return written(name, value_of(name, values)) or default
+end
+
+-- The pattern with a value in each pair of braces: "Hola {{name|amigo}}, de {{geoip.city}}". A name with
+-- dots looks into objects; what stands behind the bar is for a value that is absent or empty.
+function text.template(pattern, values)
+    pattern = read("template", pattern)
+    if type(values) ~= "table" then
+        fail("template", "needs the values as an object")
+    end
+    local parts, at = {}, 1
+    while true do
+        local open = string.find(pattern, "{{", at, true)
+        if not open then
+            break
+        end
+        local close = string.find(pattern, "}}", open, true)
+        if not close then
+            fail("template", '"{{" is not closed by "}}"')
+        end
+        table.insert(parts, string.sub(pattern, at, open - 1))
+        table.insert(parts, filled(string.sub(pattern, open + 2, close - 1), values))
+        at = close + 2
+    end
+    table.insert(parts, string.sub(pattern, at))
+    return table.concat(parts)
+end
+
 return text

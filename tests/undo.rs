@@ -8,6 +8,8 @@ mod support;
 #[path = "undo/commands.rs"]
 mod commands;
 
+#[path = "undo/everywhere.rs"]
+mod everywhere;
 #[path = "undo/journal.rs"]
 mod journal;
 #[path = "undo/kills.rs"]

@@ -130,6 +130,13 @@ impl Context {
         self.write_log.as_ref()
     }
 
+    /// Says that the run came to its end, with this error where it failed.
+    pub(crate) fn close(&self, error: Option<&Error>) {
+        if let Some(log) = &self.write_log {
+            log.close(error);
+        }
+    }
+
     /// The watches and schedules that the script asked for.
     pub fn registrations(&self) -> &Registrations {
         &self.registrations

@@ -29,6 +29,8 @@ use crate::{Error, ErrorKind, Result};
 
 /// The most bytes that a script reads of one file, or that a dry run remembers.
 pub(crate) const MOST: u64 = 64 << 20;
+/// The longest path, in bytes, as of Linux.
+const LONGEST: usize = 4096;
 /// How often a path may lead from one grant to another.
 const MOST_LEAPS: u32 = 8;
 
@@ -49,7 +51,8 @@ impl Files {
     pub(crate) fn begin(permissions: &Permissions, state: Option<&Path>, dry_run: bool) -> Self {
         let here = std::env::current_dir().unwrap_or_default();
         let kept = permissions.kept_away().chain(state).map(|path| clean(&here.join(path)));
-        let kept_away = KeptAway::new(kept.collect());
+        let code = permissions.protected_code().map(|path| clean(&here.join(path)));
+        let kept_away = KeptAway::new(kept.collect(), code.collect());
         let everywhere = || here.ancestors().last().filter(|_| permissions.is_all());
         let readable = Root::open_all(permissions.readable().chain(everywhere()), &here);
         let writable = Root::open_all(permissions.writable().chain(everywhere()), &here);
@@ -149,8 +152,9 @@ impl Files {
 
     /// Where the path leads, if that is within what was granted. `follow`: also where it is a link itself.
     fn place(&self, path: &str, access: Access, follow: bool) -> Result<Place> {
-        if path.is_empty() || path.contains('\0') {
-            return Err(Error::invalid(format!("{path:?} is no path")));
+        if path.is_empty() || path.contains('\0') || path.len() > LONGEST {
+            let shown: String = path.chars().take(40).collect();
+            return Err(Error::invalid(format!("{shown:?} is no path")));
         }
         let asked = Asked { path, access, whole: clean(&self.here.join(path)), here: &self.here };
         let mut goal = asked.whole.clone();

@@ -69,6 +69,8 @@ pub use journal::{Journal, WriteRecord, WriteState};
 pub(crate) use module_sources::ModuleSources;
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;
+#[cfg(feature = "stdlib")]
+pub(crate) use options::checked as checked_options;
 pub use own::{OwnFunction, OwnModule, OwnValue};
 pub use permissions::Permissions;
 pub use plan::{

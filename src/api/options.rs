@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// # Errors
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for an unknown name, one that is given in two spellings,
 /// a value of another type, and one that is missing.
-pub(super) fn checked(given: Map<String, Value>, names: &[Named]) -> Result<Map<String, Value>> {
+pub(crate) fn checked(given: Map<String, Value>, names: &[Named]) -> Result<Map<String, Value>> {
     let mut checked = Map::new();
     for (name, value) in given {
         let (option, value) = entry(&name, value, names)?;

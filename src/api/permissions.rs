@@ -29,6 +29,7 @@ pub struct Permissions {
     hosts: Hosts,
     environment: BTreeSet<String>,
     kept_away: Vec<PathBuf>,
+    code: Vec<PathBuf>,
     all: bool,
 }
 
@@ -87,6 +88,14 @@ impl Permissions {
         self
     }
 
+    /// Adds a folder whose scripts and modules (`.lua`, `.luau`, `.rhai`), those in the folders below too, are
+    /// never written by scripts, whatever is allowed: they are code that runs with grants of its own.
+    #[must_use]
+    pub fn protect_code(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.code.push(folder.into());
+        self
+    }
+
     /// What this and the other allow together, but for what either keeps away.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
@@ -95,6 +104,7 @@ impl Permissions {
         self.hosts.extend(&other.hosts);
         self.environment.extend(other.environment.iter().cloned());
         self.kept_away.extend_from_slice(&other.kept_away);
+        self.code.extend_from_slice(&other.code);
         self.all |= other.all;
         self
     }
@@ -141,6 +151,11 @@ impl Permissions {
     /// The files and folders that scripts never reach.
     pub fn kept_away(&self) -> impl Iterator<Item = &Path> {
         self.kept_away.iter().map(PathBuf::as_path)
+    }
+
+    /// The folders whose scripts and modules are never written by scripts.
+    pub fn protected_code(&self) -> impl Iterator<Item = &Path> {
+        self.code.iter().map(PathBuf::as_path)
     }
 
     /// An environment variable, where the run may read it and it is set.

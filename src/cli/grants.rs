@@ -85,6 +85,7 @@ fn read(table: &Table) -> Result<Permissions> {
 
 fn texts<'a>(name: &str, value: &'a Value) -> Result<Vec<&'a str>> {
     let texts = value.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
+    let texts = texts.filter(|texts: &Vec<&str>| texts.iter().all(|text| !text.is_empty()));
     texts.ok_or_else(|| {
         Error::invalid(format!("{name} must be a list of texts"))
             .with_hint(format!("write {name} = [\"…\"]"))

@@ -79,6 +79,9 @@ fn host(options: &ScriptOptions, client: Option<Client>, state: State) -> Result
         .read_only(options.read_only)
         .explain(|error| with_flag(&error).into_owned())
         .limits(limits)
+        .undo(
+            options.undo && (options.account.emulator.is_none() || options.state_folder.is_some()),
+        )
         .state(state);
     let builder = options.libraries.iter().try_fold(builder, HostBuilder::library)?;
     Ok(match client {

@@ -47,6 +47,18 @@ impl Executor {
     }
 }
 
+impl Drop for Executor {
+    /// Leaves behind what cannot be ended, such as a name server that does not answer: a run that is over is not
+    /// to wait for it.
+    fn drop(&mut self) {
+        if let Self::Own(runtime) = self
+            && let Some(runtime) = runtime.take()
+        {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 fn not_driven() -> Error {
     Error::new(
         ErrorKind::Cancelled,
@@ -110,5 +122,29 @@ impl Bridge {
                 result = pending => result,
             }
         })?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_run_that_is_over_does_not_wait_for_what_cannot_be_ended() {
+        let (open, gate) = channel::<()>();
+        let (tell, ended) = channel();
+        thread::spawn(move || {
+            let executor = Executor::own();
+            let blocked = async { drop(tokio::task::spawn_blocking(move || gate.recv())) };
+            executor.block_on(blocked).unwrap();
+            drop(executor);
+            tell.send(()).unwrap();
+        });
+        assert!(ended.recv_timeout(Duration::from_secs(20)).is_ok());
+        drop(open);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::runtime::Handle;
 
 use super::background::Background;
@@ -15,8 +16,11 @@ use crate::api::{
 };
 use crate::client::Client;
 use crate::engine::Limits;
-use crate::runtime::State;
+use crate::runtime::{ScriptRun, State};
 use crate::{Error, Result};
+
+/// What a program's own calls are kept as.
+const PROGRAM: &str = "(program)";
 
 /// Builds a [`Host`].
 #[must_use = "it does nothing until the host is built"]
@@ -26,6 +30,7 @@ pub struct HostBuilder {
     registry: Registry,
     limits: Limits,
     state: State,
+    undo: bool,
     background: Background,
 }
 
@@ -37,6 +42,7 @@ impl HostBuilder {
             registry: Registry::builtin(),
             limits: Limits::default(),
             state: State::nowhere(),
+            undo: true,
             background: Background::own(),
         }
     }
@@ -91,6 +97,14 @@ impl HostBuilder {
     /// What a script may use; [`Limits::default`] unless told.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Whether what scripts write is kept in the [state](Self::state), with the contact before each write, so
+    /// that a run can be [undone](crate::runtime::undo); so it is unless told, where there is a state. It costs
+    /// a read for each write.
+    pub fn undo(mut self, undo: bool) -> Self {
+        self.undo = undo;
         self
     }
 
@@ -167,7 +181,7 @@ impl HostBuilder {
 
     /// The host.
     pub fn build(self) -> Host {
-        let Self { context, client, registry, limits, state, background } = self;
+        let Self { context, client, registry, limits, state, undo, background } = self;
         let mut context = context.registry(registry);
         if let Some(client) = &client {
             context = context.client(match background {
@@ -177,6 +191,9 @@ impl HostBuilder {
         }
         if let Some(folder) = state.folder() {
             context = context.state_folder(folder);
+        }
+        if undo && !state.is_nowhere() {
+            context = context.write_log(ScriptRun::named(&state, PROGRAM, Value::Null) as _);
         }
         Host(Arc::new(Inner { base: context.build(), client, limits, state, background }))
     }

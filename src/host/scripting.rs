@@ -185,7 +185,9 @@ impl Scripting {
             giver.begin();
             let executor = Executor::Shared(runtime);
             let read = source.read(language, of_source).map_err(ScriptFailure::of);
-            match read.and_then(|source| load(&source, &at_hand, limits, executor)) {
+            let loaded = read.and_then(|source| load(&source, &at_hand, limits, executor));
+            at_hand.close(loaded.as_ref().err().map(|failure| &failure.error));
+            match loaded {
                 // Whoever waits need not wait for the machine's end.
                 Ok((_script, value)) => giver.give(Ok(value)),
                 Err(failure) => giver.give(Err(failure)),

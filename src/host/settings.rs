@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::Host;
 use super::calls::Calls;
 use crate::api::{Cancel, Context, Sink};
 use crate::engine::Limits;
+use crate::runtime::ScriptRun;
 
 /// How scripts are run. What is not told is the host's.
 #[derive(Clone, Default)]
@@ -37,6 +40,11 @@ impl Settings {
             .read_only(self.read_only || base.is_read_only())
             .dry_run(self.dry_run || base.is_dry_run())
             .steps(host.state().steps(script));
+        if base.write_log().is_some() {
+            let run =
+                ScriptRun::named(host.state(), script, json!({ "arguments": self.arguments }));
+            builder = builder.write_log(run as _);
+        }
         if let Some(sink) = &self.sink {
             builder = builder.sink(Arc::clone(sink));
         }

@@ -54,11 +54,13 @@ impl Beginning {
         let mut script = match loaded {
             Ok((script, _)) => script,
             Err(failure) => {
+                context.close(Some(&failure.error));
                 giver.give(Err(failure));
                 return;
             }
         };
         context.registrations().close();
+        context.close(None);
         let told = (script.functions(), context.registrations().list());
         if !giver.give(Ok(told)) {
             return;
@@ -82,6 +84,7 @@ impl Request {
         };
         let result = result.and_then(|function| script.call(&function, &arguments, &context));
         is_usable.store(script.is_usable(), Ordering::SeqCst);
+        context.close(result.as_ref().err().map(|failure| &failure.error));
         giver.give(result);
     }
 }

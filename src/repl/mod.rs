@@ -177,11 +177,13 @@ impl Repl {
         interrupts.listen(background.handle())?;
         let runtime = background.handle().clone();
         let shared = Shared::new(host, screen, interrupts, runtime, &options);
-        let mut shell = Shell::new(shared, &options);
-        match interactive {
+        let mut shell = Shell::new(Arc::clone(&shared), &options);
+        let ended = match interactive {
             true => interactive::run(&mut shell, &options).map(|()| ExitKind::Left),
             false => piped::run(&mut shell),
-        }
+        };
+        shared.end();
+        ended
     }
 }
 

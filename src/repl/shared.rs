@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
@@ -16,6 +17,8 @@ use crate::Error;
 use crate::api::{Cancel, Context, ContextBuilder, Level, Plan};
 use crate::client::Client;
 use crate::host::Host;
+use crate::runtime::ScriptRun;
+use crate::store::{RunEnd, RunState};
 
 /// The name of what is typed, for durable steps.
 pub(super) const PROMPT: &str = "(prompt)";
@@ -29,6 +32,8 @@ pub(super) struct Shared {
     pub(super) runtime: Handle,
     /// Hears of the calls of lines and handlers.
     pub(super) recorder: Arc<Recorder>,
+    /// What keeps the writes of lines and handlers; none where they are not kept.
+    run: Option<Arc<ScriptRun>>,
     settings: Mutex<Settings>,
     /// The rehearsal that goes on from line to line.
     rehearsal: Mutex<Arc<Context>>,
@@ -71,6 +76,8 @@ impl Shared {
             least: options.least,
             explain: options.explain,
         };
+        let is_kept = host.context().build().write_log().is_some();
+        let run = is_kept.then(|| ScriptRun::named(host.state(), PROMPT, Value::Null));
         let recorder = Recorder::new(Arc::clone(&screen));
         let (settings, transcript) = (Mutex::new(settings), Mutex::default());
         let rehearsal = Mutex::new(host.context().build());
@@ -80,6 +87,7 @@ impl Shared {
             interrupts,
             runtime,
             recorder,
+            run,
             settings,
             rehearsal,
             transcript,
@@ -115,7 +123,10 @@ impl Shared {
         let Settings { client, dry, .. } = self.settings();
         let steps = self.host.state().steps(PROMPT);
         let rehearsal = self.rehearsal();
-        let context = self.host.context().dry_run(dry).rehearse_on(&rehearsal).steps(steps);
+        let mut context = self.host.context().dry_run(dry).rehearse_on(&rehearsal).steps(steps);
+        if let Some(run) = &self.run {
+            context = context.write_log(Arc::clone(run) as _);
+        }
         match client {
             Some(client) => context.client(client.observed(Arc::clone(&self.recorder) as _)),
             None => context,
@@ -145,6 +156,14 @@ impl Shared {
 
     fn rehearsal(&self) -> Arc<Context> {
         Arc::clone(&self.rehearsal.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Nothing is written any more.
+    pub(super) fn end(&self) {
+        if let Some(Err(error)) = self.run.as_ref().map(|run| run.end(&RunEnd::now(RunState::Done)))
+        {
+            self.screen.note(&error.to_string());
+        }
     }
 
     /// What was typed.

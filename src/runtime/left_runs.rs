@@ -1,7 +1,6 @@
 //! Runs whose program ended in the middle of them.
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::State;
 use crate::Result;
@@ -25,7 +24,7 @@ impl State {
             .map(|run| run.id)
             .collect();
         for run in self.left(&scripts)? {
-            store.end_run(run, &lost())?;
+            store.end_run(run, &RunEnd::lost(Timestamp::now()))?;
         }
         Ok(())
     }
@@ -56,17 +55,5 @@ impl State {
     #[cfg(not(feature = "serve"))]
     pub(crate) fn is_under_way(&self, _: &RunRecord) -> bool {
         false
-    }
-}
-
-fn lost() -> RunEnd {
-    RunEnd {
-        state: RunState::Lost,
-        ended: Timestamp::now(),
-        result: Value::Null,
-        error: Some("the program ended in the middle of it".to_owned()),
-        log: Vec::new(),
-        http: Vec::new(),
-        writes: Vec::new(),
     }
 }

@@ -22,6 +22,7 @@ mod writes;
 pub use interruptible::interruptible;
 pub use live::{Live, LiveEvent, LiveNews};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
+#[cfg(feature = "cli")]
 pub(crate) use recorder::Recorder;
 pub use script_run::ScriptRun;
 #[cfg(feature = "serve")]

@@ -35,6 +35,7 @@ impl Recorder {
     }
 
     /// Of a run that somebody watches: how far it is, is passed on too.
+    #[cfg(feature = "cli")]
     pub(crate) fn watched(sink: Arc<dyn Sink>) -> Arc<Self> {
         Arc::new(Self { shows_progress: true, ..Self::quiet(sink, Map::new()) })
     }

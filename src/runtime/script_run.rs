@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::attempt::ScriptName;
 use super::{Held, State};
-use crate::Result;
 use crate::api::WriteLog;
 use crate::engine::Source;
 use crate::store::{NewRun, NewWrite, RunEnd, RunKind, RunState, WriteEnd};
+use crate::{Error, ErrorKind, Result};
 
 /// How long the runs of scripts are kept.
 const KEEP: Duration = Duration::from_secs(30 * 86_400);
@@ -23,21 +23,34 @@ pub struct ScriptRun {
     state: State,
     begin: NewRun,
     begun: Mutex<Option<(u64, Option<Held>)>>,
+    /// What it is where nobody told of its end.
+    unended: RunState,
 }
 
 impl ScriptRun {
     /// A run of this script, with these arguments.
     pub fn of_source(state: &State, source: &Source, arguments: &[String]) -> Arc<Self> {
         let script = ScriptName::of(source);
-        Self::new(state, &script.name, &script.hash, json!({ "arguments": arguments }))
+        let input = json!({ "arguments": arguments });
+        Self::new(state, (&script.name, &script.hash), input, RunState::Cancelled)
     }
 
-    /// A run of something else than a script: a prompt, an import.
+    /// A run of something else than a script, such as a prompt, which is over when this is dropped.
     pub fn named(state: &State, subject: &str, input: Value) -> Arc<Self> {
-        Self::new(state, subject, "", input)
+        Self::new(state, (subject, ""), input, RunState::Done)
     }
 
-    fn new(state: &State, subject: &str, hash: &str, input: Value) -> Arc<Self> {
+    /// The same of work that is cut off where this is dropped before its end was told.
+    pub(crate) fn of_work(state: &State, subject: &str, input: Value) -> Arc<Self> {
+        Self::new(state, (subject, ""), input, RunState::Cancelled)
+    }
+
+    fn new(
+        state: &State,
+        (subject, hash): (&str, &str),
+        input: Value,
+        unended: RunState,
+    ) -> Arc<Self> {
         let begin = NewRun {
             kind: RunKind::Script,
             subject: subject.to_owned(),
@@ -46,7 +59,7 @@ impl ScriptRun {
             input,
             started: Timestamp::now(),
         };
-        Arc::new(Self { state: state.clone(), begin, begun: Mutex::default() })
+        Arc::new(Self { state: state.clone(), begin, begun: Mutex::default(), unended })
     }
 
     /// Its number, once it has written.
@@ -100,21 +113,24 @@ impl WriteLog for ScriptRun {
     fn end(&self, number: u64, end: &WriteEnd) -> Result<()> {
         self.state.store()?.end_write(number, end)
     }
+
+    /// Where that cannot be kept, the run is taken for lost, and what it wrote is kept all the same.
+    fn close(&self, error: Option<&Error>) {
+        let state = match error {
+            None => RunState::Done,
+            Some(error) if error.kind == ErrorKind::Cancelled => RunState::Cancelled,
+            Some(_) => RunState::Failed,
+        };
+        let error = error.map(ToString::to_string);
+        drop(ScriptRun::end(self, &RunEnd { error, ..RunEnd::now(state) }));
+    }
 }
 
 /// One whose end nobody told of, such as a prompt's, ends with whoever had it.
 impl Drop for ScriptRun {
     fn drop(&mut self) {
         if self.begun().as_ref().is_some_and(|(_, held)| held.is_some()) {
-            drop(self.end(&RunEnd {
-                state: RunState::Done,
-                ended: Timestamp::now(),
-                result: Value::Null,
-                error: None,
-                log: Vec::new(),
-                http: Vec::new(),
-                writes: Vec::new(),
-            }));
+            drop(ScriptRun::end(self, &RunEnd::now(self.unended)));
         }
     }
 }

@@ -56,6 +56,12 @@ impl State {
         Self(Arc::new(Inner { folder, store, file: Mutex::default(), under_way }))
     }
 
+    /// True where nothing can be kept.
+    pub fn is_nowhere(&self) -> bool {
+        let has_store = || self.0.store.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        self.0.folder.is_none() && !has_store()
+    }
+
     /// The folder, where there is one.
     pub fn folder(&self) -> Option<&Path> {
         self.0.folder.as_deref()

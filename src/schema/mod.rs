@@ -9,6 +9,7 @@ mod contact;
 mod difference;
 mod field;
 mod filter;
+mod spreadsheet;
 mod suggest;
 mod time;
 
@@ -17,5 +18,6 @@ pub use contact::{CONTACT_FIELDS, STATUSES, contact_field};
 pub use difference::{Difference, differences};
 pub use field::{Certainty, Field, FieldGroup, FieldType, OnCreate};
 pub use filter::{CONTACT_FILTERS, ContactFilter, FilterField};
+pub use spreadsheet::{spreadsheet_cell, unguarded_cell};
 pub use suggest::{camel_case, did_you_mean, nearest, same_name, snake_case};
 pub use time::{Moment, parse_duration, parse_moment, read_instant, to_wire};

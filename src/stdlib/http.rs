@@ -163,14 +163,14 @@ const fn function(
 /// The call of a function that is named after its method.
 fn named_after(call: Call, path: &'static str, method: Method) -> Pending {
     Box::pin(async move {
-        let options = Options::read(call.object(1), OPTIONS).map_err(|error| error.within(path))?;
+        let options = Options::read(call.object(1)).map_err(|error| error.within(path))?;
         exchange::make(&call.context, path, call.text(0), Options { method, ..options }).await
     })
 }
 
 async fn request(call: Call) -> Result<Answer> {
     const PATH: &str = "http.request";
-    let options = Options::read(call.object(0), REQUEST).map_err(|error| error.within(PATH))?;
+    let options = Options::read(call.object(0)).map_err(|error| error.within(PATH))?;
     let url = options.url.clone();
     exchange::make(&call.context, PATH, &url, options).await
 }

@@ -3,12 +3,14 @@
 //!
 //! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
 
+pub(crate) mod csv;
 mod dedupe;
 mod email;
 mod fs;
 mod http;
 mod json;
 mod phone;
+mod report;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -29,12 +31,14 @@ pub struct Module {
 
 /// Every module, by name.
 pub const MODULES: &[Module] = &[
+    csv::MODULE,
     dedupe::MODULE,
     email::MODULE,
     fs::MODULE,
     http::MODULE,
     json::MODULE,
     phone::MODULE,
+    report::MODULE,
     time::MODULE,
 ];
 

@@ -12,6 +12,7 @@ pub(super) fn call(path: &str, arguments: Value) -> Result<Value> {
     let arguments = arguments.as_array().expect("a list").clone();
     match pollster::block_on(function.invoke(Context::builder().build(), arguments)?)? {
         Answer::Value(value) => Ok(value),
+        Answer::Json(json) => Ok(serde_json::from_slice(&json).expect("JSON")),
         other => Err(Error::invalid(format!("{other:?}"))),
     }
 }

@@ -109,17 +109,19 @@ pub struct RunEnd {
 }
 
 impl RunEnd {
+    /// The end of a run of which nothing more is known.
+    pub fn now(state: RunState) -> Self {
+        Self::at(state, Timestamp::now())
+    }
+
+    fn at(state: RunState, ended: Timestamp) -> Self {
+        let (log, http, writes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { state, ended, result: Value::Null, error: None, log, http, writes }
+    }
+
     /// The end of a run whose program ended before it.
-    pub(super) fn lost(now: Timestamp) -> Self {
-        Self {
-            state: RunState::Lost,
-            ended: now,
-            result: Value::Null,
-            error: Some(LOST.to_owned()),
-            log: Vec::new(),
-            http: Vec::new(),
-            writes: Vec::new(),
-        }
+    pub(crate) fn lost(now: Timestamp) -> Self {
+        Self { error: Some(LOST.to_owned()), ..Self::at(RunState::Lost, now) }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Values as CSV, which opens right in a spreadsheet.
 
 use std::collections::BTreeSet;
-use std::io::{Result, Write};
+use std::io::{self, Result, Write};
 
 use serde_json::Value;
 
 use super::rows::{beginning_with, cell, ordered};
-use super::spreadsheet;
+use crate::schema::spreadsheet_cell;
 
 /// The header above items that are no objects.
 const ITEM: &str = "value";
@@ -49,7 +49,7 @@ impl CsvTable {
     /// # Errors
     /// Where the output cannot be written to.
     pub(crate) fn write_header(columns: &[String], output: &mut dyn Write) -> Result<()> {
-        let names = columns.iter().map(|name| spreadsheet::cell(name).into_owned());
+        let names = columns.iter().map(|name| spreadsheet_cell(name).into_owned());
         written([names].into_iter().filter(|names| names.len() > 0), output)
     }
 
@@ -102,15 +102,23 @@ fn written<R: IntoIterator<Item = String>>(
 ) -> Result<()> {
     let mut writer = ::csv::Writer::from_writer(output);
     for record in records {
-        writer.write_record(record).map_err(spreadsheet::plain)?;
+        writer.write_record(record).map_err(io_error)?;
     }
     writer.flush()
+}
+
+/// The output's own error where it was that: a closed pipe is told from a full disk by its kind.
+pub(crate) fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A value as one cell of a table that a spreadsheet may open.
 fn guarded(value: Option<&Value>) -> String {
     match value {
-        Some(Value::String(text)) => spreadsheet::cell(text).into_owned(),
+        Some(Value::String(text)) => spreadsheet_cell(text).into_owned(),
         other => cell(other),
     }
 }

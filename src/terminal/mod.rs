@@ -19,14 +19,13 @@ mod plan;
 mod progress;
 mod rows;
 mod sheet;
-pub(crate) mod spreadsheet;
 mod table;
 mod text;
 mod value;
 mod view;
 
 pub(crate) use count::{counted, thousands};
-pub(crate) use csv::{CsvTable, csv, csv_beginning_with};
+pub(crate) use csv::{CsvTable, csv, csv_beginning_with, io_error};
 pub(crate) use failure::{error, excerpt, failure, writes};
 pub(crate) use fold::folded;
 pub(crate) use json::json;

@@ -3,7 +3,10 @@
 use super::class::{Class, Member};
 use super::kind::Type;
 use super::parameter::{Parameter, Signature};
-use crate::engine::{Language, stdlib_module, stdlib_modules};
+use crate::api::ApiFn;
+use crate::engine::{
+    Language, stdlib_functions, stdlib_module, stdlib_modules, stdlib_registry, stdlib_words,
+};
 
 /// A module.
 #[derive(Debug)]
@@ -27,14 +30,33 @@ type Row = (&'static str, Vec<(&'static str, Type)>, usize, Type);
 
 /// Every module.
 pub(super) fn modules() -> Vec<Module> {
-    let in_script = |name: &&str| stdlib_module(name, Language::Lua).is_some();
-    stdlib_modules().filter(in_script).map(module).collect()
+    stdlib_modules().map(module).collect()
 }
 
 fn module(name: &'static str) -> Module {
+    match stdlib_functions(name) {
+        Some(functions) => in_rust(name, functions),
+        None => in_script(name),
+    }
+}
+
+/// A module whose types and words are those of its functions; what they give and take is among the objects of
+/// the registry.
+fn in_rust(name: &'static str, functions: &'static [ApiFn]) -> Module {
+    let function = |function: &'static ApiFn| ModuleFunction {
+        name: function.namespace_and_name().1,
+        doc: function.doc.to_owned(),
+        signature: Signature::of(stdlib_registry(), function),
+    };
+    let doc = stdlib_words(name).unwrap_or_default().to_owned();
+    Module { name, doc, classes: Vec::new(), functions: functions.iter().map(function).collect() }
+}
+
+fn in_script(name: &'static str) -> Module {
     let source = stdlib_module(name, Language::Lua).unwrap_or_default();
     let (rows, classes) = match name {
         "list" => (list(), vec![group()]),
+        "retry" => (retry(), vec![retry_options()]),
         "text" => (text(), Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
@@ -81,17 +103,16 @@ fn list() -> Vec<Row> {
         ("filter", vec![items(), ("by", by())], 2, Type::Same.list()),
         ("group_by", vec![items(), ("by", by())], 2, Type::Class("ListGroup".into()).list()),
         ("sort_by", vec![items(), ("by", by()), order()], 2, Type::Same.list()),
+        ("chunk", vec![items(), ("size", Type::Integer)], 2, Type::Same.list().list()),
         ("unique", vec![items(), ("by", by())], 1, Type::Same.list()),
     ]
 }
 
+fn member(name: &str, kind: Type, optional: bool, doc: &'static str) -> Member {
+    Member { spellings: vec![name.to_owned()], kind, optional, doc }
+}
+
 fn group() -> Class {
-    let member = |name: &str, kind, optional, doc| Member {
-        spellings: vec![name.to_owned()],
-        kind,
-        optional,
-        doc,
-    };
     let members = vec![
         member(
             "key",
@@ -109,6 +130,35 @@ fn group() -> Class {
     }
 }
 
+fn retry() -> Vec<Row> {
+    let doing = Type::Function(Vec::new(), Box::new(Type::Same));
+    let options = Type::Class("RetryOptions".into()).optional();
+    vec![("run", vec![("doing", doing), ("options", options)], 1, Type::Same)]
+}
+
+fn retry_options() -> Class {
+    let time = || Type::one_of([Type::Text, Type::Number]);
+    let when = Type::Function(vec![("problem", Type::Any)], Box::new(Type::Any));
+    let members = vec![
+        member("attempts", Type::Integer, true, "How often it is tried in all: 3 unless given."),
+        member(
+            "wait",
+            time(),
+            true,
+            "How long it waits after the first failure: \"1s\" unless given.",
+        ),
+        member("factor", Type::Number, true, "How much longer each next wait is: 2 unless given."),
+        member("most", time(), true, "The longest wait: \"30s\" unless given."),
+        member("when", when, true, "Says of an error whether another attempt is worth it."),
+    ];
+    Class {
+        name: "RetryOptions".into(),
+        doc: "How often, and after how long, something is tried again.".into(),
+        members,
+        taken: true,
+    }
+}
+
 fn text() -> Vec<Row> {
     let value = || ("value", Type::Text.optional());
     let one = |name| (name, vec![value()], 1, Type::Text);
@@ -123,6 +173,12 @@ fn text() -> Vec<Row> {
         ("column", vec![wide, ("width", Type::Integer), side], 2, Type::Text),
         ("starts_with", vec![value(), ("start", Type::Text.optional())], 2, Type::Truth),
         ("contains", vec![value(), ("part", Type::Text.optional())], 2, Type::Truth),
+        (
+            "template",
+            vec![("pattern", Type::Text.optional()), ("values", Type::Object)],
+            2,
+            Type::Text,
+        ),
     ]
 }
 
@@ -148,7 +204,7 @@ mod tests {
 
     #[test]
     fn every_function_of_the_sources_has_its_types_and_its_words() {
-        for module in modules() {
+        for module in modules().iter().filter(|it| stdlib_functions(it.name).is_none()) {
             let lua = stdlib_module(module.name, Language::Lua).unwrap();
             let rhai = stdlib_module(module.name, Language::Rhai).unwrap();
             let typed: Vec<(&str, Vec<&str>)> = module

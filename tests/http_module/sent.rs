@@ -66,7 +66,7 @@ fn a_call_that_cannot_be_meant_is_refused_before_it_is_sent() {
         ("post", json!({ "json": 1, "body": "a" }), "each a body of their own"),
         ("post", json!({ "form": {}, "body": "a" }), "each a body of their own"),
         ("get", json!({ "json": 1 }), "GET has no body"),
-        ("get", json!({ "qury": {} }), "there is no \"qury\""),
+        ("get", json!({ "qury": {} }), "there is no option \"qury\""),
         ("get", json!({ "timeout": "soon" }), "timeout: \"soon\" is not a length of time"),
         ("get", json!({ "timeout": 0 }), "timeout must be above zero"),
         ("get", json!({ "timeout": 1e300 }), "timeout must be above zero"),

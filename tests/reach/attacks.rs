@@ -66,7 +66,8 @@ fn what_is_denied_tells_nothing_of_what_is_there() {
 #[test]
 fn a_path_with_a_null_byte_or_without_a_letter_is_none() {
     let desk = Desk::new();
-    for call in ["read(\"\")", "write(\"\", \"\")", "list(\"\")"] {
+    let long = format!("write(\"data/{}a\", \"\")", "a/".repeat(3000));
+    for call in ["read(\"\")", "write(\"\", \"\")", "list(\"\")", &long] {
         desk.both(DATA, &[call]).code(1).silent().says(&["is no path"]);
     }
     let lua = desk.lua(DATA, &["read('data/note.txt\\0.png')"]).code(1).silent();

@@ -53,7 +53,8 @@ fn a_grant_that_there_is_not_is_an_error_that_says_which_was_meant() {
             "allow_all = \"yes\"",
             ["[scripts.\"scripts/report.lua\"]", "allow_all must be true or false"],
         ),
-        ("allow_net = [\"\"]", ["cliengo.toml", "host"]),
+        ("allow_net = [\"a b\"]", ["cliengo.toml", "\"a b\" is no host"]),
+        ("allow_read = [\"\"]", ["allow_read must be a list of texts", "write allow_read = ["]),
     ] {
         let desk = project(&format!("[scripts.\"scripts/report.lua\"]\n{line}\n"));
         desk.program(&["run", "scripts/report.lua"]).run().code(2).silent().says(&words);

@@ -75,7 +75,24 @@ fn no_script_rewrites_one_that_is_granted_more() {
     let write = "write(\"strong.lua\", \"return 2\")";
     desk.both(&["--allow-write", "."], &[write]).code(1).says(&["no script may reach"]);
     desk.both(&["--allow-write", "."], &["remove(\"strong.lua\")"]).code(1);
+    for path in ["helper.lua", "deep/er/helper.LUA", "strong.rhai"] {
+        let write = format!("write(\"{path}\", \"return 2\")");
+        desk.both(&["--allow-all"], &[&write]).code(1).says(&["no script may reach"]);
+    }
+    assert!(!desk.path("project/deep").exists());
+    desk.both(&["--allow-write", "."], &["write(\"page.lua.txt\", \"\")"]).code(0);
     assert_eq!(desk.content("project/strong.lua").unwrap(), "return 1");
+}
+
+#[test]
+fn no_script_rewrites_a_module_that_others_load() {
+    let desk = Desk::new();
+    desk.file("project/lib/phone.lua", "return {}");
+    let options = ["--allow-all", "--lib", "lib"];
+    let write = "write(\"lib/phone.lua\", \"return 2\")";
+    desk.both(&options, &[write]).code(1).says(&["no script may reach"]);
+    desk.both(&options, &["read(\"lib/phone.lua\")"]).code(0);
+    assert_eq!(desk.content("project/lib/phone.lua").unwrap(), "return {}");
 }
 
 #[test]

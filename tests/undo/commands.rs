@@ -32,9 +32,9 @@ fn a_run_that_writes_is_listed_with_what_can_be_undone() {
         |run: &Value| [&run["kind"], &run["writes"], &run["undo"], &run["state"]].map(Value::clone);
     assert_eq!(told(&runs[0]), [json!("script"), json!(1), json!("nothing"), json!("done")]);
     assert_eq!(told(&runs[1]), [json!("script"), json!(4), json!("possible"), json!("done")]);
+    shell.undo(1, &[]).code(1).says(&["1 left alone"]);
     assert_eq!((&runs[1]["id"], &runs[1]["subject"]), (&json!(1), &json!("script.lua")));
-    shell.undo(1, &[]).code(0);
-    assert_eq!(shell.runs()[2]["undo"], "done");
+    assert_eq!(shell.runs()[2]["undo"], "partly", "one of its contacts has a tag since");
     let pretty = shell.run(&["runs"]).code(0).stdout;
     assert!(pretty.contains("undo of 1") && pretty.contains("possible"), "{pretty}");
 }

@@ -1,6 +1,6 @@
 //! What is journaled, when, and what is not.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::script::SITE;
 use crate::shell::{Shell, contact, ids};
@@ -69,7 +69,7 @@ fn without_undo_nothing_is_kept_and_nothing_is_read() {
         .run(&["eval", "--no-undo", &format!("cliengo.contacts.update('{id}', {{ rating = 5 }})")])
         .code(0);
     assert!(shell.runs().is_empty());
-    assert_eq!(account.calls(), [format!("PATCH /contacts/{id}")]);
+    assert_eq!(account.calls(), [format!("PATCH /1.0/contacts/{id}")]);
 }
 
 #[test]

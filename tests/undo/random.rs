@@ -14,7 +14,7 @@ use crate::script::script;
 use crate::support::Account;
 
 /// How many scripts each test makes up.
-const SCRIPTS: u64 = 40;
+const SCRIPTS: u64 = 12;
 
 fn client(account: &Account) -> Client {
     let quick = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
@@ -67,7 +67,7 @@ fn a_run_that_is_undone_leaves_the_account_as_it_was() {
         let (account, folder) = (Account::start(), tempfile::tempdir().unwrap());
         let state = State::in_folder(folder.path());
         let before = Contacts::of(&account);
-        let run = write(&account, &state, script(seed, 25, &ids(&account), true)).unwrap();
+        let run = write(&account, &state, script(seed, 25, &ids(&account))).unwrap();
         assert!(Contacts::of(&account).differs_from(&before).is_some(), "the script did nothing");
         let report = take_back(&account, &state, run);
         assert!(report.is_whole(), "seed {seed}: {report:#?}");
@@ -83,7 +83,7 @@ fn an_undo_that_is_undone_leaves_the_account_as_the_run_did() {
     for seed in 100..100 + SCRIPTS / 2 {
         let (account, folder) = (Account::start(), tempfile::tempdir().unwrap());
         let state = State::in_folder(folder.path());
-        let run = write(&account, &state, script(seed, 15, &ids(&account), true)).unwrap();
+        let run = write(&account, &state, script(seed, 15, &ids(&account))).unwrap();
         let after = Contacts::of(&account);
         let Some(undone) = take_back(&account, &state, run).undo else { continue };
         let report = take_back(&account, &state, undone);
@@ -98,7 +98,7 @@ fn on_an_api_that_fails_a_run_is_undone_all_the_same() {
         let (account, folder) = (Account::start(), tempfile::tempdir().unwrap());
         let state = State::in_folder(folder.path());
         let before = Contacts::of(&account);
-        let code = script(seed, 20, &ids(&account), true);
+        let code = script(seed, 20, &ids(&account));
         fail_often(&account);
         let Some(run) = write(&account, &state, code) else { continue };
         // It fails at the undo too, which is done again then.

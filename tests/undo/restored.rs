@@ -24,6 +24,12 @@ impl Contacts {
         Self(rows.map(|row| (id(&row), row)).collect())
     }
 
+    /// An e-mail address that one of them has.
+    pub fn email(&self) -> String {
+        let mut emails = self.0.values().filter_map(|contact| contact["email"].as_str());
+        emails.next().unwrap().to_owned()
+    }
+
     /// Says what is not as it was before; nothing where all is.
     pub fn differs_from(&self, before: &Self) -> Option<String> {
         let ids = |of: &Self| of.0.keys().cloned().collect::<BTreeSet<_>>();

@@ -5,15 +5,13 @@ use std::fmt::Write;
 /// The site of new contacts.
 pub const SITE: &str = "5e8f0a1b2c3d4e5f60718301";
 
-/// A script of so many writes to these contacts, and to those that it creates. With `goes_on` it does not end
-/// where a write fails.
-pub fn script(seed: u64, writes: usize, contacts: &[String], goes_on: bool) -> String {
+/// A script of so many writes to these contacts, and to those that it creates. It goes on where one fails.
+pub fn script(seed: u64, writes: usize, contacts: &[String]) -> String {
     let mut random = fastrand::Rng::with_seed(seed);
     let ids: Vec<String> = contacts.iter().map(|id| format!("'{id}'")).collect();
-    let call = if goes_on { "pcall(f, ...)" } else { "true, f(...)" };
     let mut text = format!(
         "local ids = {{ {} }}\nlocal contacts = cliengo.contacts\n\
-         local function try(f, ...) local ok, value = {call}; if ok then return value end end\n",
+         local function try(f, ...) local ok, value = pcall(f, ...); if ok then return value end end\n",
         ids.join(", ")
     );
     let mut count = ids.len();

@@ -9,7 +9,7 @@ use crate::client::{Client, Method, Request, Response};
 impl Context {
     /// Sends a write, and notes how it ended: in the journal of the run, and for an undo where that is kept.
     pub(super) async fn write(&self, client: &Client, request: &Request) -> Result<Response> {
-        let noted = match self.write_log.as_deref() {
+        let noted = match &self.write_log {
             Some(log) => Some(Noted::begin(log, client, request).await?),
             None => None,
         };

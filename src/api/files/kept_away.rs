@@ -10,14 +10,22 @@ use super::root::nearest;
 /// The project's configuration, wherever it lies: it would count for whoever calls a script there.
 const PROJECT_FILE: &str = "cliengo.toml";
 
+/// What the files of scripts and modules end with.
+const CODE: [&str; 3] = ["lua", "luau", "rhai"];
+
 /// The files and folders that no script reaches.
 #[derive(Debug)]
-pub(super) struct KeptAway(Vec<PathBuf>);
+pub(super) struct KeptAway {
+    paths: Vec<PathBuf>,
+    /// Folders whose scripts and modules are not written.
+    code: Vec<PathBuf>,
+}
 
 /// The same as they are at this moment.
 #[derive(Debug)]
 pub(super) struct Away {
     paths: Vec<PathBuf>,
+    code: Vec<PathBuf>,
     identities: Vec<Identity>,
 }
 
@@ -25,19 +33,16 @@ pub(super) struct Away {
 type Identity = (u64, u64);
 
 impl KeptAway {
-    pub(super) fn new(paths: Vec<PathBuf>) -> Self {
-        Self(paths)
+    pub(super) fn new(paths: Vec<PathBuf>, code: Vec<PathBuf>) -> Self {
+        Self { paths, code }
     }
 
     /// What is in their places at this moment.
     pub(super) fn now(&self) -> Away {
-        let real = self.0.iter().map(|path| {
-            let (there, missing) = nearest(path);
-            missing.iter().fold(there, |path, part| path.join(part))
-        });
         Away {
-            identities: self.0.iter().filter_map(|path| of_path(path)).collect(),
-            paths: self.0.iter().cloned().chain(real).collect(),
+            identities: self.paths.iter().filter_map(|path| of_path(path)).collect(),
+            paths: lower(&self.paths),
+            code: lower(&self.code),
         }
     }
 }
@@ -46,10 +51,17 @@ impl Away {
     /// True where the path is in one of them, or has the name of the project's configuration. Case does not
     /// matter: there are systems on which it does not.
     pub(super) fn holds(&self, path: &Path) -> bool {
-        let lower = |path: &Path| PathBuf::from(path.to_string_lossy().to_lowercase());
-        let path = lower(path);
+        let path = lower_case(path);
         path.file_name().is_some_and(|name| name == PROJECT_FILE)
-            || self.paths.iter().any(|away| path.starts_with(lower(away)))
+            || self.paths.iter().any(|away| path.starts_with(away))
+    }
+
+    /// True where the path is of a script or a module that is not written.
+    pub(super) fn holds_code(&self, path: &Path) -> bool {
+        let path = lower_case(path);
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        extension.is_some_and(|extension| CODE.contains(&extension))
+            && self.code.iter().any(|folder| path.starts_with(folder))
     }
 
     /// True where this is one of them, under whichever name.
@@ -64,6 +76,19 @@ impl Away {
     pub(super) fn holds_file(&self, file: &File) -> bool {
         is_about_processes(file) || file.metadata().is_ok_and(|about| self.is_one(&about))
     }
+}
+
+/// The paths as they are written and as they lead, in lower case.
+fn lower(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let real = paths.iter().map(|path| {
+        let (there, missing) = nearest(path);
+        missing.iter().fold(there, |path, part| path.join(part))
+    });
+    paths.iter().cloned().chain(real).map(|path| lower_case(&path)).collect()
+}
+
+fn lower_case(path: &Path) -> PathBuf {
+    path.to_string_lossy().to_lowercase().into()
 }
 
 #[cfg(unix)]

@@ -88,8 +88,8 @@ fn quoted(path: &Path) -> String {
 /// No run may reach it.
 pub(super) fn kept_away(path: &str) -> Error {
     Error::new(ErrorKind::Denied, format!("no script may reach \"{path}\"")).with_hint(
-        "out of reach are cliengo's state and configuration, scripts that it grants something to, and \
-         what the system tells of processes",
+        "out of reach are cliengo's state and configuration, scripts and modules that run with grants, \
+         and what the system tells of processes",
     )
 }
 

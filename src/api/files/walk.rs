@@ -12,7 +12,7 @@ use cap_std::fs::Dir;
 use super::clean;
 use super::kept_away::KeptAway;
 use super::place::Place;
-use super::refusal::Asked;
+use super::refusal::{Access, Asked};
 use super::root::Root;
 use crate::Result;
 
@@ -169,7 +169,11 @@ impl Walk<'_> {
         let path =
             missing.iter().chain(&name).fold(self.path().to_owned(), |path, part| path.join(part));
         let away = kept_away.now();
-        if away.holds(&path) || self.folders.iter().any(|(folder, _)| away.holds_folder(folder)) {
+        let is_code = asked.access == Access::Write && away.holds_code(&path);
+        if is_code
+            || away.holds(&path)
+            || self.folders.iter().any(|(folder, _)| away.holds_folder(folder))
+        {
             return Err(asked.kept_away());
         }
         let folder = Arc::clone(&self.folders[self.folders.len() - 1].0);

@@ -153,13 +153,13 @@ fn alone(state: &State) -> Result<Option<File>> {
 fn options(matches: &ArgMatches) -> ScriptOptions {
     ScriptOptions {
         language: None,
+        libraries: Vec::new(),
         account: AccountOptions::read(matches),
         output: matches.get_one::<String>("output").cloned().unwrap_or_default(),
         timeout: None,
         memory: None,
         operations: None,
         permissions: Permissions::none(),
-        libraries: Vec::new(),
         state_folder: matches.get_one("state-dir").cloned(),
         read_only: false,
         dry_run: false,

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use super::columns::{Column, Columns};
 use super::contact::{Fields, text};
 use super::writer::Writer;
-use crate::terminal::spreadsheet;
+use crate::schema::spreadsheet_cell;
+use crate::terminal::io_error;
 
 /// The mark that says UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -28,8 +29,8 @@ impl<W: Write> Csv<W> {
             output.write_all(MARK)?;
         }
         let mut output = csv::WriterBuilder::new().delimiter(delimiter).from_writer(output);
-        let names = columns.list.iter().map(|column| spreadsheet::cell(&column.name).into_owned());
-        output.write_record(names).map_err(spreadsheet::plain)?;
+        let names = columns.list.iter().map(|column| spreadsheet_cell(&column.name).into_owned());
+        output.write_record(names).map_err(io_error)?;
         Ok(Self { columns, output })
     }
 }
@@ -39,9 +40,9 @@ impl<W: Write> Writer for Csv<W> {
         let fields = Fields::read(contact)?;
         for column in &self.columns.list {
             let cell = cell(&fields, column, &self.columns);
-            self.output.write_field(cell.as_bytes()).map_err(spreadsheet::plain)?;
+            self.output.write_field(cell.as_bytes()).map_err(io_error)?;
         }
-        self.output.write_record(None::<&[u8]>).map_err(spreadsheet::plain)
+        self.output.write_record(None::<&[u8]>).map_err(io_error)
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<u64> {
@@ -57,8 +58,8 @@ fn cell<'a>(fields: &Fields<'a>, column: &Column, columns: &Columns) -> Cow<'a, 
     }
     let Some(json) = fields.value(column) else { return Cow::Borrowed("") };
     match text(json) {
-        Some(Cow::Borrowed(text)) => spreadsheet::cell(text),
-        Some(Cow::Owned(text)) => Cow::Owned(spreadsheet::cell(&text).into_owned()),
+        Some(Cow::Borrowed(text)) => spreadsheet_cell(text),
+        Some(Cow::Owned(text)) => Cow::Owned(spreadsheet_cell(&text).into_owned()),
         None => Cow::Borrowed(json),
     }
 }

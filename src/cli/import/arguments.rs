@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::cli::account::{self, AccountOptions};
-use crate::cli::arguments::option;
+use crate::cli::arguments::{no_undo, option, state_folder};
 use crate::{Error, Result};
 
 const EXAMPLES: &str = "\
@@ -55,6 +55,8 @@ fn own() -> Vec<Arg> {
         option("dry-run", "", "Check every row and change nothing")
             .num_args(0)
             .action(ArgAction::SetTrue),
+        no_undo(),
+        state_folder(),
         option("concurrency", "N", "The most rows under way at once")
             .value_parser(value_parser!(u64).range(1..=64))
             .default_value("4"),
@@ -87,6 +89,10 @@ pub(super) struct ImportOptions {
     /// None is a file beside `file`.
     pub(super) report: Option<PathBuf>,
     pub(super) json: bool,
+    /// True where what it writes is kept, so that it can be undone.
+    pub(super) undo: bool,
+    /// Where that is kept, where that was told.
+    pub(super) state_folder: Option<PathBuf>,
 }
 
 impl ImportOptions {
@@ -113,6 +119,8 @@ impl ImportOptions {
             concurrency: usize::try_from(concurrency).unwrap_or(1),
             report: matches.get_one::<PathBuf>("report").cloned(),
             json: matches.get_one::<String>("output").is_some_and(|format| format == "json"),
+            undo: !matches.get_flag("no-undo"),
+            state_folder: matches.get_one("state-dir").cloned(),
             file,
         })
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::api::Context;
 use crate::client::upsert::Did;
 use crate::client::write::Writer;
-use crate::client::{Client, Method, Request, Response};
+use crate::client::{Method, Request, Response};
 use crate::{Error, ErrorKind, Result};
 
 /// How a row ended.
@@ -185,7 +186,7 @@ fn is_final(error: &Error) -> bool {
 
 /// Notes each write of a row before it is sent.
 pub(super) struct Noted<'a> {
-    pub(super) client: &'a Client,
+    pub(super) context: &'a Context,
     pub(super) ledger: &'a Ledger,
     pub(super) place: usize,
 }
@@ -193,7 +194,7 @@ pub(super) struct Noted<'a> {
 impl Writer for Noted<'_> {
     async fn write(&self, request: &Request) -> Result<Response> {
         self.ledger.advance(self.place, State::Writing);
-        let result = self.client.send(request).await;
+        let result = self.context.send(request).await;
         match &result {
             Ok(_) if request.method() == Method::Post => {
                 self.ledger.advance(self.place, State::Created);

@@ -1,7 +1,7 @@
 //! Columns that an import would leave out although they matter.
 
 use super::mapping::Mapping;
-use super::table::Table;
+use crate::stdlib::csv::Table;
 use crate::{Error, Result};
 
 /// Looks for them in the rows. `updates` is true where the rows may be of contacts that are there.

@@ -4,13 +4,13 @@ mod arguments;
 mod ledger;
 mod left_out;
 mod mapping;
-mod quotes;
 mod reach;
 mod rehearsal;
 mod report;
 mod row;
 mod summary;
 mod table;
+mod undoable;
 
 use std::path::Path;
 use std::time::Duration;
@@ -25,12 +25,14 @@ use self::ledger::{Ledger, Noted};
 use self::reach::Reach;
 use self::report::Report;
 use self::row::Rules;
-use self::table::{Row, Table};
+use self::undoable::Undoable;
 use super::{exit, output};
+use crate::api::Context;
 use crate::client::bulk::{BulkOptions, Halt, outcomes};
 use crate::client::upsert::{Did, create, upsert};
 use crate::client::{Client, no_key};
 use crate::runtime::{Ended, wind_down};
+use crate::stdlib::csv::{Row, Table};
 use crate::terminal::Progress;
 use crate::{Error, ErrorKind, Result};
 
@@ -41,7 +43,7 @@ const CANCELLED: &str = "the import was cancelled";
 /// Imports the file.
 pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let options = ImportOptions::read(matches)?;
-    let table = Table::read(&options.file, options.delimiter)?;
+    let table = table::read(&options.file, options.delimiter)?;
     let rules = Rules::read(&options, &table)?;
     left_out::check(&table, &rules.mapping, rules.upsert.is_some())?;
     if !rules.mapping.decided.is_empty() {
@@ -61,8 +63,8 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
     let client = client.ok_or_else(no_key)?;
     let report = Report::open(&options.file, options.report.as_deref())?;
     let (ledger, halt) = (Ledger::new(table.rows().count()), Halt::default());
-    let reach = Reach::default();
-    let work = import(&client, &options, rules, &table, &ledger, (&halt, &reach));
+    let (reach, undoable) = (Reach::default(), Undoable::begin(&options, &client));
+    let work = import(&undoable.context, &options, rules, &table, &ledger, (&halt, &reach));
     let cannot = |error| Error::new(ErrorKind::Limit, format!("cannot begin the import: {error}"));
     let stop = || {
         halt.stop(CANCELLED);
@@ -74,6 +76,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
         result?;
     }
     let report = report.write(&table, &ledger);
+    undoable.end(summary::json(&ledger, None), cancelled);
     // Where the report fails, the counts are all that is left to tell.
     tell(&options, &ledger, report.as_ref().ok().and_then(|report| report.as_deref()))?;
     report?;
@@ -104,13 +107,14 @@ fn code(ledger: &Ledger, reach: &Reach, cancelled: bool) -> u8 {
 
 /// Makes ready what all rows need, and sends them.
 async fn import(
-    client: &Client,
+    context: &Context,
     options: &ImportOptions,
     mut rules: Rules,
     table: &Table,
     ledger: &Ledger,
     (halt, reach): (&Halt, &Reach),
 ) -> Result<()> {
+    let client = context.client()?;
     if rules.lacks_site() {
         rules.set_site(&only_site(client).await?);
     }
@@ -119,10 +123,13 @@ async fn import(
     }
     let rules = &rules;
     let work = |row: Row| async move {
-        let result = one(client, rules, &row, ledger).await;
+        let result = one(context, rules, &row, ledger).await;
         // The next row would go through all contacts again, and fail where this one did.
         if result.as_ref().is_err_and(|error| error.kind == ErrorKind::Incomplete) {
             halt.stop("the API does not give all contacts to look through");
+        }
+        if result.as_ref().is_err_and(|error| error.kind == ErrorKind::State) {
+            halt.stop("what is written cannot be journaled");
         }
         if reach.is_gone(&result, options.concurrency) {
             halt.stop("the API could not be reached");
@@ -149,9 +156,10 @@ async fn follow(rows: impl Stream<Item = (usize, Result<Did>)>, table: &Table, l
     }
 }
 
-async fn one(client: &Client, rules: &Rules, row: &Row, ledger: &Ledger) -> Result<Did> {
+async fn one(context: &Context, rules: &Rules, row: &Row, ledger: &Ledger) -> Result<Did> {
+    let client = context.client()?;
     let (criteria, fields) = rules.contact(row)?;
-    let writer = Noted { client, ledger, place: row.place };
+    let writer = Noted { context, ledger, place: row.place };
     match rules.upsert {
         Some(_) => upsert(client, &writer, &criteria, &fields).await.map(|(did, _)| did),
         None => create(client, &writer, &fields).await.map(|_| Did::Create),

@@ -6,10 +6,10 @@ use serde_json::json;
 use super::arguments::ImportOptions;
 use super::only_site;
 use super::row::Rules;
-use super::table::Table;
 use crate::Result;
 use crate::cli::{exit, output, report};
 use crate::runtime::interruptible;
+use crate::stdlib::csv::Table;
 
 /// Refused rows that are shown; the rest is counted.
 const SHOWN: usize = 20;

@@ -7,11 +7,12 @@ use csv::{StringRecord, WriterBuilder};
 use indicatif::HumanCount;
 
 use super::ledger::{self, Ledger, Outcome};
-use super::table::{Row, Table};
 use crate::cli::destination::Destination;
 use crate::cli::report::note;
 use crate::cli::same_file::is_same;
-use crate::terminal::spreadsheet;
+use crate::schema::spreadsheet_cell;
+use crate::stdlib::csv::{Row, Table};
+use crate::terminal::io_error;
 use crate::{Error, ErrorKind, Result};
 
 /// Columns that the report adds, and that take the place of those of an earlier one.
@@ -109,16 +110,16 @@ fn rows(table: &Table, ledger: &Ledger, mut output: impl Write) -> io::Result<()
         WriterBuilder::new().delimiter(table.delimiter).flexible(true).from_writer(output);
     let said = table.column("error");
     let kept: Vec<_> = table.header.iter().map(|name| !ADDED.contains(&name.trim())).collect();
-    writer.write_record(own(&table.header, &kept).chain(ADDED)).map_err(spreadsheet::plain)?;
+    writer.write_record(own(&table.header, &kept).chain(ADDED)).map_err(io_error)?;
     for row in left(table, ledger) {
         let (outcome, words) = ledger.outcome(row.place);
         let said = said.and_then(|column| row.cells.get(column)).unwrap_or_default();
         let error = marked(said, describe(outcome, &words));
         // A server's words may hold what a terminal would obey.
-        let (line, error) = (row.line.to_string(), spreadsheet::cell(&error));
+        let (line, error) = (row.line.to_string(), spreadsheet_cell(&error));
         writer
             .write_record(own(&row.cells, &kept).chain([line.as_str(), &error]))
-            .map_err(spreadsheet::plain)?;
+            .map_err(io_error)?;
     }
     writer.flush()
 }

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::arguments::ImportOptions;
 use super::ledger;
 use super::mapping::{Mapping, Target, target};
-use super::table::{Row, Table};
 use crate::client::upsert::{Criteria, Fields, plan};
 use crate::schema::FieldType;
-use crate::terminal::spreadsheet::unguarded;
+use crate::schema::unguarded_cell;
+use crate::stdlib::csv::{Row, Table};
 use crate::{Error, Result};
 
 /// What is known of every row before the first is read.
@@ -122,7 +122,7 @@ impl Rules {
 
     /// The cell as a value of the field's type; what does not fit is left for the check to name.
     fn value(&self, target: &Target, cell: &str) -> Result<Value> {
-        let text = &*unguarded(cell);
+        let text = &*unguarded_cell(cell);
         if !target.inside.is_empty() {
             return Ok(text.into());
         }

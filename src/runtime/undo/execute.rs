@@ -93,10 +93,13 @@ impl<'a> Undoing<'a> {
             }
             (_, None) => {}
             (_, Some(id)) => {
-                if self.made_anew(id, change, item).await? {
+                let current = write_log::read(self.client, id).await?;
+                let settled = change.settled(current.as_ref());
+                if let Some(Effect::Deleted(before)) = settled.map(|it| it.effect)
+                    && self.made_anew(id, &before, item).await?
+                {
                     return Ok(());
                 }
-                let current = write_log::read(self.client, id).await?;
                 let action = judge(change, current.as_ref(), self.options.despite_other_changes);
                 self.follow(id, action, current.as_ref(), item).await?;
             }

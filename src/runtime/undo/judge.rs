@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::net::{Effect, NetChange};
 use super::values::{Fields, NOTE, is_updatable, same, value};
 use crate::schema::{Difference, differences};
-use crate::store::{NewWrite, WriteKind};
 
 /// The field to which every change adds an entry.
 const HISTORY: &str = "logs";
@@ -54,10 +53,6 @@ pub(super) enum Skip {
 /// What is to be done about a contact of a run, which is `current` now. With `despite_others` its fields are
 /// put back also where others were changed since.
 pub(super) fn judge(net: &NetChange, current: Option<&Fields>, despite_others: bool) -> Action {
-    // The write went to a contact that there was not, and is not.
-    if current.is_none() && net.uncertain.as_ref().is_some_and(is_about_nothing) {
-        return Action::Already(Already::Nothing);
-    }
     let Some(net) = net.settled(current) else { return Action::Skip(Skip::Unknown) };
     match (&net.effect, current) {
         (Effect::Created | Effect::CreatedAndDeleted, None) => Action::Already(Already::Gone),
@@ -71,10 +66,6 @@ pub(super) fn judge(net: &NetChange, current: Option<&Fields>, despite_others: b
         // These are looked for, or told of, by whoever does the undo.
         (Effect::CreateUnknown { .. } | Effect::Other(_), _) => Action::Already(Already::Nothing),
     }
-}
-
-fn is_about_nothing(write: &NewWrite) -> bool {
-    write.before.is_none() && write.kind != WriteKind::Create
 }
 
 fn delete(net: &NetChange, current: &Fields) -> Action {

@@ -67,7 +67,7 @@ pub async fn undo(
             .with_hint("wait for its end, or end it"));
     }
     let writes = account::own(context.client()?, run, store.writes(run)?).await?;
-    let own = ScriptRun::named(state, &format!("undo of {run}"), json!({ "undo": run }));
+    let own = ScriptRun::of_work(state, &format!("undo of {run}"), json!({ "undo": run }));
     let journaled = context.derive().write_log(Arc::clone(&own) as _).build();
     let undoing = Undoing::new(&store, &journaled, &own, run, options, &writes)?;
     let items = match undoing.all(net_changes(&writes)).await {
@@ -106,23 +106,20 @@ fn note(store: &dyn Store, run: &RunRecord, report: &UndoReport) -> Result<()> {
 }
 
 fn failed(error: &Error, context: &Context) -> RunEnd {
-    let report = UndoReport::of(0, None, Vec::new());
-    let (state, error) = (RunState::Failed, Some(error.to_string()));
-    RunEnd { state, error, result: Value::Null, ..ended(&report, context) }
+    let writes = written(context);
+    RunEnd { error: Some(error.to_string()), writes, ..RunEnd::now(RunState::Failed) }
 }
 
 fn ended(report: &UndoReport, context: &Context) -> RunEnd {
     let error = (!report.is_whole())
         .then(|| format!("{} left alone, {} failed", report.skipped, report.failed));
-    RunEnd {
-        state: if error.is_some() { RunState::Failed } else { RunState::Done },
-        ended: Timestamp::now(),
-        result: serde_json::to_value(report).unwrap_or_default(),
-        error,
-        log: Vec::new(),
-        http: Vec::new(),
-        writes: context.journal().writes().iter().map(ToString::to_string).collect(),
-    }
+    let state = if error.is_some() { RunState::Failed } else { RunState::Done };
+    let result = serde_json::to_value(report).unwrap_or_default();
+    RunEnd { result, error, writes: written(context), ..RunEnd::now(state) }
+}
+
+fn written(context: &Context) -> Vec<String> {
+    context.journal().writes().iter().map(ToString::to_string).collect()
 }
 
 fn no_run(run: u64) -> Error {

@@ -82,7 +82,7 @@ pub fn net_changes(writes: &[JournaledWrite]) -> Vec<NetChange> {
     for write in writes.iter().filter(|write| write.outcome() != WriteOutcome::Refused) {
         folded.add(write);
     }
-    folded.all.into_iter().map(Contact::net).collect()
+    folded.all.into_iter().filter(|contact| contact.touched).map(Contact::net).collect()
 }
 
 #[derive(Default)]
@@ -126,6 +126,8 @@ struct Contact {
     id: Option<String>,
     name: Option<String>,
     special: Option<Effect>,
+    /// False where no write found a contact to do anything to.
+    touched: bool,
     created: bool,
     deleted: bool,
     /// Before and after, by name.
@@ -142,6 +144,7 @@ impl Contact {
         Self {
             id,
             name: None,
+            touched: special.is_some(),
             special,
             created: false,
             deleted: false,
@@ -155,7 +158,13 @@ impl Contact {
 
     fn add(&mut self, write: &JournaledWrite) {
         let begin = &write.begin;
+        let is_done = write.outcome() == WriteOutcome::Done;
         self.settle(begin.before.as_ref());
+        // One that found no contact before it did nothing, unless the API says so.
+        if begin.before.is_none() && begin.kind != WriteKind::Create && !is_done {
+            return;
+        }
+        self.touched = true;
         self.name = begin.before.as_ref().and_then(name_of).or(self.name.take());
         match begin.kind {
             WriteKind::Create => self.created = true,
@@ -169,7 +178,6 @@ impl Contact {
         if let Some(before) = &begin.before {
             self.latest = Some(before.clone());
         }
-        let is_done = write.outcome() == WriteOutcome::Done;
         match write.end.as_ref().and_then(|end| end.after.as_ref()) {
             _ if begin.kind == WriteKind::Delete && is_done => self.deleted = true,
             Some(after) if is_done => self.changed(begin.before.as_ref(), after),

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::execute::{Undoing, note_of};
 use super::judge::not_back;
 use super::lost::{self, Found};
-use super::net::{Effect, NetChange};
 use super::report::{UndoAction, UndoItem, UndoOutcome};
 use super::undo_state;
 use super::values::{Fields, missing, texts, to_create, to_update};
@@ -37,10 +36,9 @@ impl Undoing<'_> {
     pub(super) async fn made_anew(
         &self,
         id: &str,
-        change: &NetChange,
+        before: &Fields,
         item: &mut UndoItem,
     ) -> Result<bool> {
-        let Effect::Deleted(before) = &change.effect else { return Ok(false) };
         let Some(mut note) = self.note(id)? else { return Ok(false) };
         if note.created.is_none() {
             match lost::find(self.client, note.at, &to_create(before), &HashSet::new()).await? {

@@ -79,11 +79,16 @@ fn seeded() -> Account {
 /// Does the steps in the account, and gives the journal.
 fn run(account: &mut Account, steps: &[Step]) -> Vec<JournaledWrite> {
     let mut journal = Vec::new();
+    // Those that are deleted are written to as well, which does nothing.
+    let mut known: Vec<String> = account.keys().cloned().collect();
     for (number, step) in steps.iter().enumerate() {
-        let id = account.keys().nth(step.contact % account.len().max(1)).cloned();
+        let id = known.get(step.contact % known.len()).cloned();
         let is_create = step.kind == WriteKind::Create;
         let (id, created) = match (id, is_create) {
-            (_, true) => (format!("n{number:02}"), Some(format!("n{number:02}"))),
+            (_, true) => {
+                known.push(format!("n{number:02}"));
+                (format!("n{number:02}"), Some(format!("n{number:02}")))
+            }
             (Some(id), false) => (id, None),
             (None, false) => continue,
         };
@@ -95,16 +100,13 @@ fn run(account: &mut Account, steps: &[Step]) -> Vec<JournaledWrite> {
             _ => Value::Null,
         };
         let before = account.get(&id).cloned();
-        if !matches!(step.kept, Kept::NotDone | Kept::Refused) {
+        let is_refused = step.kept == Kept::Refused || before.is_none() && !is_create;
+        if !is_refused && step.kept != Kept::NotDone {
             change(account, &id, step);
         }
         let end = WriteEnd {
             at: Timestamp::UNIX_EPOCH,
-            outcome: if step.kept == Kept::Refused {
-                WriteOutcome::Refused
-            } else {
-                WriteOutcome::Done
-            },
+            outcome: if is_refused { WriteOutcome::Refused } else { WriteOutcome::Done },
             status: None,
             created,
             after: account.get(&id).cloned().filter(|_| step.kept == Kept::Whole),

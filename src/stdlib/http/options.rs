@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::body::Content;
 use crate::api::Named;
-use crate::schema::{FieldType, did_you_mean, parse_duration};
+use crate::schema::{FieldType, parse_duration};
 use crate::{Error, Result};
 
 const METHOD: Named = Named::new("method", "GET unless given.").of(FieldType::Choice(&METHODS));
@@ -58,13 +58,11 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads them.
+    /// Reads them, whose names and types were checked.
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for an unknown name, a value of another type, or two
-    /// bodies at once.
-    pub(super) fn read(given: Map<String, Value>, names: &'static [Named]) -> Result<Self> {
-        let mut given = checked(given, names)?;
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for two bodies at once, or a value that none has.
+    pub(super) fn read(mut given: Map<String, Value>) -> Result<Self> {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
         let method = text(given.get(METHOD.name)).and_then(|name| name.parse().ok());
         Ok(Self {
@@ -77,28 +75,6 @@ impl Options {
             content: Content::read(&mut given)?,
         })
     }
-}
-
-/// The options under their own names, without those that are null.
-fn checked(given: Map<String, Value>, names: &'static [Named]) -> Result<Map<String, Value>> {
-    let mut checked = Map::new();
-    for (name, value) in given.into_iter().filter(|(_, value)| !value.is_null()) {
-        let named = names.iter().find(|named| named.spellings().contains(&name));
-        let named = named.ok_or_else(|| unknown(&name, names))?;
-        let value = named.kind.map_or(Ok(value.clone()), |kind| kind.check(named.name, value))?;
-        checked.insert(named.name.to_owned(), value);
-    }
-    match names.iter().find(|named| named.required && !checked.contains_key(named.name)) {
-        Some(missing) => Err(Error::invalid(format!("{} is needed", missing.name))),
-        None => Ok(checked),
-    }
-}
-
-fn unknown(name: &str, names: &'static [Named]) -> Error {
-    let known = || names.iter().map(|named| named.name);
-    let all = || format!("it takes {}", known().collect::<Vec<_>>().join(", "));
-    Error::invalid(format!("there is no \"{name}\""))
-        .with_hint(did_you_mean(name, known()).unwrap_or_else(all))
 }
 
 /// The names and values of an object, as texts; a name whose value is a list comes once for each of its items.

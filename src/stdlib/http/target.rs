@@ -38,8 +38,8 @@ impl Target {
     fn of(mut url: Url) -> Result<Self> {
         url.set_fragment(None);
         if !matches!(url.scheme(), "http" | "https") {
-            let message = format!("{}: is none of http:// and https://", url.scheme());
-            return Err(Error::invalid(message).with_hint("files are read with fs.read"));
+            let message = format!("a URL begins with https:// or http://, not {}:", url.scheme());
+            return Err(Error::invalid(message));
         }
         match url.host_str().is_some_and(|host| !host.is_empty()) && url.port() != Some(0) {
             true => Ok(Self(url)),

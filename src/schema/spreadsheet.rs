@@ -1,7 +1,6 @@
 //! Texts as cells of a table that a spreadsheet will open.
 
 use std::borrow::Cow;
-use std::io;
 
 /// What makes text of a formula.
 const GUARD: char = '\'';
@@ -18,7 +17,7 @@ const PARTS: [char; 5] = [';', ',', '\t', '\r', '\n'];
 /// What begins like a formula gets a quote mark in front, which makes it text; what would begin so, were
 /// the text split, too. A control character that is no white space is shown as a symbol: a NUL would
 /// end the cell, or the file, unseen.
-pub(crate) fn cell(text: &str) -> Cow<'_, str> {
+pub fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
     let text = without_controls(text);
     let first = text.starts_with(FORMULA) && !is_harmless(&text);
     if !first && !text.split(PARTS).skip(1).any(runs) {
@@ -39,7 +38,7 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
 }
 
 /// The text without the marks that keep a spreadsheet from running it.
-pub(crate) fn unguarded(cell: &str) -> Cow<'_, str> {
+pub fn unguarded_cell(cell: &str) -> Cow<'_, str> {
     let cell = cell.strip_prefix(GUARD).filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell);
     let guarded = |part: &str| part.strip_prefix(GUARD).is_some_and(runs);
     if !cell.split(PARTS).skip(1).any(guarded) {
@@ -87,17 +86,9 @@ fn without_controls(text: &str) -> Cow<'_, str> {
     text.chars().map(shown).collect()
 }
 
-/// The output's own error where it was that: a closed pipe is told from a full disk by its kind.
-pub(crate) fn plain(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{cell, unguarded};
+    use super::{spreadsheet_cell as cell, unguarded_cell as unguarded};
 
     /// Cells with formulas, and what is made of them.
     const DISARMED: [(&str, &str); 12] = [

@@ -1,0 +1,130 @@
+//! A table that is written.
+
+use std::collections::HashSet;
+
+use csv::WriterBuilder;
+use serde_json::{Map, Value};
+
+use crate::api::{Answer, Call};
+use crate::schema::{CONTACT_FIELDS, spreadsheet_cell};
+use crate::{Error, Result};
+
+/// The header, and the cells of each row.
+struct Records<'a> {
+    header: Vec<String>,
+    rows: Vec<Vec<Option<&'a Value>>>,
+}
+
+/// Writes the rows that the call gives.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for rows that are neither objects nor lists, or both.
+pub(super) fn format(call: &Call) -> Result<Answer> {
+    let rows = call.value(0).as_array().map(Vec::as_slice).unwrap_or_default();
+    let columns = columns(call.option(1, "columns"))?;
+    let mut records = match rows.first() {
+        Some(Value::Array(_)) => lists(rows, columns.unwrap_or_default())?,
+        _ => objects(rows, columns)?,
+    };
+    if !is_on(call.option(1, "header")) {
+        records.header.clear();
+    }
+    let guard = is_on(call.option(1, "guard"));
+    let text = written(&records, delimiter(call)?.unwrap_or(b','), guard);
+    text.map(|text| Answer::Value(text.into())).map_err(|error| Error::invalid(error.to_string()))
+}
+
+fn written(
+    records: &Records<'_>,
+    delimiter: u8,
+    guard: bool,
+) -> Result<String, Box<dyn std::error::Error>> {
+    let mut writer =
+        WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
+    if !records.header.is_empty() {
+        writer.write_record(records.header.iter().map(|name| text(name, guard)))?;
+    }
+    for row in records.rows.iter().filter(|row| !row.is_empty()) {
+        writer.write_record(row.iter().map(|value| cell(*value, guard)))?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+/// A value as one cell: text as it is, nothing for null, anything nested as JSON.
+fn cell(value: Option<&Value>, guard: bool) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(own)) => text(own, guard),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn text(text: &str, guard: bool) -> String {
+    match guard {
+        true => spreadsheet_cell(text).into_owned(),
+        false => text.to_owned(),
+    }
+}
+
+/// The columns that are asked for.
+fn columns(option: &Value) -> Result<Option<Vec<String>>> {
+    let Some(list) = option.as_array() else { return Ok(None) };
+    let names: Option<Vec<_>> = list.iter().map(|name| name.as_str().map(str::to_owned)).collect();
+    names.map(Some).ok_or_else(|| Error::invalid("columns must be a list of names"))
+}
+
+fn objects(rows: &[Value], columns: Option<Vec<String>>) -> Result<Records<'_>> {
+    let object =
+        |(row, number): (_, u64)| Value::as_object(row).ok_or_else(|| mixed(number, "an object"));
+    let objects = rows.iter().zip(1..).map(object).collect::<Result<Vec<_>>>()?;
+    let header = columns.unwrap_or_else(|| found(&objects));
+    let cells = |row| header.iter().map(|name| Map::get(row, name)).collect();
+    let rows = objects.into_iter().map(cells).collect();
+    Ok(Records { rows, header })
+}
+
+fn lists(rows: &[Value], header: Vec<String>) -> Result<Records<'_>> {
+    let list = |(row, number): (_, u64)| {
+        let cells = Value::as_array(row).ok_or_else(|| mixed(number, "a list"))?;
+        Ok(cells.iter().map(Some).collect())
+    };
+    let rows = rows.iter().zip(1..).map(list).collect::<Result<_>>()?;
+    Ok(Records { header, rows })
+}
+
+/// Rows are counted from 1, for the languages' own positions differ.
+fn mixed(number: u64, what: &str) -> Error {
+    Error::invalid(format!("row {number} is not {what}"))
+        .with_hint("give objects, or lists, and not both")
+}
+
+/// Every name that the rows have: those of a contact's fields in their usual order, then the others as they
+/// come.
+fn found(rows: &[&Map<String, Value>]) -> Vec<String> {
+    let (mut seen, mut names) = (HashSet::new(), Vec::new());
+    for name in rows.iter().flat_map(|row| row.keys()) {
+        if seen.insert(name) {
+            names.push(name.clone());
+        }
+    }
+    let place = |name: &String| CONTACT_FIELDS.iter().position(|field| field.name == name);
+    names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+    names
+}
+
+/// The sign between cells that the options name.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what can be none.
+pub(super) fn delimiter(call: &Call) -> Result<Option<u8>> {
+    let Some(text) = call.option(1, "delimiter").as_str() else { return Ok(None) };
+    match text.as_bytes() {
+        [sign] if sign.is_ascii() && !b"\"\r\n".contains(sign) => Ok(Some(*sign)),
+        _ => Err(Error::invalid("delimiter must be one sign, such as \";\"")),
+    }
+}
+
+/// True for an option that was left out.
+pub(super) fn is_on(option: &Value) -> bool {
+    option != &Value::Bool(false)
+}

@@ -55,7 +55,7 @@ struct Group {
 /// that it needs.
 fn linked(call: &Call, people: &[Person], options: &Options) -> Result<Vec<Group>> {
     let mut links = Vec::new();
-    for some in pairs(people).chunks(AT_ONCE) {
+    for some in pairs(people, options).chunks(AT_ONCE) {
         still_wanted(call)?;
         let compared = some
             .iter()

@@ -17,10 +17,10 @@ use crate::api::Call;
 const SAME_PHONE: f64 = 0.95;
 const SAME_EMAIL: f64 = 0.95;
 /// A first and a last name; many people share them.
-const SAME_NAME: f64 = 0.85;
+pub(super) const SAME_NAME: f64 = 0.85;
 /// A first name alone says little.
 const SAME_WORD: f64 = 0.5;
-const SIMILAR_NAME: f64 = 0.8;
+pub(super) const SIMILAR_NAME: f64 = 0.8;
 const DIFFERENT: f64 = 0.9;
 /// Names that are less similar than this are different ones.
 const UNLIKE: f64 = 0.7;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::schema::CONTACT_FIELDS;
 use crate::{Error, Result};
 
 /// A table before it is drawn.
@@ -43,7 +44,9 @@ impl Rows {
     fn of_objects(rows: &[Value], named: Option<Vec<String>>) -> Self {
         let columns = named.unwrap_or_else(|| {
             let names = rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys());
-            names.collect::<BTreeSet<_>>().into_iter().cloned().collect()
+            let mut names: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().cloned().collect();
+            names.sort_by_key(|name| place(name));
+            names
         });
         let row = |row: &'_ Value| columns.iter().map(|name| row.get(name).cloned()).collect();
         let values: Vec<Vec<Option<Value>>> = rows.iter().map(row).collect();
@@ -78,6 +81,12 @@ impl Rows {
             columns: columns.iter().map(|name| plain(name)).collect(),
         }
     }
+}
+
+/// Where a field stands in a contact; all others come behind, in alphabetical order.
+fn place(name: &str) -> usize {
+    let position = CONTACT_FIELDS.iter().position(|field| field.name == name);
+    position.unwrap_or(CONTACT_FIELDS.len())
 }
 
 /// True for an empty table of Lua, which is a list and an object.

@@ -18,10 +18,10 @@ fn a_table_has_columns_of_equal_width_and_numbers_at_the_right() {
         { "name": null },
     ]);
     let expected = "Contacts\n\
-                    active  name   rating  tags\n\
-                    ──────  ─────  ──────  ───────\n\
-                    \u{20}       Ñandú       5  [\"vip\"]\n\
-                    true    日本     12.5\n";
+                    name   rating  tags     active\n\
+                    ─────  ──────  ───────  ──────\n\
+                    Ñandú       5  [\"vip\"]\n\
+                    日本     12.5           true\n";
     assert_eq!(text("table", json!([rows, { "title": "Contacts" }])), expected);
     let chosen = text("table", json!([rows, { "columns": ["rating", "phone"] }]));
     assert_eq!(chosen, "rating  phone\n──────  ─────\n     5\n  12.5\n");
@@ -49,7 +49,10 @@ fn bars_are_as_long_as_their_numbers() {
         text("bars", json!([groups, options])),
         "By status\nNEW  ████  4\n-    █     1\nX          0"
     );
-    assert_eq!(text("bars", json!([{ "a": 1, "b": 0.13 }, { "width": 1 }])), "a  █  1\nb  ▏  0.13");
+    assert_eq!(
+        text("bars", json!([{ "a": 1, "b": 0.13 }, { "width": 1 }])),
+        "a  █     1\nb  ▏  0.13"
+    );
     assert_eq!(
         text("bars", json!([[["tiny", 0.001], ["huge", 1000]], { "width": 2 }])),
         "tiny  ▏      0\nhuge  ██  1000"
@@ -66,7 +69,7 @@ fn bars_are_as_long_as_their_numbers() {
 #[test]
 fn markdown_takes_every_value_as_text() {
     let rows = json!([{ "name": "a|b *c* <b> [d](e)", "n": 1 }]);
-    let expected = "**Title**\n\n| n | name |\n|---:|---|\n| 1 | a\\|b \\*c\\* &lt;b> \\[d\\](e) |";
+    let expected = "**Title**\n\n| name | n |\n|---|---:|\n| a\\|b \\*c\\* &lt;b> \\[d\\](e) | 1 |";
     assert_eq!(text("markdown", json!([rows, { "title": "Title" }])), expected);
     assert_eq!(text("markdown", json!([[["a"]]])), "|  |\n|---|\n| a |");
 }

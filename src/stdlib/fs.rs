@@ -22,6 +22,9 @@ const PATH: Param = Param {
 const TEXT: Param =
     Param { name: "text", kind: ParamType::Text, optional: false, doc: "What to write." };
 
+const FOLDER: Param =
+    Param { name: "folder", doc: "The folder; `.` is the working directory.", ..PATH };
+
 /// What is in a folder.
 const FILE: Record = Record {
     name: "FileEntry",
@@ -57,14 +60,33 @@ pub(super) const MODULE: Module = Module {
                   they are missing.",
             example: Example {
                 lua: "local fs = require \"fs\"\nfs.append(\"logs/calls.txt\", \"Ana\\n\")\n\
-                      fs.append(\"logs/calls.txt\", \"Luis\\n\")\nreturn fs.list(\"logs\")[1].size",
+                      fs.append(\"logs/calls.txt\", \"Luis\\n\")\nreturn fs.read(\"logs/calls.txt\")",
                 rhai: "import \"fs\" as fs;\nfs::append(\"logs/calls.txt\", \"Ana\\n\");\n\
-                       fs::append(\"logs/calls.txt\", \"Luis\\n\");\nfs::list(\"logs\")[0].size",
-                expect: "9",
+                       fs::append(\"logs/calls.txt\", \"Luis\\n\");\nfs::read(\"logs/calls.txt\")",
+                expect: "\"Ana\\nLuis\\n\"",
             },
             errors: WRITE,
             mutates: false,
             handler: Handler::Module(|call| Box::pin(async move { append(&call) })),
+        },
+        ApiFn {
+            path: "fs.entries",
+            alias: None,
+            params: &[FOLDER],
+            returns: "a list of { name, kind, size, modified }, by name",
+            gives: ReturnType::List(&ReturnType::Record(&FILE)),
+            doc: "Tells what is in a folder, not in the folders below: files, folders, and how large they are.",
+            example: Example {
+                lua: "local fs = require \"fs\"\nfs.write(\"out/a.md\", \"one\")\n\
+                      local entry = fs.entries(\"out\")[1]\n\
+                      return { entry.name, entry.kind, entry.size }",
+                rhai: "import \"fs\" as fs;\nfs::write(\"out/a.md\", \"one\");\n\
+                       let entry = fs::entries(\"out\")[0];\n[entry.name, entry.kind, entry.size]",
+                expect: "[\"a.md\", \"file\", 3]",
+            },
+            errors: READ,
+            mutates: false,
+            handler: Handler::Module(|call| Box::pin(async move { entries(&call) })),
         },
         ApiFn {
             path: "fs.exists",
@@ -85,20 +107,16 @@ pub(super) const MODULE: Module = Module {
         ApiFn {
             path: "fs.list",
             alias: None,
-            params: &[Param {
-                name: "folder",
-                doc: "The folder; `.` is the working directory.",
-                ..PATH
-            }],
-            returns: "a list of { name, kind, size, modified }, by name",
-            gives: ReturnType::List(&ReturnType::Record(&FILE)),
-            doc: "Lists what is in a folder, not in the folders below.",
+            params: &[FOLDER],
+            returns: "the names, in order",
+            gives: ReturnType::List(&ReturnType::Text),
+            doc: "Gives the names of what is in a folder, not in the folders below.",
             example: Example {
                 lua: "local fs = require \"fs\"\nfs.write(\"out/b.md\", \"two\")\n\
-                      fs.write(\"out/a.md\", \"one\")\nreturn fs.list(\"out\")[1].name",
+                      fs.write(\"out/a.md\", \"one\")\nreturn fs.list(\"out\")",
                 rhai: "import \"fs\" as fs;\nfs::write(\"out/b.md\", \"two\");\n\
-                       fs::write(\"out/a.md\", \"one\");\nfs::list(\"out\")[0].name",
-                expect: "\"a.md\"",
+                       fs::write(\"out/a.md\", \"one\");\nfs::list(\"out\")",
+                expect: "[\"a.md\", \"b.md\"]",
             },
             errors: READ,
             mutates: false,
@@ -150,9 +168,9 @@ pub(super) const MODULE: Module = Module {
                   before. Folders on the way are made where they are missing.",
             example: Example {
                 lua: "local fs = require \"fs\"\nfs.write(\"reports/leads.md\", \"# Leads\")\n\
-                      return fs.list(\"reports\")[1].name",
+                      return fs.list(\"reports\")[1]",
                 rhai: "import \"fs\" as fs;\nfs::write(\"reports/leads.md\", \"# Leads\");\n\
-                       fs::list(\"reports\")[0].name",
+                       fs::list(\"reports\")[0]",
                 expect: "\"leads.md\"",
             },
             errors: WRITE,
@@ -199,6 +217,12 @@ fn exists(call: &Call) -> Result<Answer> {
 fn list(call: &Call) -> Result<Answer> {
     let entries = call.context.files().list(call.text(0));
     let entries = entries.map_err(|error| error.within("fs.list"))?;
+    Ok(Answer::Value(entries.into_iter().map(|entry| entry.name).collect()))
+}
+
+fn entries(call: &Call) -> Result<Answer> {
+    let entries = call.context.files().list(call.text(0));
+    let entries = entries.map_err(|error| error.within("fs.entries"))?;
     let value = |entry: &crate::api::FileEntry| {
         let modified = entry.modified.and_then(|time| Timestamp::try_from(time).ok()).map(to_wire);
         json!({

@@ -29,6 +29,7 @@ impl Registry {
     }
 
     /// These functions alone.
+    #[cfg(feature = "types")]
     pub(crate) fn of(functions: impl Iterator<Item = &'static ApiFn>) -> Self {
         let functions = Arc::new(functions.map(FunctionRef::from).collect());
         Self { functions, own_values: Arc::default() }

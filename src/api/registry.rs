@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::own::{OwnFunction, OwnValue, check_name};
-use super::{ApiFn, ApiValue, FunctionRef, VALUES, functions};
+use super::{ApiValue, FunctionRef, VALUES, functions};
 use crate::Result;
 
 /// Every function and value that scripts see. Cheap to clone.
@@ -29,7 +29,8 @@ impl Registry {
     }
 
     /// These functions alone.
-    pub(crate) fn of(functions: impl Iterator<Item = &'static ApiFn>) -> Self {
+    #[cfg(feature = "types")]
+    pub(crate) fn of(functions: impl Iterator<Item = &'static super::ApiFn>) -> Self {
         let functions = Arc::new(functions.map(FunctionRef::from).collect());
         Self { functions, own_values: Arc::default() }
     }

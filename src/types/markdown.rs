@@ -34,7 +34,7 @@ const TOLD_ELSEWHERE: [&str; 6] = [
 pub fn reference(registry: &Registry) -> String {
     let mut text = HEAD.to_owned();
     for function in registry.functions() {
-        section(&mut text, registry, function);
+        section(&mut text, "##", registry, function);
     }
     values(&mut text, registry);
     filters(&mut text);
@@ -45,9 +45,9 @@ pub fn reference(registry: &Registry) -> String {
     text
 }
 
-fn section(text: &mut String, registry: &Registry, function: &ApiFn) {
+fn section(text: &mut String, marks: &str, registry: &Registry, function: &ApiFn) {
     let page = Page::of(registry, function);
-    let _ = write!(text, "\n## `{}`\n\n{}\n", page.path, page.doc);
+    let _ = write!(text, "\n{marks} `{}`\n\n{}\n", page.path, page.doc);
     if let Some(alias) = &page.alias {
         let _ = write!(text, "\nIts other name is `{alias}`.\n");
     }
@@ -67,14 +67,14 @@ fn modules(text: &mut String) {
     for module in super::modules::modules() {
         let _ = write!(text, "\n## Module `{}`\n\n{}\n", module.name, module.doc);
         for function in stdlib_functions(module.name).unwrap_or_default() {
-            section(text, stdlib_registry(), function);
+            section(text, "###", stdlib_registry(), function);
         }
         let in_script = module.functions.iter().filter(|_| stdlib_functions(module.name).is_none());
         for entry in in_script {
             let (lua, rhai) =
                 (luau::signature(&entry.signature), rhai::signature(&entry.signature));
             let (name, path) = (module.name, entry.name);
-            let _ = write!(text, "\n## `{name}.{path}`\n\n{}\n", entry.doc);
+            let _ = write!(text, "\n### `{name}.{path}`\n\n{}\n", entry.doc);
             let _ = write!(text, "\n```lua\n{name}.{path}{lua}\n```\n");
             let _ = write!(text, "\n```rhai\n{name}::{path}{rhai}\n```\n");
         }

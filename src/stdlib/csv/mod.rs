@@ -3,6 +3,8 @@
 mod format;
 mod parse;
 mod quotes;
+// Some of it the import needs alone.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 mod table;
 
 use super::Module;
@@ -11,8 +13,7 @@ use crate::api::{ApiFn, Example, Named, ParamType, ReturnType};
 use crate::schema::FieldType;
 
 #[cfg(feature = "cli")]
-pub(crate) use table::Row;
-pub(crate) use table::Table;
+pub(crate) use table::{Row, Table};
 
 pub(super) const MODULE: Module = Module {
     name: "csv",

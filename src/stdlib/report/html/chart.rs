@@ -57,11 +57,11 @@ fn bars(items: &[Item]) -> (f64, String) {
     for item in items {
         let (width, middle) = (item.value * scale, top + ROW / 2.0 + 4.5);
         let (bar, height) = (top + 5.0, ROW - 10.0);
-        let _ = write!(
+        let _ = writeln!(
             drawn,
             "<g><title>{}: {number}</title><text x=\"{}\" y=\"{middle:.1}\" text-anchor=\"end\">{}</text>\
              <rect class=\"bar\" x=\"{LABELS}\" y=\"{bar:.1}\" width=\"{width:.1}\" height=\"{height}\" rx=\"2\"/>\
-             <text class=\"soft\" x=\"{:.1}\" y=\"{middle:.1}\">{number}</text></g>\n",
+             <text class=\"soft\" x=\"{:.1}\" y=\"{middle:.1}\">{number}</text></g>",
             escaped(&item.label),
             LABELS - 10.0,
             escaped(&cut(&item.label)),

@@ -5,7 +5,7 @@
 --         return http.get("https://api.example.com/prices")
 --     end, { attempts = 5 })
 --
--- The calls of cliengo.* retry by themselves. This is for what they do not repeat, for other services, and for
+-- The calls of `cliengo` retry by themselves. This is for what they do not repeat, for other services, and for
 -- several calls that have to go through together.
 
 local retry = {}

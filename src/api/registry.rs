@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::own::{OwnFunction, OwnValue, check_name};
-use super::{ApiValue, FunctionRef, VALUES, functions};
+use super::{ApiFn, ApiValue, FunctionRef, VALUES, functions};
 use crate::Result;
 
 /// Every function and value that scripts see. Cheap to clone.
@@ -26,6 +26,12 @@ impl Registry {
     /// The functions of this crate.
     pub fn builtin() -> Self {
         Self::default()
+    }
+
+    /// These functions alone.
+    pub(crate) fn of(functions: impl Iterator<Item = &'static ApiFn>) -> Self {
+        let functions = Arc::new(functions.map(FunctionRef::from).collect());
+        Self { functions, own_values: Arc::default() }
     }
 
     /// The same registry with one more function, of the program's own.

@@ -7,7 +7,7 @@ use clap::Command;
 use super::exit;
 use super::output;
 use crate::api::Registry;
-use crate::engine::Language;
+use crate::engine::{Language, stdlib_modules, stdlib_registry};
 use crate::repl::{PLAIN_TOPICS, explain};
 use crate::schema::did_you_mean;
 use crate::terminal::{View, folded};
@@ -51,7 +51,10 @@ fn show(command: &Command, word: &str, language: Language) -> Result<u8> {
 fn unknown(command: &Command, registry: &Registry, word: &str) -> Error {
     let commands = command.get_subcommands().map(Command::get_name);
     let paths = registry.functions().map(|function| function.path);
-    let meant = did_you_mean(word, commands.chain(PLAIN_TOPICS).chain(paths));
+    let of_modules = stdlib_registry().functions().map(|function| function.path);
+    let modules: Vec<&str> = stdlib_modules().collect();
+    let names = commands.chain(PLAIN_TOPICS).chain(modules.iter().copied()).chain(paths);
+    let meant = did_you_mean(word, names.chain(of_modules));
     Error::invalid(format!("there is no command and no function \"{word}\"")).with_hint(
         meant.unwrap_or(
             "cliengo help lists the commands, cliengo help cliengo the functions".into(),

@@ -38,9 +38,9 @@ pub use loaded::{LoadedScript, load, run};
 pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
 pub use session::{Session, Shape, Syntax, Variable};
-#[cfg(feature = "types")]
-pub(crate) use stdlib::stdlib_module;
 pub use stdlib::{STDLIB, stdlib_modules};
+#[cfg(feature = "types")]
+pub(crate) use stdlib::{stdlib_functions, stdlib_module, stdlib_registry, stdlib_words};
 
 /// A script's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

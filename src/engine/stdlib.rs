@@ -1,7 +1,12 @@
 //! The modules that come with the program: those in both languages, and those in Rust.
 
+#[cfg(feature = "types")]
+use std::sync::LazyLock;
+
 use super::Language;
 use crate::api::ApiFn;
+#[cfg(feature = "types")]
+use crate::api::Registry;
 
 /// Name, Lua, Rhai.
 const MODULES: &[(&str, &str, &str)] = &[
@@ -16,7 +21,7 @@ pub const STDLIB: &str = "stdlib/";
 /// The names of the standard library's modules, in alphabetical order.
 pub fn stdlib_modules() -> impl Iterator<Item = &'static str> + Clone {
     let in_script = MODULES.iter().map(|(name, _, _)| *name);
-    let mut names: Vec<_> = in_script.chain(in_rust().map(|(name, _)| name)).collect();
+    let mut names: Vec<_> = in_script.chain(in_rust().map(|module| module.name)).collect();
     names.sort_unstable();
     names.into_iter()
 }
@@ -30,15 +35,41 @@ pub(crate) fn stdlib_module(name: &str, language: Language) -> Option<&'static s
     })
 }
 
-/// The functions of a module that is written in Rust.
-pub(crate) fn stdlib_functions(name: &str) -> Option<&'static [ApiFn]> {
-    in_rust().find(|(known, _)| *known == name).map(|(_, functions)| functions)
+/// The functions of every module that is written in Rust, under the paths `json.decode`.
+#[cfg(feature = "types")]
+pub(crate) fn stdlib_registry() -> &'static Registry {
+    static REGISTRY: LazyLock<Registry> =
+        LazyLock::new(|| Registry::of(in_rust().flat_map(|module| module.functions)));
+    &REGISTRY
 }
 
-/// Each module that is written in Rust, with its functions.
-fn in_rust() -> impl Iterator<Item = (&'static str, &'static [ApiFn])> {
+/// What a module that is written in Rust is for, in sentences.
+#[cfg(feature = "types")]
+pub(crate) fn stdlib_words(name: &str) -> Option<&'static str> {
+    in_rust().find(|module| module.name == name).map(|module| module.doc)
+}
+
+/// The functions of a module that is written in Rust.
+pub(crate) fn stdlib_functions(name: &str) -> Option<&'static [ApiFn]> {
+    in_rust().find(|module| module.name == name).map(|module| module.functions)
+}
+
+/// A module that is written in Rust, whether this build has any or none.
+struct InRust {
+    name: &'static str,
+    #[cfg(feature = "types")]
+    doc: &'static str,
+    functions: &'static [ApiFn],
+}
+
+fn in_rust() -> impl Iterator<Item = InRust> {
     #[cfg(feature = "stdlib")]
-    return crate::stdlib::MODULES.iter().map(|module| (module.name, module.functions));
+    return crate::stdlib::MODULES.iter().map(|module| InRust {
+        name: module.name,
+        #[cfg(feature = "types")]
+        doc: module.doc,
+        functions: module.functions,
+    });
     #[cfg(not(feature = "stdlib"))]
     std::iter::empty()
 }

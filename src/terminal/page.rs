@@ -18,8 +18,8 @@ pub(crate) fn page(page: &Page, language: Language, hint: Option<&str>, paint: P
     if let Some(alias) = &page.alias {
         let _ = writeln!(text, "  Its other name is {}.", paint.function(alias));
     }
-    if page.mutates {
-        text.push_str("  It can change the account's data.\n");
+    if let Some(effect) = page.effect() {
+        let _ = writeln!(text, "  {effect}");
     }
     parameters(&mut text, &page.parameters, paint);
     if !page.returns.is_empty() {

@@ -3,6 +3,7 @@
 use super::kind::Type;
 use super::parameter::{name_of, parameter_type};
 use crate::api::{ApiFn, Handed, Named, ParamType, Record, RecordField, Registry, ReturnType};
+use crate::engine::stdlib_registry;
 use crate::schema::{CONTACT_FIELDS, Field, snake_case};
 
 /// An object with known names.
@@ -48,7 +49,7 @@ impl Member {
 /// Every object that the functions give or take, each once.
 pub(super) fn classes(registry: &Registry) -> Vec<Class> {
     let mut found = Classes { registry, list: vec![contact()] };
-    for function in registry.functions() {
+    for function in registry.functions().chain(stdlib_registry().functions()) {
         for param in function.params {
             found.taken(function, param.name, param.kind);
         }

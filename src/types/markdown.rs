@@ -4,10 +4,12 @@
 use std::fmt::Write as _;
 
 use super::class::{Class, classes};
-use super::luau::written;
+use super::luau::{self, written};
 use super::page::Page;
+use super::rhai;
 use crate::ErrorKind;
 use crate::api::{ApiFn, Registry};
+use crate::engine::{stdlib_functions, stdlib_registry};
 use crate::schema::{CONTACT_FIELDS, CONTACT_FILTERS, OnCreate};
 
 const HEAD: &str = "\
@@ -32,24 +34,25 @@ const TOLD_ELSEWHERE: [&str; 6] = [
 pub fn reference(registry: &Registry) -> String {
     let mut text = HEAD.to_owned();
     for function in registry.functions() {
-        section(&mut text, registry, function);
+        section(&mut text, "##", registry, function);
     }
     values(&mut text, registry);
     filters(&mut text);
     fields(&mut text);
     objects(&mut text, registry);
     errors(&mut text);
+    modules(&mut text);
     text
 }
 
-fn section(text: &mut String, registry: &Registry, function: &ApiFn) {
+fn section(text: &mut String, marks: &str, registry: &Registry, function: &ApiFn) {
     let page = Page::of(registry, function);
-    let _ = write!(text, "\n## `{}`\n\n{}\n", page.path, page.doc);
+    let _ = write!(text, "\n{marks} `{}`\n\n{}\n", page.path, page.doc);
     if let Some(alias) = &page.alias {
         let _ = write!(text, "\nIts other name is `{alias}`.\n");
     }
-    if page.mutates {
-        text.push_str("\nIt can change the account's data.\n");
+    if let Some(effect) = page.effect() {
+        let _ = write!(text, "\n{effect}\n");
     }
     let _ = write!(text, "\n```lua\n{}\n```\n\n```rhai\n{}\n```\n", page.lua, page.rhai);
     parameters(text, &page);
@@ -57,6 +60,33 @@ fn section(text: &mut String, registry: &Registry, function: &ApiFn) {
     raised(text, &page);
     example(text, &page);
 }
+
+/// The standard library: of what is written in Rust everything, of the rest what its sources say.
+fn modules(text: &mut String) {
+    text.push_str(STDLIB);
+    for module in super::modules::modules() {
+        let _ = write!(text, "\n## Module `{}`\n\n{}\n", module.name, module.doc);
+        for function in stdlib_functions(module.name).unwrap_or_default() {
+            section(text, "###", stdlib_registry(), function);
+        }
+        let in_script = module.functions.iter().filter(|_| stdlib_functions(module.name).is_none());
+        for entry in in_script {
+            let (lua, rhai) =
+                (luau::signature(&entry.signature), rhai::signature(&entry.signature));
+            let (name, path) = (module.name, entry.name);
+            let _ = write!(text, "\n### `{name}.{path}`\n\n{}\n", entry.doc);
+            let _ = write!(text, "\n```lua\n{name}.{path}{lua}\n```\n");
+            let _ = write!(text, "\n```rhai\n{name}::{path}{rhai}\n```\n");
+        }
+    }
+}
+
+const STDLIB: &str = "
+# Standard library
+
+Modules that come with the program: `local csv = require \"csv\"` in Lua, `import \"csv\" as csv;` in Rhai, whose
+functions are called `csv.parse(…)` and `csv::parse(…)`. A folder that `--lib` names can replace one.
+";
 
 fn parameters(text: &mut String, page: &Page) {
     if page.parameters.is_empty() {

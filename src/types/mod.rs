@@ -9,6 +9,7 @@ mod kind;
 mod lua;
 mod luau;
 mod markdown;
+mod module_page;
 mod modules;
 mod page;
 mod parameter;
@@ -19,4 +20,5 @@ mod words;
 
 pub use files::{Written, files, write};
 pub use markdown::reference;
+pub use module_page::{ModuleLine, ModulePage};
 pub use page::{Page, PageParameter};

@@ -3,7 +3,10 @@
 use super::class::{Class, Member};
 use super::kind::Type;
 use super::parameter::{Parameter, Signature};
-use crate::engine::{Language, stdlib_module, stdlib_modules};
+use crate::api::ApiFn;
+use crate::engine::{
+    Language, stdlib_functions, stdlib_module, stdlib_modules, stdlib_registry, stdlib_words,
+};
 
 /// A module.
 #[derive(Debug)]
@@ -27,11 +30,29 @@ type Row = (&'static str, Vec<(&'static str, Type)>, usize, Type);
 
 /// Every module.
 pub(super) fn modules() -> Vec<Module> {
-    let in_script = |name: &&str| stdlib_module(name, Language::Lua).is_some();
-    stdlib_modules().filter(in_script).map(module).collect()
+    stdlib_modules().map(module).collect()
 }
 
 fn module(name: &'static str) -> Module {
+    match stdlib_functions(name) {
+        Some(functions) => in_rust(name, functions),
+        None => in_script(name),
+    }
+}
+
+/// A module whose types and words are those of its functions; what they give and take is among the objects of
+/// the registry.
+fn in_rust(name: &'static str, functions: &'static [ApiFn]) -> Module {
+    let function = |function: &'static ApiFn| ModuleFunction {
+        name: function.namespace_and_name().1,
+        doc: function.doc.to_owned(),
+        signature: Signature::of(stdlib_registry(), function),
+    };
+    let doc = stdlib_words(name).unwrap_or_default().to_owned();
+    Module { name, doc, classes: Vec::new(), functions: functions.iter().map(function).collect() }
+}
+
+fn in_script(name: &'static str) -> Module {
     let source = stdlib_module(name, Language::Lua).unwrap_or_default();
     let (rows, classes) = match name {
         "list" => (list(), vec![group()]),
@@ -183,7 +204,7 @@ mod tests {
 
     #[test]
     fn every_function_of_the_sources_has_its_types_and_its_words() {
-        for module in modules() {
+        for module in modules().iter().filter(|it| stdlib_functions(it.name).is_none()) {
             let lua = stdlib_module(module.name, Language::Lua).unwrap();
             let rhai = stdlib_module(module.name, Language::Rhai).unwrap();
             let typed: Vec<(&str, Vec<&str>)> = module

@@ -32,6 +32,8 @@ pub struct Page {
     pub alias: Option<String>,
     /// True where it can change the account's data.
     pub mutates: bool,
+    /// True for a function of a module of the standard library.
+    pub is_module: bool,
     /// The parameters, in order.
     pub parameters: Vec<PageParameter>,
     /// What it gives, in words.
@@ -65,6 +67,7 @@ impl Page {
     /// The page of a function of this registry.
     pub fn of(registry: &Registry, function: &ApiFn) -> Self {
         let path = function.full_path().into_owned();
+        let in_rhai = if function.is_module() { path.replace('.', "::") } else { path.clone() };
         let signature = Signature::of(registry, function);
         let parameter = |(typed, param): (&Parameter, &Param)| PageParameter {
             name: param.name,
@@ -77,10 +80,11 @@ impl Page {
         let typed = signature.parameters.iter().zip(function.params);
         Self {
             lua: format!("{path}{}", luau::signature(&signature)),
-            rhai: format!("{path}{}", rhai::signature(&signature)),
+            rhai: format!("{in_rhai}{}", rhai::signature(&signature)),
             doc: function.doc,
             alias: function.alias.map(|alias| format!("cliengo.{alias}")),
             mutates: function.mutates,
+            is_module: function.is_module(),
             parameters: typed.map(parameter).collect(),
             returns: function.returns,
             gives: match &signature.gives {
@@ -91,6 +95,15 @@ impl Page {
             example: function.example,
             path,
         }
+    }
+
+    /// What it changes, in a sentence; none where it changes nothing.
+    pub fn effect(&self) -> Option<&'static str> {
+        let words = match self.is_module {
+            true => "It reaches out of the script: a dry run notes it and does not do it.",
+            false => "It can change the account's data.",
+        };
+        self.mutates.then_some(words)
     }
 
     /// True where the function has an example.

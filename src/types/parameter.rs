@@ -108,7 +108,7 @@ pub(super) fn name_of(
 /// Names that several functions of a namespace take are called after the namespace alone.
 fn named(registry: &Registry, function: &ApiFn, param: &str, kind: ParamType) -> String {
     let takes = |other: &&crate::api::FunctionRef| other.params.iter().any(|it| it.kind == kind);
-    let shared = registry.functions().filter(takes).count() > 1;
+    let shared = !function.is_module() && registry.functions().filter(takes).count() > 1;
     let (namespace, name) = function.namespace_and_name();
     let middle = if shared { "many" } else { name };
     [namespace, middle, param].iter().flat_map(|part| part.split(['_', '.'])).map(capital).collect()

@@ -55,3 +55,36 @@ fn help_of_commands_is_as_it_was() {
     assert!(help(&[]).code(0).stdout.contains("Usage: cliengo <COMMAND>"));
     assert!(help(&["run"]).code(0).stdout.contains("Usage: cliengo run"));
 }
+
+#[test]
+fn modules_and_their_functions_are_explained_as_at_the_prompt() {
+    for (words, part) in [
+        (&["json.decode"][..], "json.decode(text: string): any"),
+        (&["json::decode", "--lang", "rhai"], "json::decode(text: String)"),
+        (&["json"], "json.encode(value: any, opts?: JsonEncodeOpts): string"),
+        (&["list.map"], "What `by` gives for each item"),
+        (&["list", "--lang", "rhai"], "list::group_by("),
+        (&["modules"], "Reads and writes JSON."),
+        // A field is called so too.
+        (&["phone"], "Phone number as the contact wrote it."),
+        (&["phone"], "phone.e164("),
+    ] {
+        let here = help(words).code(0).stdout;
+        assert!(here.contains(part), "{words:?}: {here}");
+        let language = words.get(2).copied().unwrap_or("lua");
+        let prompt = Program::new(&["repl", "--emulator=5", "--lang", language]);
+        let there = prompt.input(format!(".help {}\n", words[0])).run().code(0).stdout;
+        // The prompt has a command of that name too.
+        assert!(there.replace(" (.example runs it on a playground)", "").starts_with(&here));
+    }
+    let ran = help(&["jsn.decode"]).code(2);
+    assert!(ran.stderr.contains("did you mean \"json.decode\"?"), "{ran:?}");
+}
+
+#[test]
+fn every_function_of_a_module_written_in_rust_has_a_page() {
+    for function in cliengo::stdlib::MODULES.iter().flat_map(|module| module.functions).step_by(5) {
+        let shown = help(&[function.path]).code(0).stdout;
+        assert!(shown.contains("Example") && shown.contains("Returns"), "{shown}");
+    }
+}

@@ -7,6 +7,7 @@ use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
 use super::decode::decode;
 use super::frames::{Seen, definition, place};
+use super::native::Natives;
 use super::step::{Steps, Waitings};
 use super::values::Values;
 use super::vm;
@@ -22,6 +23,7 @@ pub(super) struct Room {
     pub(super) callbacks: Callbacks<Function>,
     pub(super) seen: Seen,
     pub(super) waitings: Waitings,
+    pub(super) natives: Natives,
 }
 
 /// A failure or a value: the prelude raises the one and returns the other. Both where the value is a list with

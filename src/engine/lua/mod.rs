@@ -30,6 +30,7 @@ use self::call::Room;
 use self::decode::decode;
 use self::failure::{failure_of, syntax_failure};
 use self::frames::Seen;
+use self::native::Natives;
 use self::step::Waitings;
 use self::values::Values;
 use self::vm::Interrupter;
@@ -90,7 +91,8 @@ impl Loaded {
         let values = Values::new(&lua, &prelude)?;
         let (bridge, seen) = (Rc::clone(bridge), Seen::default());
         let (callbacks, waitings) = (Callbacks::default(), Waitings::default());
-        let room = Rc::new(Room { bridge, values, callbacks, seen, waitings });
+        let natives = Natives::default();
+        let room = Rc::new(Room { bridge, values, callbacks, seen, waitings, natives });
         bind::globals(&lua, &prelude, modules, &room)?;
         let protected = lua.globals().get("xpcall")?;
         let handler = room.seen.catching(&lua)?;

@@ -1,5 +1,6 @@
 //! The modules of the standard library that are written in Rust, as Lua sees them.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use mlua::{Function, Lua, Table};
@@ -7,6 +8,9 @@ use mlua::{Function, Lua, Table};
 use super::call::{Room, Wrapping};
 use super::guard::guard;
 use crate::api::ApiFn;
+
+/// The modules that were loaded, with their functions.
+pub(super) type Natives = RefCell<Vec<(&'static [ApiFn], Table)>>;
 
 /// What stands for the code of such a module: it gives the module's table.
 pub(super) fn chunk(
@@ -33,5 +37,6 @@ fn table(
         table.raw_set(name, wrapping.function(lua, &function.into(), room)?)?;
     }
     guard(lua, wrapping, room, module, &table)?;
+    room.natives.borrow_mut().push((functions, table.clone()));
     Ok(table)
 }

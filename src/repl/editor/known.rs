@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::dotted;
 use crate::api::{FunctionRef, Registry};
 use crate::client::Client;
-use crate::engine::{Language, Variable};
+use crate::engine::{Language, Variable, stdlib_registry};
 use crate::repl::command::Command;
 
 /// What changes while the prompt is open; the loop keeps it up to date, the editor only reads it.
@@ -59,11 +59,33 @@ impl Known {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The function of the registry that a script calls by this path.
+    /// The function of the registry, or of a module, that a script calls by this path.
     pub(super) fn function(&self, path: &str) -> Option<&FunctionRef> {
         // The registry finds `contacts.get` as well, which in a script is something of the script's own.
         let is_own = |found: &&FunctionRef| found.is_own() || path.starts_with("cliengo.");
-        self.registry.find(path).filter(is_own)
+        let of_module = || {
+            let (module, name) = path.split_once('.')?;
+            self.module(module)?.into_iter().find(|it| it.namespace_and_name().1 == name)
+        };
+        self.registry.find(path).filter(is_own).or_else(of_module)
+    }
+
+    /// The functions of the module of the standard library that a script has under this name, which is mostly
+    /// the module's own.
+    pub(super) fn module(&self, name: &str) -> Option<Vec<&'static FunctionRef>> {
+        let of_module = |it: &&'static FunctionRef| it.namespace_and_name().0 == name;
+        let functions: Vec<_> = stdlib_registry().functions().filter(of_module).collect();
+        let shared = self.shared();
+        let variable = shared.variables.iter().find(|it| it.name == name);
+        let is_bound = match (self.language, variable) {
+            (Language::Lua, Some(variable)) => functions
+                .iter()
+                .all(|it| variable.members.iter().any(|name| *name == it.namespace_and_name().1)),
+            // What is imported in Rhai is no variable.
+            (Language::Rhai, None) => true,
+            _ => false,
+        };
+        Some(functions).filter(|functions| is_bound && !functions.is_empty())
     }
 
     /// The command that a line begins with.

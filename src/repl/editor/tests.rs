@@ -25,7 +25,7 @@ const COMMANDS: &[Command] = &[
     command("quit", Arguments::None),
 ];
 
-fn variable(name: &str, kind: &str, members: &[&str], parameters: &[&str]) -> Variable {
+pub(super) fn variable(name: &str, kind: &str, members: &[&str], parameters: &[&str]) -> Variable {
     let owned = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
     Variable {
         name: name.to_owned(),

@@ -14,6 +14,7 @@ pub(in crate::repl) const TOPICS: &[(&str, &str)] = &[
     ("fields", "what a contact has"),
     ("watch", "new, updated and deleted contacts while you type"),
     ("schedule", "work at its time"),
+    ("modules", "the standard library; .help csv shows a module"),
     ("errors", "what can go wrong, and how code handles it"),
     ("keys", "the keyboard"),
     ("lua", "Lua in a minute"),
@@ -21,8 +22,10 @@ pub(in crate::repl) const TOPICS: &[(&str, &str)] = &[
 ];
 
 /// The names of the topics.
-pub(in crate::repl) const TOPIC_NAMES: &[&str] =
-    &["contacts", "filters", "fields", "watch", "schedule", "errors", "keys", "lua", "rhai"];
+pub(in crate::repl) const TOPIC_NAMES: &[&str] = &[
+    "contacts", "filters", "fields", "watch", "schedule", "modules", "errors", "keys", "lua",
+    "rhai",
+];
 
 /// The text of a topic; none where there is no such one, or where the registry has its words.
 pub(in crate::repl) fn topic(name: &str, paint: Paint) -> Option<String> {

@@ -3,6 +3,7 @@
 use mlua::{Function, Table, Value as LuaValue};
 
 use super::LuaSession;
+use crate::api::ApiFn;
 use crate::engine::lua::frames::file;
 use crate::engine::lua::vm::{PRELUDE, contents};
 use crate::engine::session::LAZY;
@@ -33,7 +34,19 @@ impl LuaSession {
         let context = self.loaded.room.bridge.context();
         let mut functions = context.registry().functions();
         let found = functions.find(|known| is(&known.full_path()));
-        found.map(|known| format!("function: {}", known.usage()))
+        let usage = found.map(|known| known.usage()).or_else(|| self.usage_in_module(function))?;
+        Some(format!("function: {usage}"))
+    }
+
+    /// How a function of a module that is written in Rust is called.
+    fn usage_in_module(&self, function: &Function) -> Option<String> {
+        let natives = self.loaded.room.natives.borrow();
+        natives.iter().find_map(|(functions, table)| {
+            let held = |name| contents(table).raw_get::<Function>(name);
+            let is =
+                |known: &&ApiFn| held(known.namespace_and_name().1).is_ok_and(|it| it == *function);
+            functions.iter().find(is).map(ApiFn::usage)
+        })
     }
 
     /// The namespace of the registry that this is.
@@ -42,7 +55,14 @@ impl LuaSession {
         let functions = context.registry().functions();
         let mut namespaces =
             functions.filter_map(|known| Some(known.full_path().rsplit_once('.')?.0.to_owned()));
-        namespaces.find(|path| self.at(path).is_some_and(|found| found.as_table() == Some(table)))
+        let found =
+            namespaces.find(|path| self.at(path).is_some_and(|it| it.as_table() == Some(table)));
+        let natives = self.loaded.room.natives.borrow();
+        let module = || {
+            let (functions, _) = natives.iter().find(|(_, known)| known == table)?;
+            Some(functions.first()?.namespace_and_name().0.to_owned())
+        };
+        found.or_else(module)
     }
 
     fn at(&self, path: &str) -> Option<LuaValue> {

@@ -16,7 +16,8 @@ pub(super) fn members(owner: &Path<'_>, known: &Known) -> Vec<Entry> {
         return methods();
     }
     let mut found = of_path(owner, known);
-    if known.language == Language::Rhai && !is_namespace(owner, known) {
+    let is_module = owner.names.first().is_some_and(|root| known.module(root).is_some());
+    if known.language == Language::Rhai && !is_namespace(owner, known) && !is_module {
         found.extend(methods());
     }
     found
@@ -26,6 +27,9 @@ fn of_path(owner: &Path<'_>, known: &Known) -> Vec<Entry> {
     let Some((root, below)) = owner.names.split_first().filter(|_| owner.is_rooted) else {
         return Vec::new();
     };
+    if let Some(functions) = known.module(root).filter(|_| below.is_empty()) {
+        return functions.into_iter().flat_map(|function| callable(function)).collect();
+    }
     if let Some(variable) = known.shared().variables.iter().find(|it| it.name == *root) {
         let is_list = variable.kind.starts_with("list") && !owner.is_item;
         // Another name than that of a variable cannot stand behind a dot.

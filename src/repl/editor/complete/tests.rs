@@ -1,7 +1,7 @@
 use super::*;
 use crate::engine::Language::{self, Lua, Rhai};
 use crate::engine::stdlib_modules;
-use crate::repl::editor::tests::known;
+use crate::repl::editor::tests::{known, variable};
 
 /// What the line is with each of the candidates, the cursor being at the `|`.
 fn lines(line: &str, language: Language) -> Vec<String> {
@@ -179,6 +179,28 @@ fn files_and_modules_are_found() {
     assert_eq!(all[builtin..], ["a report", "apples/"]);
     assert_eq!(modules("require \"./a"), ["a report", "apples/"]);
     assert_eq!(lines(".load ~|", Lua), [".load ~/"]);
+}
+
+#[test]
+fn functions_of_modules_are_found_under_the_name_that_the_module_has() {
+    let known = known(Rhai);
+    let names = |before: &str| -> Vec<String> {
+        let found = complete(before, "", &known);
+        found.entries.into_iter().map(|entry| entry.replacement).collect()
+    };
+    assert_eq!(names("json::"), ["decode", "encode"]);
+    assert_eq!(names("csv::p"), ["parse"]);
+    assert_eq!(names("json::encode(1, #{ pre"), ["pretty: "]);
+    let known = super::super::tests::known(Lua);
+    known.shared().variables.push(variable("json", "object", &["decode", "encode"], &[]));
+    let names = |before: &str| -> Vec<String> {
+        let found = complete(before, "", &known);
+        found.entries.into_iter().map(|entry| entry.replacement).collect()
+    };
+    assert_eq!(names("json.en"), ["encode"]);
+    assert_eq!(names("json.encode(1, { pre"), ["pretty = "]);
+    // Nothing is called so here.
+    assert!(!names("csv.").contains(&"parse".to_owned()));
 }
 
 #[test]

@@ -24,6 +24,8 @@ fn the_rest_of_the_signature_stands_behind_a_call() {
     assert_eq!(ghost("cliengo.account.get(", Lua), ")");
     assert_eq!(ghost("cliengo.contacts.get(1, ", Lua), "");
     assert_eq!(ghost("cliengo.contacts.get(1)", Lua), "");
+    assert_eq!(ghost("json::encode(", Rhai), "value, opts?)");
+    assert_eq!(ghost("json::encode(1, ", Rhai), "opts?)");
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod granted;
 mod kept_away;
 #[path = "reach/links.rs"]
 mod links;
+#[path = "reach/random.rs"]
+mod random;
 #[path = "reach/rehearsed.rs"]
 mod rehearsed;
 #[path = "reach/served.rs"]

@@ -32,7 +32,7 @@ pub(crate) const MOST: u64 = 64 << 20;
 /// The longest path, in bytes, as of Linux.
 const LONGEST: usize = 4096;
 /// How often a path may lead from one grant to another.
-const MOST_LEAPS: u32 = 8;
+const MOST_LEAPS: u32 = 40;
 
 /// The files that one run may reach.
 #[derive(Debug)]
@@ -53,7 +53,9 @@ impl Files {
         let kept = permissions.kept_away().chain(state).map(|path| clean(&here.join(path)));
         let code = permissions.protected_code().map(|path| clean(&here.join(path)));
         let kept_away = KeptAway::new(kept.collect(), code.collect());
-        let everywhere = || here.ancestors().last().filter(|_| permissions.is_all());
+        // The working directory by itself: a folder above it may let nobody list it.
+        let everywhere = || [here.as_path()].into_iter().chain(here.ancestors().last());
+        let everywhere = || everywhere().filter(|_| permissions.is_all());
         let readable = Root::open_all(permissions.readable().chain(everywhere()), &here);
         let writable = Root::open_all(permissions.writable().chain(everywhere()), &here);
         let rehearsed = dry_run.then(Rehearsed::default);

@@ -23,21 +23,34 @@ pub struct ScriptRun {
     state: State,
     begin: NewRun,
     begun: Mutex<Option<(u64, Option<Held>)>>,
+    /// What it is where nobody told of its end.
+    unended: RunState,
 }
 
 impl ScriptRun {
     /// A run of this script, with these arguments.
     pub fn of_source(state: &State, source: &Source, arguments: &[String]) -> Arc<Self> {
         let script = ScriptName::of(source);
-        Self::new(state, &script.name, &script.hash, json!({ "arguments": arguments }))
+        let input = json!({ "arguments": arguments });
+        Self::new(state, (&script.name, &script.hash), input, RunState::Cancelled)
     }
 
-    /// A run of something else than a script: a prompt, an import.
+    /// A run of something else than a script, such as a prompt, which is over when this is dropped.
     pub fn named(state: &State, subject: &str, input: Value) -> Arc<Self> {
-        Self::new(state, subject, "", input)
+        Self::new(state, (subject, ""), input, RunState::Done)
     }
 
-    fn new(state: &State, subject: &str, hash: &str, input: Value) -> Arc<Self> {
+    /// The same of work that is cut off where this is dropped before its end was told.
+    pub(crate) fn of_work(state: &State, subject: &str, input: Value) -> Arc<Self> {
+        Self::new(state, (subject, ""), input, RunState::Cancelled)
+    }
+
+    fn new(
+        state: &State,
+        (subject, hash): (&str, &str),
+        input: Value,
+        unended: RunState,
+    ) -> Arc<Self> {
         let begin = NewRun {
             kind: RunKind::Script,
             subject: subject.to_owned(),
@@ -46,7 +59,7 @@ impl ScriptRun {
             input,
             started: Timestamp::now(),
         };
-        Arc::new(Self { state: state.clone(), begin, begun: Mutex::default() })
+        Arc::new(Self { state: state.clone(), begin, begun: Mutex::default(), unended })
     }
 
     /// Its number, once it has written.
@@ -117,7 +130,7 @@ impl WriteLog for ScriptRun {
 impl Drop for ScriptRun {
     fn drop(&mut self) {
         if self.begun().as_ref().is_some_and(|(_, held)| held.is_some()) {
-            self.close(None);
+            drop(ScriptRun::end(self, &RunEnd::now(self.unended)));
         }
     }
 }

@@ -47,6 +47,8 @@ fn a_rehearsal_notes_what_changes_something_and_does_not_call_it() {
         assert_eq!(in_context(&context, language, code).unwrap(), json!(true));
         let noted: Vec<_> = context.journal().rehearsed().iter().map(|it| it.to_string()).collect();
         assert_eq!(noted, ["call crm.push — rehearsed"]);
+        let item = context.plan().items.remove(0);
+        assert!(item.is_outside() && item.path == "crm.push", "{item:?}");
         assert!(context.journal().writes().is_empty());
     }
     assert_eq!(calls.load(Ordering::SeqCst), 0);

@@ -111,7 +111,8 @@ fn a_redirect_leads_no_further_than_the_run_may_go() {
         for function in ["get", "post"] {
             let error = given(&[&server.grant()], (function, &server.url("/"), json!({})));
             let message = error["message"].as_str().unwrap_or_default();
-            assert!(message.contains("a redirect was refused"), "{function} {location}: {error}");
+            let refused = format!("a redirect of {} was refused", server.address);
+            assert!(message.contains(&refused), "{function} {location}: {error}");
         }
     }
     assert!(secret.heard().is_empty());
@@ -202,4 +203,17 @@ fn what_is_no_host_is_no_grant() {
         assert!(ran.code != Some(0), "{host}: {ran:?}");
         assert!(ran.stderr.contains("is no host") || host.is_empty(), "{host}: {ran:?}");
     }
+}
+
+#[test]
+fn the_top_level_of_a_script_that_is_served_sends_nothing() {
+    let (server, account) = (Server::echo(), crate::support::Account::start());
+    let grant = server.grant();
+    let (flag, address) = grant.split_once(' ').unwrap();
+    let code = format!("require('http').post('{}')", server.url("/"));
+    let program = account.program(&["serve", "a.lua", flag, address, "--state-dir", "state"]);
+    let ran = program.file("a.lua", code).run();
+    let refused = "the top level of a script that is served may not write";
+    assert!(ran.stderr.contains(refused), "{ran:?}");
+    assert!(server.heard().is_empty());
 }

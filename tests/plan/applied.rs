@@ -182,7 +182,7 @@ fn what_is_outside_the_account_is_in_the_plan_and_not_applied() {
     let eval = ["eval", code, "--dry-run", "--plan", &place.path("plan.json")];
     let dry = place.program(&eval).arguments(&["--allow-read", ".", "--allow-write", "."]);
     let shown = dry.run().code(0).stdout;
-    assert!(shown.starts_with("hello\n! fs.write(\"report.txt\""), "{shown}");
+    assert!(shown.starts_with("hello\n! call fs.write(\"report.txt\")"), "{shown}");
     assert!(shown.ends_with("plan: 1 to delete, 1 other call; nothing was sent\n"), "{shown}");
     let told = place.apply().run().code(0).stdout;
     let left = "1 effect outside the account is not applied: run the script\n";

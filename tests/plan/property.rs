@@ -105,6 +105,11 @@ fn ids(account: &Account) -> HashSet<String> {
     contacts(account).iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
 }
 
+/// A program may apply a plan on a runtime with many threads.
+fn for_any_runtime<T: Send>(future: T) -> T {
+    future
+}
+
 /// Applies the plan again and again until all of it is done.
 fn apply(account: &Account, plan: &Plan, crashes: &[usize]) -> Result<(), TestCaseError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -113,7 +118,7 @@ fn apply(account: &Account, plan: &Plan, crashes: &[usize]) -> Result<(), TestCa
         let left = AtomicUsize::new(crashes.get(round).copied().unwrap_or(usize::MAX));
         let steps = Arc::new(Crashing { inner: Arc::clone(&steps), left });
         let context = Context::builder().client(client.clone()).steps(steps).build();
-        let Ok(applied) = runtime.block_on(plan.apply(&context)) else { continue };
+        let Ok(applied) = runtime.block_on(for_any_runtime(plan.apply(&context))) else { continue };
         let refused = applied.items.iter().find(|item| {
             let reason = item.reason.as_deref().unwrap_or_default();
             item.outcome == PlanOutcome::Refused
@@ -148,8 +153,14 @@ fn faults(share: f64) -> Value {
         .collect()
 }
 
+/// 40 scripts, or as many as `PLAN_CASES` says.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PLAN_CASES").map_or(40, |cases| cases.parse().unwrap());
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn applying_the_plan_of_a_dry_run_leaves_what_the_run_would(

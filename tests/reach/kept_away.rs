@@ -68,6 +68,15 @@ fn no_script_changes_what_it_is_granted() {
 }
 
 #[test]
+fn no_script_makes_the_file_that_the_configuration_is_a_link_to() {
+    let desk = Desk::new();
+    desk.link("data/later.toml", "project/cliengo.toml");
+    let write = "write(\"data/later.toml\", \"\")";
+    desk.both(&["--allow-write", "data"], &[write]).code(1).says(&["no script may reach"]);
+    assert!(!desk.path("project/data/later.toml").exists());
+}
+
+#[test]
 fn no_script_rewrites_one_that_is_granted_more() {
     let desk = Desk::new();
     desk.file("project/cliengo.toml", "[scripts.\"strong.lua\"]\nallow_all = true\n");

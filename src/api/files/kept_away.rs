@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cap_std::fs::{Dir, File, Metadata};
 
+use super::clean;
 use super::root::nearest;
 
 /// The project's configuration, wherever it lies: it would count for whoever calls a script there.
@@ -84,7 +85,10 @@ fn lower(paths: &[PathBuf]) -> Vec<PathBuf> {
         let (there, missing) = nearest(path);
         missing.iter().fold(there, |path, part| path.join(part))
     });
-    paths.iter().cloned().chain(real).map(|path| lower_case(&path)).collect()
+    // A link to what is not there yet.
+    let linked = paths.iter().filter_map(|path| Some(path.parent()?.join(path.read_link().ok()?)));
+    let all = paths.iter().cloned().chain(real).chain(linked.map(|path| clean(&path)));
+    all.map(|path| lower_case(&path)).collect()
 }
 
 fn lower_case(path: &Path) -> PathBuf {

@@ -1,5 +1,6 @@
 //! Does what a plan says, item by item, where the account is still as it was.
 
+mod batch;
 mod compare;
 mod ids;
 mod lost;
@@ -7,8 +8,11 @@ mod send;
 mod standing;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::future::join_all;
+
+use self::batch::batch;
 use self::ids::Ids;
 use self::send::Done;
 use self::standing::{Standing, States};
@@ -22,7 +26,8 @@ use crate::{Error, ErrorKind, Result};
 const UNREACHED: usize = 3;
 
 impl Plan {
-    /// Does what the plan says, in order, on the account of this context.
+    /// Does what the plan says, in order, on the account of this context; where the order does not matter, for
+    /// items are about different contacts, several at a time.
     ///
     /// A contact is read right before its first write. Where it is not as it was when the plan was made, none of
     /// its items is sent. What an earlier apply of this plan did is known from the context's
@@ -64,16 +69,12 @@ impl Plan {
         self.check_account(client).await?;
         // That nothing can be remembered is to be known before anything is sent.
         steps.done("0")?;
-        let work = Work {
-            plan: self,
-            context,
-            client,
-            steps,
+        let book = Book {
             ids: Ids::of(&self.items),
             states: States::of(&self.items),
             standings: HashMap::new(),
-            unreached: 0,
         };
+        let work = Work { plan: self, context, client, steps, book: Mutex::new(book) };
         Ok(work.all().await)
     }
 
@@ -101,12 +102,15 @@ struct Work<'a> {
     context: &'a Arc<Context>,
     client: &'a Client,
     steps: Arc<dyn Steps>,
+    book: Mutex<Book>,
+}
+
+/// What is known by now.
+struct Book {
     ids: Ids,
     states: States,
     /// What was found of each contact that was looked at.
     standings: HashMap<String, Standing>,
-    /// Items in a row that could not reach the API.
-    unreached: usize,
 }
 
 /// How an item ended.
@@ -115,33 +119,40 @@ enum Ended {
     Already,
     Refused(String),
     Failed(Error),
+    LeftOut,
 }
 
 impl Work<'_> {
-    async fn all(mut self) -> Applied {
-        let (plan, total) = (self.plan, self.plan.items.len() as u64);
+    async fn all(self) -> Applied {
+        let (total, mut unreached) = (self.plan.items.len() as u64, 0);
         let progress = Progress::new(self.context, "apply");
         let mut applied = Applied::default();
-        for item in &plan.items {
+        let mut rest = &self.plan.items[..];
+        while !rest.is_empty() {
             applied.ended = applied.ended.or_else(|| self.context.cancel().reason().cloned());
-            let ended = match &applied.ended {
-                Some(_) => AppliedItem::of(item, PlanOutcome::NotBegun, None),
-                None if item.is_outside() => AppliedItem::of(item, PlanOutcome::LeftOut, None),
-                None => {
-                    let ended = self.item(item).await;
-                    applied.ended = self.ends_all(&ended);
-                    self.told(item, ended)
-                }
-            };
-            applied.items.push(ended);
-            progress.at(item.number, total);
+            if applied.ended.is_some() {
+                let not_begun = |item| AppliedItem::of(item, PlanOutcome::NotBegun, None);
+                applied.items.extend(rest.iter().map(not_begun));
+                break;
+            }
+            let (now, later) = rest.split_at(batch(rest, &self.book().ids));
+            let ended = join_all(now.iter().map(|item| self.item(item))).await;
+            for (item, ended) in now.iter().zip(ended) {
+                applied.ended = applied.ended.or_else(|| ends_all(&ended, &mut unreached));
+                applied.items.push(self.told(item, ended));
+            }
+            rest = later;
+            progress.at(total - rest.len() as u64, total);
         }
         progress.done(total);
         applied
     }
 
     /// Does an item, or finds out that it was done, or why it cannot be.
-    async fn item(&mut self, item: &PlanItem) -> Ended {
+    async fn item(&self, item: &PlanItem) -> Ended {
+        if item.is_outside() {
+            return Ended::LeftOut;
+        }
         match self.done(item) {
             Ok(Some(done)) => {
                 self.learn(item, done);
@@ -159,24 +170,23 @@ impl Work<'_> {
         // What is left of the contact's items would stand on what was not done.
         if let (Ended::Failed(_), Some(id)) = (&ended, &item.contact) {
             let reason = format!("item {}, which is about it too, failed", item.number);
-            self.standings.insert(id.clone(), Standing::Stopped(reason));
+            self.book().standings.insert(id.clone(), Standing::Stopped(reason));
         }
         ended
     }
 
     /// An item about a contact that is there.
-    async fn of_contact(&mut self, item: &PlanItem) -> Result<Ended> {
+    async fn of_contact(&self, item: &PlanItem) -> Result<Ended> {
         let planned = item.contact.clone().unwrap_or_default();
-        let id = match self.ids.real(&planned) {
-            Ok(id) => id.to_owned(),
-            Err(_) => return Ok(Ended::Refused("the contact was not created".to_owned())),
+        let Some(id) = self.real(item) else {
+            return Ok(Ended::Refused("the contact was not created".to_owned()));
         };
-        let known = self.standings.get(&planned).cloned();
+        let known = self.book().standings.get(&planned).cloned();
         let standing = match known {
             Some(standing) => standing,
             None => self.look(item, &id).await?,
         };
-        self.standings.insert(planned, standing.clone());
+        self.book().standings.insert(planned, standing.clone());
         match standing {
             Standing::Stopped(reason) => Ok(Ended::Refused(reason)),
             Standing::Going { done_until } => {
@@ -189,7 +199,7 @@ impl Work<'_> {
     }
 
     /// Any other call.
-    async fn other(&mut self, item: &PlanItem) -> Result<Ended> {
+    async fn other(&self, item: &PlanItem) -> Result<Ended> {
         let was_sent = self.begun(item)?.is_some();
         if was_sent && item.method == "POST" {
             let reason = "an earlier apply sent it, and whether it arrived is not known: look, and \
@@ -199,36 +209,43 @@ impl Work<'_> {
         self.send(item).await
     }
 
-    /// Why no other item is to be tried.
-    fn ends_all(&mut self, ended: &Ended) -> Option<Error> {
-        let Ended::Failed(error) = ended else {
-            self.unreached = 0;
-            return None;
-        };
-        match error.kind {
-            ErrorKind::Unauthorized | ErrorKind::State | ErrorKind::Cancelled => {
-                Some(error.clone())
-            }
-            ErrorKind::Network | ErrorKind::Timeout => {
-                self.unreached += 1;
-                (self.unreached >= UNREACHED).then(|| error.clone())
-            }
-            _ => {
-                self.unreached = 0;
-                None
-            }
-        }
-    }
-
     fn told(&self, item: &PlanItem, ended: Ended) -> AppliedItem {
         let (outcome, reason) = match ended {
             Ended::Applied => (PlanOutcome::Applied, None),
             Ended::Already => (PlanOutcome::AlreadyApplied, None),
             Ended::Refused(reason) => (PlanOutcome::Refused, Some(reason)),
             Ended::Failed(error) => (PlanOutcome::Failed, Some(error.to_string())),
+            Ended::LeftOut => (PlanOutcome::LeftOut, None),
         };
-        let real = item.contact.as_deref().and_then(|id| self.ids.real(id).ok()).map(str::to_owned);
         let told = AppliedItem::of(item, outcome, reason);
-        AppliedItem { contact: real.or(told.contact), ..told }
+        AppliedItem { contact: self.real(item).or(told.contact), ..told }
+    }
+
+    /// The real id of the contact that an item is about; none where it was not created.
+    fn real(&self, item: &PlanItem) -> Option<String> {
+        self.book().ids.real(item.contact.as_deref()?).map(str::to_owned)
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Why no other item is to be tried, by how this one ended.
+fn ends_all(ended: &Ended, unreached: &mut usize) -> Option<Error> {
+    let Ended::Failed(error) = ended else {
+        *unreached = 0;
+        return None;
+    };
+    match error.kind {
+        ErrorKind::Unauthorized | ErrorKind::State | ErrorKind::Cancelled => Some(error.clone()),
+        ErrorKind::Network | ErrorKind::Timeout => {
+            *unreached += 1;
+            (*unreached >= UNREACHED).then(|| error.clone())
+        }
+        _ => {
+            *unreached = 0;
+            None
+        }
     }
 }

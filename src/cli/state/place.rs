@@ -38,12 +38,20 @@ impl Place {
 
     /// The store, for a command that needs something to be in it.
     pub(super) fn store_with(&self, what: &str, id: &str) -> Result<SqliteStore> {
-        self.store()?.ok_or_else(|| {
-            missing(what, id).with_hint(format!(
-                "nothing is kept in {} yet: start a script, or name another folder with --state-dir",
-                self.folder.display()
-            ))
-        })
+        self.store()?.ok_or_else(|| self.nothing_kept(what, id))
+    }
+
+    /// True where something was ever kept.
+    pub(super) fn has_store(&self) -> bool {
+        self.folder.join("state.db").exists()
+    }
+
+    /// The error of a command that needs something to be kept where nothing is.
+    pub(super) fn nothing_kept(&self, what: &str, id: &str) -> Error {
+        missing(what, id).with_hint(format!(
+            "nothing is kept in {} yet: start a script, or name another folder with --state-dir",
+            self.folder.display()
+        ))
     }
 
     pub(super) fn format(&self) -> &str {

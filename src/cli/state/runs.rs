@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::describe::{self, Shown};
 use super::place::{Place, missing, most, subcommand};
 use super::writes;
-use crate::Result;
 use crate::cli::{exit, undo};
 use crate::runtime::{State, undo_state};
 use crate::store::{RunEnd, RunQuery, RunRecord, RunState, Store};
+use crate::{Error, Result};
 
 const COLUMNS: [&str; 10] =
     ["id", "kind", "subject", "state", "attempt", "writes", "undo", "started", "ms", "error"];
@@ -43,7 +43,9 @@ pub(in crate::cli) fn runs(matches: &ArgMatches) -> Result<u8> {
         "show" => show(&place, matches.get_one("id").copied().unwrap_or_default())?,
         "undo" => {
             let id: u64 = matches.get_one("id").copied().unwrap_or_default();
-            place.store_with("run", &id.to_string())?;
+            if !place.has_store() {
+                return Err(nothing_kept(&place, id));
+            }
             return undo::run(matches, place.folder().to_owned(), place.format());
         }
         _ => list(&place, matches)?,
@@ -67,13 +69,18 @@ fn list(place: &Place, matches: &ArgMatches) -> Result<()> {
 
 /// The store, in which no run is under way any more whose program is gone; none where nothing was ever kept.
 fn settled(place: &Place) -> Result<Option<Arc<dyn Store>>> {
-    if place.store()?.is_none() {
+    if !place.has_store() {
         return Ok(None);
     }
     let state = State::in_folder(place.folder());
     // Whoever may only look still sees the list, if not that a program is gone.
     drop(state.lose_left_runs());
     state.store().map(Some)
+}
+
+/// The error of a run in a folder where nothing was ever kept.
+fn nothing_kept(place: &Place, id: u64) -> Error {
+    place.nothing_kept("run", &id.to_string())
 }
 
 /// A run with how many writes it made, and whether they can be undone.
@@ -89,8 +96,7 @@ fn described(store: &dyn Store, run: &RunRecord) -> Result<Shown> {
 }
 
 fn show(place: &Place, id: u64) -> Result<()> {
-    place.store_with("run", &id.to_string())?;
-    let store = settled(place)?.ok_or_else(|| missing("run", &id.to_string()))?;
+    let store = settled(place)?.ok_or_else(|| nothing_kept(place, id))?;
     let run = store.run(id)?.ok_or_else(|| {
         missing("run", &id.to_string())
             .with_hint("`cliengo runs` lists those there are; old ones are forgotten")

@@ -46,7 +46,13 @@ pub(super) fn summary(report: &UndoReport, is_dry_run: bool) -> String {
         (Some(undo), _) => format!("; `cliengo runs undo {undo}` takes that back"),
         (None, _) => String::new(),
     };
-    format!("run {}: {}{by}", report.run, parts.join(", "))
+    let others = report.items.iter().any(|item| !item.changed.is_empty());
+    let hint = if others {
+        "\n  hint: --despite-other-changes puts back what the run changed where others changed something else"
+    } else {
+        ""
+    };
+    format!("run {}: {}{by}{hint}", report.run, parts.join(", "))
 }
 
 fn add(text: &mut String, item: &UndoItem, paint: Paint) {
@@ -105,7 +111,7 @@ fn line(text: &mut String, words: &str) {
 /// A value on one line.
 fn short(value: &Value) -> String {
     let text = match value {
-        Value::Null => "nothing".to_owned(),
+        Value::Null => "—".to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(items) if items.len() > 1 => format!("a list of {}", items.len()),
         other => other.to_string(),

@@ -67,7 +67,7 @@ pub async fn undo(
             .with_hint("wait for its end, or end it"));
     }
     let writes = account::own(context.client()?, run, store.writes(run)?).await?;
-    let own = ScriptRun::named(state, &format!("undo of {run}"), json!({ "undo": run }));
+    let own = ScriptRun::of_work(state, &format!("undo of {run}"), json!({ "undo": run }));
     let journaled = context.derive().write_log(Arc::clone(&own) as _).build();
     let undoing = Undoing::new(&store, &journaled, &own, run, options, &writes)?;
     let items = match undoing.all(net_changes(&writes)).await {

@@ -119,7 +119,8 @@ async fn sent(
         let location =
             answer.headers.get(LOCATION).map(|it| String::from_utf8_lossy(it.as_bytes()));
         let status = answer.status;
-        let within = |error: Error| error.within("a redirect was refused");
+        let from = call.target.host();
+        let within = |error: Error| error.within(format_args!("a redirect of {from} was refused"));
         match call.redirected(status, location.as_deref(), number).map_err(within)? {
             None => return Ok(answer),
             Some(next) => call = next,

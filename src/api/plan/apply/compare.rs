@@ -39,7 +39,7 @@ impl Expected {
     /// then it may be one that shows nowhere.
     ///
     /// What only the API writes, such as the history, is not looked at: every write adds to it.
-    pub(super) fn is_after(&self, items: &[&PlanItem], contact: &Fields, sent: bool) -> bool {
+    pub(super) fn is_after(&self, items: &[PlanItem], contact: &Fields, sent: bool) -> bool {
         let changes = items.iter().flat_map(|item| &item.changes);
         let (added, changed): (Vec<_>, Vec<_>) = changes.partition(|change| is_added(change));
         let last: BTreeMap<&str, &Value> =

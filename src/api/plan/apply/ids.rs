@@ -6,6 +6,11 @@ use serde_json::Value;
 
 use crate::api::plan::PlanItem;
 
+/// What invented ids begin with.
+const PREFIX: &str = "d0d0";
+/// Their length.
+const LENGTH: usize = 24;
+
 /// Which id stands for which.
 #[derive(Debug, Default)]
 pub(super) struct Ids(HashMap<String, Option<String>>);
@@ -26,14 +31,11 @@ impl Ids {
         self.0.values().flatten().any(|known| known == real)
     }
 
-    /// The real one; the same where it is none of those that were invented.
-    ///
-    /// # Errors
-    /// The invented one, where it has no real one yet.
-    pub(super) fn real<'a>(&'a self, id: &'a str) -> Result<&'a str, &'a str> {
+    /// The real one, the same where it is none of those that were invented; none where it is not there yet.
+    pub(super) fn real<'a>(&'a self, id: &'a str) -> Option<&'a str> {
         match self.0.get(id) {
-            Some(real) => real.as_deref().ok_or(id),
-            None => Ok(id),
+            Some(real) => real.as_deref(),
+            None => Some(id),
         }
     }
 
@@ -42,18 +44,27 @@ impl Ids {
     /// # Errors
     /// An invented one without a real one.
     pub(super) fn text(&self, text: &str) -> Result<String, String> {
-        let mut text = text.to_owned();
-        // An invented id begins with what no other begins with, so most texts are not looked into.
-        if !text.contains(PREFIX) {
-            return Ok(text);
+        let (mut done, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some(at) = rest.find(PREFIX) {
+            let id = rest.get(at..at + LENGTH).and_then(|id| Some((id, self.0.get(id)?)));
+            let (real, length) = match id {
+                Some((id, real)) => (real.as_deref().ok_or_else(|| id.to_owned())?, LENGTH),
+                None => (&rest[at..=at], 1),
+            };
+            done.push_str(&rest[..at]);
+            done.push_str(real);
+            rest = &rest[at + length..];
         }
-        for (invented, real) in self.0.iter().filter(|(invented, _)| invented.starts_with(PREFIX)) {
-            if text.contains(invented.as_str()) {
-                let real = real.as_ref().ok_or_else(|| invented.clone())?;
-                text = text.replace(invented.as_str(), real);
-            }
+        Ok(done + rest)
+    }
+
+    /// The item as it shows in the account: its changes with the real ids in them, as far as they are there.
+    pub(super) fn shown(&self, item: &PlanItem) -> PlanItem {
+        let mut shown = PlanItem { before: None, ..item.clone() };
+        for change in &mut shown.changes {
+            change.new = self.value(&change.new).unwrap_or_else(|_| change.new.clone());
         }
-        Ok(text)
+        shown
     }
 
     /// The value with the real ids in all its texts.
@@ -76,9 +87,6 @@ impl Ids {
     }
 }
 
-/// What invented ids begin with.
-const PREFIX: &str = "d0d0";
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -89,11 +97,14 @@ mod tests {
     fn an_invented_id_gives_way_wherever_it_stands() {
         let invented = "d0d0c71c7454d758538bc494";
         let mut ids = Ids(HashMap::from([(invented.to_owned(), None)]));
-        let body = json!({ "a": [format!("see {invented}"), 7], "b": "d0d0" });
+        let body = json!({ "a": [format!("see d0{invented}ñ"), 7], "b": "d0d0d0d0ñññññññññññ" });
         assert_eq!(ids.value(&body), Err(invented.to_owned()));
-        assert_eq!(ids.real(invented), Err(invented));
+        assert_eq!(ids.real(invented), None);
         ids.learn(invented, "66".to_owned());
-        assert_eq!(ids.value(&body), Ok(json!({ "a": ["see 66", 7], "b": "d0d0" })));
-        assert_eq!((ids.real(invented), ids.real("67")), (Ok("66"), Ok("67")));
+        assert_eq!(
+            ids.value(&body),
+            Ok(json!({ "a": ["see d066ñ", 7], "b": "d0d0d0d0ñññññññññññ" }))
+        );
+        assert_eq!((ids.real(invented), ids.real("67")), (Some("66"), Some("67")));
     }
 }

@@ -23,7 +23,8 @@ impl Work<'_> {
             Some(_) if !shows && self.begun(item)?.is_none() => Ok(false),
             Some(said) => {
                 let earlier = self.said_before(item, &said.field, &said.new)?;
-                Ok(self.said_since(id, &said.field, &said.new).await? > earlier)
+                let shown = self.book().ids.value(&said.new).unwrap_or_default();
+                Ok(self.said_since(id, &said.field, &shown).await? > earlier)
             }
         }
     }
@@ -61,10 +62,11 @@ impl Work<'_> {
         item: &PlanItem,
         since: Timestamp,
     ) -> Result<Option<Option<Bytes>>> {
-        let Some(wanted) = item.body.as_object().and_then(sent) else { return Ok(None) };
+        let body = self.book().ids.value(&item.body).unwrap_or_default();
+        let Some(wanted) = body.as_object().and_then(sent) else { return Ok(None) };
         let is_other = |contact: &serde_json::Map<String, Value>| {
             let id = contact.get("id").and_then(Value::as_str);
-            id.is_none_or(|id| !self.ids.holds(id))
+            id.is_none_or(|id| !self.book().ids.holds(id))
         };
         find(self.client, since, &wanted, &is_other).await.map(Some)
     }

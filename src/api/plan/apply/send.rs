@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::standing::Standing;
 use super::{Ended, Work};
+use crate::api::call::safe_path;
 use crate::api::contact_once::is_surely_not_done;
 use crate::api::plan::{PlanAction, PlanItem};
 use crate::client::{Expect, Method, Request, routes, write};
@@ -39,7 +40,7 @@ impl Work<'_> {
     }
 
     /// Notes that an item was done.
-    pub(super) fn finish(&mut self, item: &PlanItem, done: Done) -> Result<()> {
+    pub(super) fn finish(&self, item: &PlanItem, done: Done) -> Result<()> {
         let value = serde_json::to_value(&done).unwrap_or_default();
         self.steps.finish(&key(item), &value)?;
         self.learn(item, done);
@@ -47,16 +48,18 @@ impl Work<'_> {
     }
 
     /// Takes over what an item left.
-    pub(super) fn learn(&mut self, item: &PlanItem, done: Done) {
+    pub(super) fn learn(&self, item: &PlanItem, done: Done) {
         if let (Some(invented), Some(real)) = (&item.creates, done.created) {
-            self.ids.learn(invented, real);
+            self.book().ids.learn(invented, real);
         }
         let after = done.after.as_deref().map(sonic_rs::from_str);
-        self.states.done(item, after.and_then(std::result::Result::ok));
+        let mut book = self.book();
+        let shown = book.ids.shown(item);
+        book.states.done(&shown, after.and_then(std::result::Result::ok));
     }
 
     /// Sends it, and notes how that ended.
-    pub(super) async fn send(&mut self, item: &PlanItem) -> Result<Ended> {
+    pub(super) async fn send(&self, item: &PlanItem) -> Result<Ended> {
         let request = match self.request(item)? {
             Ok(request) => request,
             Err(id) => {
@@ -85,7 +88,7 @@ impl Work<'_> {
     }
 
     /// Creates a contact, unless an earlier apply did.
-    pub(super) async fn create(&mut self, item: &PlanItem) -> Result<Ended> {
+    pub(super) async fn create(&self, item: &PlanItem) -> Result<Ended> {
         if let Some(begun) = self.begun(item)? {
             let Some(found) = self.created_since(item, begun.since).await? else {
                 let reason = "an earlier apply sent it, whether it arrived is not known, and its \
@@ -101,7 +104,7 @@ impl Work<'_> {
         }
         let ended = self.send(item).await?;
         if let (Ended::Applied, Some(id)) = (&ended, &item.contact) {
-            self.standings.insert(id.clone(), Standing::Going { done_until: 0 });
+            self.book().standings.insert(id.clone(), Standing::Going { done_until: 0 });
         }
         Ok(ended)
     }
@@ -110,14 +113,16 @@ impl Work<'_> {
     fn request(&self, item: &PlanItem) -> Result<std::result::Result<Request, String>> {
         let method = Method::parse(&item.method)?;
         let parts = || {
-            let text = item.text.as_deref().map(|text| self.ids.text(text)).transpose()?;
-            Ok((self.ids.text(&item.path)?, self.ids.value(&item.body)?, text))
+            let ids = &self.book().ids;
+            let text = item.text.as_deref().map(|text| ids.text(text)).transpose()?;
+            Ok((ids.text(&item.path)?, ids.value(&item.body)?, text))
         };
         let (path, body, text) = match parts() {
             Ok(parts) => parts,
             Err(id) => return Ok(Err(id)),
         };
-        let mut request = Request::with_path(method, path);
+        // An id comes from the API's answer, and must not lead elsewhere either.
+        let mut request = Request::with_path(method, safe_path(&path)?);
         if matches!(item.action, PlanAction::Delete | PlanAction::Other) {
             request = request.expect(Expect::Anything);
         }
@@ -133,8 +138,8 @@ impl Work<'_> {
 
     /// What the API answers: the contact itself where it is written.
     async fn sent(&self, item: &PlanItem, request: &Request) -> Result<Vec<u8>> {
-        let id = item.contact.as_deref().and_then(|id| self.ids.real(id).ok());
-        match (item.action, id) {
+        let id = self.real(item);
+        match (item.action, id.as_deref()) {
             (PlanAction::Create, _) => {
                 write::written(self.client, &**self.context, request, None).await.map(Vec::from)
             }
@@ -153,17 +158,17 @@ impl Work<'_> {
     /// What the item left, by what the API answered.
     async fn left(&self, item: &PlanItem, request: &Request, answer: &[u8]) -> Done {
         let created = item.creates.as_ref().and_then(|_| id_of(answer));
-        let goes_on = item.action != PlanAction::Other && self.states.go_on_behind(item);
+        let goes_on = item.action != PlanAction::Other && self.book().states.go_on_behind(item);
         let id = match item.action {
-            PlanAction::Create => created.as_deref(),
-            _ => item.contact.as_deref().and_then(|id| self.ids.real(id).ok()),
+            PlanAction::Create => created.clone(),
+            _ => self.real(item),
         };
         let Some(id) = id.filter(|_| goes_on) else { return Done { created, after: None } };
         let is_whole = request.method() != Method::Post || item.action == PlanAction::Create;
-        let after = match is_whole && is_contact(answer, id) {
+        let after = match is_whole && is_contact(answer, &id) {
             true => self.after(item, answer),
             false => {
-                let read = match routes::get_contact(id) {
+                let read = match routes::get_contact(&id) {
                     Ok(request) => self.client.send(&request).await,
                     Err(error) => Err(error),
                 };
@@ -176,7 +181,7 @@ impl Work<'_> {
     /// The contact as it is kept, where later items are about it.
     fn after(&self, item: &PlanItem, contact: &[u8]) -> Option<String> {
         let text = String::from_utf8_lossy(contact).into_owned();
-        self.states.go_on_behind(item).then_some(text)
+        self.book().states.go_on_behind(item).then_some(text)
     }
 }
 

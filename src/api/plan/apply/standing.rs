@@ -85,11 +85,11 @@ impl Work<'_> {
     fn judge(
         &self,
         item: &PlanItem,
-        rest: &[&PlanItem],
+        rest: &[PlanItem],
         contact: &Map<String, Value>,
     ) -> Result<Standing> {
         let planned = item.contact.as_deref().unwrap_or_default();
-        let Some(expected) = self.states.expected.get(planned) else {
+        let Some(expected) = self.book().states.expected.get(planned).cloned() else {
             return Ok(Standing::Stopped("the plan does not tell what it was".to_owned()));
         };
         if expected.is(contact) {
@@ -105,11 +105,12 @@ impl Work<'_> {
         })
     }
 
-    /// The items about the same contact, from this one on.
-    fn rest(&self, item: &PlanItem) -> Vec<&PlanItem> {
-        let places = item.contact.as_ref().and_then(|id| self.states.items.get(id));
+    /// The items about the same contact, from this one on, as they show in it.
+    fn rest(&self, item: &PlanItem) -> Vec<PlanItem> {
+        let book = self.book();
+        let places = item.contact.as_ref().and_then(|id| book.states.items.get(id));
         let items = places.into_iter().flatten().filter_map(|place| self.plan.items.get(*place));
-        items.filter(|one| one.number >= item.number).collect()
+        items.filter(|one| one.number >= item.number).map(|one| book.ids.shown(one)).collect()
     }
 }
 

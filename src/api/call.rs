@@ -9,7 +9,7 @@ use super::Named;
 use super::answers::sent;
 use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
-use super::response::{RESPONSE, document, is_json};
+use super::response::{RESPONSE, answer, is_json};
 use super::{Handler, ReturnType};
 use crate::client::{Expect, Method, Request};
 use crate::schema::{FieldType, did_you_mean};
@@ -66,7 +66,7 @@ async fn any(call: Call) -> Result<Answer> {
     let response = sent(&call.context, &request).await?;
     let headers = response.headers.into_iter().map(|(name, value)| (name, value.into())).collect();
     let is_json = is_json(&response.body);
-    Ok(Answer::Json(document(response.status, headers, &response.body, is_json)))
+    Ok(answer(response.status, headers, &response.body, is_json))
 }
 
 /// That a request has no other names than these.

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::{Record, RecordField, ReturnType};
+use super::{Answer, Record, RecordField, ReturnType};
 use crate::client::text::too_deep;
 
 const fn sure(name: &'static str, gives: ReturnType, doc: &'static str) -> RecordField {
@@ -21,17 +21,20 @@ pub(crate) const RESPONSE: Record = Record {
     ],
 };
 
-/// The answer as JSON; a body that is JSON goes in as the bytes it came in, any other as a text.
-pub(crate) fn document(
+/// The answer; a body that is JSON goes in as the bytes it came in, any other as a text.
+pub(crate) fn answer(
     status: u16,
     headers: Map<String, Value>,
     body: &Bytes,
     is_json: bool,
-) -> Bytes {
+) -> Answer {
+    if !is_json {
+        let body = String::from_utf8_lossy(body).into_owned();
+        return Answer::Value(json!({ "status": status, "headers": headers, "body": body }));
+    }
     let head = json!({ "headers": headers, "status": status }).to_string();
-    let text = || Value::from(String::from_utf8_lossy(body)).to_string().into_bytes();
-    let body = if is_json { body.to_vec() } else { text() };
-    [head.trim_end_matches('}').as_bytes(), b",\"body\":", &body, b"}"].concat().into()
+    let whole = [head.trim_end_matches('}').as_bytes(), b",\"body\":", body, b"}"].concat();
+    Answer::Json(whole.into())
 }
 
 /// True for a whole JSON text, which is not nested so deeply that reading it would be an attack.
@@ -47,8 +50,9 @@ mod tests {
     fn an_answer_keeps_its_body_to_the_byte() {
         let headers = Map::from_iter([("date".to_owned(), "now".into())]);
         let body = Bytes::from_static(b"{\"id\":2624930455263478640}");
+        let Answer::Json(whole) = answer(200, headers, &body, is_json(&body)) else { panic!() };
         assert_eq!(
-            document(200, headers, &body, is_json(&body)),
+            whole,
             r#"{"headers":{"date":"now"},"status":200,"body":{"id":2624930455263478640}}"#
         );
     }

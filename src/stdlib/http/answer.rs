@@ -5,21 +5,21 @@ use hyper::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
 use crate::api::Answer;
-use crate::api::response::{document, is_json};
+use crate::api::response::{answer, is_json};
 use crate::client::text::readable;
 use crate::client::transport::Answer as Answered;
 
 /// `{ status, headers, body }`.
-pub(super) fn given(answer: Answered) -> Answer {
-    let Answered { status, headers, body } = answer;
+pub(super) fn given(answered: Answered) -> Answer {
+    let Answered { status, headers, body } = answered;
     let body = readable(body);
     let is_json = may_be_json(&headers, &body) && is_json(&body);
-    Answer::Json(document(status, texts(&headers), &body, is_json))
+    answer(status, texts(&headers), &body, is_json)
 }
 
 /// What a rehearsal gives in the place of an answer.
 pub(super) fn rehearsed() -> Answer {
-    Answer::Json(document(200, Map::new(), &Bytes::new(), false))
+    answer(200, Map::new(), &Bytes::new(), false)
 }
 
 /// A text that is a number is a text, unless the server says that it is JSON.

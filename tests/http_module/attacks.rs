@@ -204,3 +204,16 @@ fn what_is_no_host_is_no_grant() {
         assert!(ran.stderr.contains("is no host") || host.is_empty(), "{host}: {ran:?}");
     }
 }
+
+#[test]
+fn the_top_level_of_a_script_that_is_served_sends_nothing() {
+    let (server, account) = (Server::echo(), crate::support::Account::start());
+    let grant = server.grant();
+    let (flag, address) = grant.split_once(' ').unwrap();
+    let code = format!("require('http').post('{}')", server.url("/"));
+    let program = account.program(&["serve", "a.lua", flag, address, "--state-dir", "state"]);
+    let ran = program.file("a.lua", code).run();
+    let refused = "the top level of a script that is served may not write";
+    assert!(ran.stderr.contains(refused), "{ran:?}");
+    assert!(server.heard().is_empty());
+}

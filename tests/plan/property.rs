@@ -153,8 +153,14 @@ fn faults(share: f64) -> Value {
         .collect()
 }
 
+/// 40 scripts, or as many as `PLAN_CASES` says.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PLAN_CASES").map_or(40, |cases| cases.parse().unwrap());
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn applying_the_plan_of_a_dry_run_leaves_what_the_run_would(

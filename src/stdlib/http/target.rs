@@ -168,4 +168,47 @@ mod tests {
         assert_eq!(said("http://a.example:80@b.example/"), "this run may not call b.example");
         assert!(said("http://user:sesame@a.example/").contains("user's name"));
     }
+
+    const PIECES: &[&str] = &[
+        "//",
+        "/",
+        "a.example:8080",
+        "a.example",
+        "A.Example",
+        ":8080",
+        ":80",
+        "@",
+        "b.example",
+        "127.0.0.1",
+        "%2e",
+        "%40",
+        "#",
+        "?",
+        "[::1]",
+        ".",
+        "\\",
+        "/..",
+        "。",
+        "%00",
+        "\u{ad}",
+        ";",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4_000))]
+
+        /// Whatever the text is put together from, hyper gets the host and the port that were allowed.
+        #[test]
+        fn nothing_but_what_is_allowed_is_ever_called(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 1..7),
+        ) {
+            let allowed = Permissions::none().allow_net("a.example:8080").unwrap();
+            let url = format!("http:{}", pieces.concat());
+            let target = Target::read(&url, &[]).and_then(|it| it.check(&allowed).map(|()| it));
+            if let Ok(uri) = target.and_then(|target| target.uri()) {
+                let authority = uri.authority().unwrap().as_str();
+                assert!(["a.example:8080", "a.example.:8080"].contains(&authority), "{url}: {uri}");
+            }
+        }
+    }
 }

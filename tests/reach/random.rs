@@ -55,11 +55,16 @@ fn things() -> impl Strategy<Value = Vec<(String, Thing)>> {
 
 fn put(desk: &Desk, things: &[(String, Thing)]) {
     for (path, thing) in things {
-        let path = desk.path("project/data").join(path);
-        // What does not fit into the tree by now is left out.
+        let root = desk.path("project/data");
+        let path = root.join(path);
+        // What does not fit into the tree by now is left out, and so is what links would put elsewhere.
+        let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+        if !folder.is_some_and(|folder| folder.starts_with(&root)) || path.is_symlink() {
+            continue;
+        }
         drop(match thing {
             Thing::File => fs::write(&path, "inside"),
-            Thing::Folder => fs::create_dir_all(&path),
+            Thing::Folder => fs::create_dir(&path),
             Thing::Link(target) => {
                 let target = target.replace("ROOT", &desk.text("project/data"));
                 let target = target.replace("OUT", &desk.text("outside"));
@@ -99,7 +104,7 @@ fn each(host: &blocking::Host, desk: &Desk, function: &str) -> Vec<Option<String
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 30, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     #[test]
     fn a_script_reads_what_is_within_the_grant_and_changes_nothing_outside(things in things()) {

@@ -70,7 +70,7 @@ impl ScriptRun {
     /// Keeps how it ended, where it was recorded.
     ///
     /// # Errors
-    /// [`ErrorKind::State`](crate::ErrorKind::State) where that cannot be kept.
+    /// [`ErrorKind::State`] where that cannot be kept.
     pub fn end(&self, how: &RunEnd) -> Result<()> {
         let mut begun = self.begun();
         let Some((id, held)) = begun.as_mut() else { return Ok(()) };

@@ -60,10 +60,10 @@ pub(super) const MODULE: Module = Module {
                   they are missing.",
             example: Example {
                 lua: "local fs = require \"fs\"\nfs.append(\"logs/calls.txt\", \"Ana\\n\")\n\
-                      fs.append(\"logs/calls.txt\", \"Luis\\n\")\nreturn fs.read(\"logs/calls.txt\")",
+                      fs.append(\"logs/calls.txt\", \"Luis\\n\")\nreturn fs.read(\"logs/calls.txt\") == \"Ana\\nLuis\\n\"",
                 rhai: "import \"fs\" as fs;\nfs::append(\"logs/calls.txt\", \"Ana\\n\");\n\
-                       fs::append(\"logs/calls.txt\", \"Luis\\n\");\nfs::read(\"logs/calls.txt\")",
-                expect: "\"Ana\\nLuis\\n\"",
+                       fs::append(\"logs/calls.txt\", \"Luis\\n\");\nfs::read(\"logs/calls.txt\") == \"Ana\\nLuis\\n\"",
+                expect: "true",
             },
             errors: WRITE,
             mutates: false,
@@ -108,7 +108,7 @@ pub(super) const MODULE: Module = Module {
             path: "fs.list",
             alias: None,
             params: &[FOLDER],
-            returns: "the names, in order",
+            returns: "a list of names, in order",
             gives: ReturnType::List(&ReturnType::Text),
             doc: "Gives the names of what is in a folder, not in the folders below.",
             example: Example {

@@ -43,7 +43,8 @@ fn a_folder_is_listed_by_name() {
     let desk = Desk::new();
     desk.file("project/data/b/deep.txt", "");
     desk.link("note.txt", "project/data/a");
-    let listed = desk.both(ALL, &["list(\"data\")"]).json();
+    assert_eq!(desk.both(ALL, &["list(\"data\")"]).json(), json!(["a", "b", "note.txt"]));
+    let listed = desk.both(ALL, &["entries(\"data\")"]).json();
     let of = |name: &str| {
         listed.as_array().unwrap().iter().map(|it| it[name].clone()).collect::<Vec<_>>()
     };

@@ -79,7 +79,7 @@ fn a_folder_is_listed_as_it_would_be() {
         all.map(|it| format!("{} {} {}", it["name"].as_str().unwrap(), it["kind"], it["size"]))
             .collect::<Vec<_>>()
     };
-    let list = "list(\"P/data\")";
+    let list = "entries(\"P/data\")";
     let calls = ["write(\"P/data/a.txt\", \"four\")", "append(\"P/data/note.txt\", \"!\")", list];
     assert_eq!(names(&calls), ["a.txt \"file\" 4", "note.txt \"file\" 7"]);
     let calls = ["remove(\"P/data/note.txt\")", "write(\"P/data/b/c\", \"\")", list];

@@ -8,7 +8,8 @@ const TAKEN: &str = "\
     bit32 buffer coroutine debug math os string table utf8 vector integer assert error \
     getmetatable ipairs next pairs pcall print rawequal rawget rawlen rawset require select \
     setmetatable tonumber tostring type typeof unpack xpcall _G _VERSION loadstring getfenv \
-    setfenv collectgarbage newproxy gcinfo list text _";
+    setfenv collectgarbage newproxy gcinfo csv dedupe email fs http json list phone report retry text \
+    time _";
 
 /// Functions of Rhai's: a global one of the same name would be called for some arguments and not for others.
 const RHAI_FUNCTIONS: &str = "\

@@ -10,6 +10,7 @@ use super::bind::missing;
 use super::decode::{decode, decode_onto};
 use super::encode::to_value;
 use super::function::{Kept, call};
+use super::maps::vacant;
 use super::values::{self, Rows, raise};
 use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Namespace, OwnValue, Step};
 use crate::engine::bridge::Bridge;
@@ -78,7 +79,9 @@ impl Room {
                     if function.keeps_functions() {
                         self.callbacks.keep_given(given);
                     }
-                    break self.to_script(answer).map_err(|error| raise(&self.bridge, error));
+                    let value =
+                        self.to_script(answer).map_err(|error| raise(&self.bridge, error))?;
+                    break Ok(if value.is_unit() { vacant() } else { value });
                 }
             };
         }

@@ -1,4 +1,6 @@
-//! Maps whose names can be read in snake_case too, and where a name that is not there reads as `()`.
+//! Maps whose names can be read in snake_case too, and where a name that is not there reads as `()`; and the
+//! `()` that a function gives for nothing, which is as if its name were not there, as nil is in Lua. Only a
+//! `()` that the script wrote is an explicit null.
 //!
 //! Rhai asks what a missing name means without saying whether it is being read or set, and it sets
 //! through the place it is given. So a missing name gets a place in the map, with a mark that tells it
@@ -12,7 +14,14 @@ use crate::schema::camel_case;
 /// The mark. A script has no way to set it.
 const NOTHING_HERE: i32 = 0x6e6f;
 
-/// True for the place of a name that was read and never set.
+/// What stands for a value that is not there.
+pub(super) fn vacant() -> Dynamic {
+    let mut vacant = Dynamic::UNIT;
+    vacant.set_tag(NOTHING_HERE);
+    vacant
+}
+
+/// True for the place of a name that was read and never set, and for the nothing that a function gave.
 pub(super) fn is_vacant(value: &Dynamic) -> bool {
     value.is_unit() && value.tag() == NOTHING_HERE
 }
@@ -21,11 +30,7 @@ pub(super) fn is_vacant(value: &Dynamic) -> bool {
 pub(super) fn read_leniently(engine: &mut Engine) {
     engine.on_map_missing_property(|map: &mut Map, name, _| {
         let known = camel_case(name).filter(|camel| map.contains_key(camel.as_str()));
-        let place = map.entry(known.as_deref().unwrap_or(name).into()).or_insert_with(|| {
-            let mut vacant = Dynamic::UNIT;
-            vacant.set_tag(NOTHING_HERE);
-            vacant
-        });
+        let place = map.entry(known.as_deref().unwrap_or(name).into()).or_insert_with(vacant);
         Target::try_from(place)
     });
     engine.register_fn("len", |map: &mut Map| swept(map).len() as INT);

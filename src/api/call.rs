@@ -128,7 +128,9 @@ pub(super) fn safe_path(path: &str) -> Result<String> {
     if path.contains("://") || path.starts_with("//") || path.contains('\\') {
         return denied("leads to another host");
     }
-    if climbs(path) {
+    // What stands behind ? and # is no part of the path. Where they are escaped it is one.
+    let bare = path.split(['?', '#']).next().unwrap_or_default();
+    if climbs(bare) {
         return denied("leads out of the API");
     }
     if path.bytes().any(|byte| !byte.is_ascii_graphic()) {
@@ -143,13 +145,13 @@ pub(super) fn safe_path(path: &str) -> Result<String> {
 fn climbs(path: &str) -> bool {
     let mut path = Cow::Borrowed(path);
     loop {
-        let bare = path.split(['?', '#']).next().unwrap_or_default();
-        let dots = |part: &str| matches!(part.split(';').next(), Some("." | ".."));
-        if bare.split(['/', '\\']).any(dots) {
+        // A server may end the path at what was an escaped ? or #, too.
+        let dots = |part: &str| matches!(part.split([';', '?', '#']).next(), Some("." | ".."));
+        if path.split(['/', '\\']).any(dots) {
             return true;
         }
-        match percent_decode_str(bare).decode_utf8_lossy() {
-            decoded if decoded == bare => return false,
+        match percent_decode_str(&path).decode_utf8_lossy() {
+            decoded if decoded == path => return false,
             decoded => path = Cow::Owned(decoded.into_owned()),
         }
     }
@@ -189,6 +191,11 @@ mod tests {
             "/%25252e./admin",
             "/..;a=b/admin",
             "/./a",
+            "/a%3f/%2e%2e/%2e%2e/admin",
+            "/a%23/%2e%2e/%2e%2e/admin",
+            "/a%3F/..%2f..%2fadmin",
+            "/a%253f/%252e%252e/admin",
+            "/a/%2e%2e%3fb",
         ] {
             assert!(safe_path(path).is_err(), "{path}");
         }

@@ -134,3 +134,58 @@ fn no_script_reaches_the_state_and_the_configuration_of_the_user() {
     program.run().code(1).says(&["no script may reach"]);
     assert!(!desk.path("later").exists() && !desk.path("state/new").exists());
 }
+
+#[test]
+fn no_script_reaches_what_is_usual_where_the_configuration_and_the_state_are_elsewhere() {
+    let desk = Desk::new();
+    desk.file("home/.config/cliengo/config.toml", "[profiles.a]\napi_key = \"SECRET\"");
+    desk.file("home/.local/state/cliengo/state.db", "SECRET");
+    desk.file("other/config.toml", "");
+    for path in [".config/cliengo/config.toml", ".local/state/cliengo/state.db"] {
+        let code = format!("return require('fs').read('../home/{path}')");
+        let program = desk.program(&["eval", "--allow-all", &code]);
+        let program = program.variable("CLIENGO_CONFIG", &desk.text("other/config.toml"));
+        let program = program.variable("CLIENGO_STATE_DIR", &desk.text("other/state"));
+        let ran = program.variable("HOME", &desk.text("home")).run().code(1).silent();
+        ran.says(&["no script may reach"]);
+    }
+}
+
+#[test]
+fn no_script_makes_a_folder_in_the_configurations_place() {
+    let desk = Desk::new();
+    let write = "write(\"other/cliengo.toml/x\", \"\")";
+    desk.both(&["--allow-write", "."], &[write]).code(1).says(&["no script may reach"]);
+    assert!(!desk.path("project/other").exists());
+}
+
+#[test]
+fn no_script_rewrites_code_where_the_grants_cannot_be_read() {
+    let desk = Desk::new();
+    desk.file("project/cliengo.toml", "[scripts.\"a.lua\"]\nallow_all = true\nx = [\n");
+    desk.file("project/a.lua", "return 1");
+    let write = "require('fs').write('a.lua', 'return 2')";
+    let program = desk.program(&["eval", "--emulator", "--allow-all", write]);
+    program.run().code(1).says(&["no script may reach"]);
+    assert_eq!(desk.content("project/a.lua").unwrap(), "return 1");
+}
+
+#[test]
+fn the_modules_that_run_with_a_grant_are_those_that_are_protected_whatever_links_lead_to_the_script()
+ {
+    for granted in ["real/job.lua", "alias/job.lua"] {
+        let desk = Desk::new();
+        let toml = format!("[scripts.\"{granted}\"]\nallow_read = [\"data\"]\n");
+        desk.file("project/cliengo.toml", &toml);
+        desk.file("project/real/job.lua", "return require('helper')");
+        desk.file("project/real/helper.lua", "return require('fs').read('data/note.txt')");
+        desk.file("project/alias/helper.lua", "return 'other'");
+        desk.link("../real/job.lua", "project/alias/job.lua");
+        let write = "write(\"real/helper.lua\", \"return 2\")";
+        desk.both(&["--allow-write", "."], &[write]).code(1).says(&["no script may reach"]);
+        desk.file("project/alias/helper.lua", "return 'rewritten'");
+        for path in ["real/job.lua", "alias/job.lua"] {
+            assert_eq!(desk.program(&["run", "-o", "json", path]).run().json(), "inside");
+        }
+    }
+}

@@ -49,11 +49,12 @@ impl KeptAway {
 }
 
 impl Away {
-    /// True where the path is in one of them, or has the name of the project's configuration. Case does not
-    /// matter: there are systems on which it does not.
+    /// True where the path is in one of them, or has the name of the project's configuration, be it for a
+    /// folder, which would stand in that file's way. Case does not matter: there are systems on which it does
+    /// not.
     pub(super) fn holds(&self, path: &Path) -> bool {
         let path = lower_case(path);
-        path.file_name().is_some_and(|name| name == PROJECT_FILE)
+        path.iter().any(|name| name == PROJECT_FILE)
             || self.paths.iter().any(|away| path.starts_with(away))
     }
 

@@ -7,6 +7,7 @@
 mod account;
 mod execute;
 mod judge;
+mod kin;
 mod lost;
 mod net;
 mod recreate;
@@ -69,7 +70,7 @@ pub async fn undo(
     let writes = account::own(context.client()?, run, store.writes(run)?).await?;
     let own = ScriptRun::of_work(state, &format!("undo of {run}"), json!({ "undo": run }));
     let journaled = context.derive().write_log(Arc::clone(&own) as _).build();
-    let undoing = Undoing::new(&store, &journaled, &own, run, options, &writes)?;
+    let undoing = Undoing::new(&store, &journaled, &own, run, options)?;
     let items = match undoing.all(net_changes(&writes)).await {
         Ok(items) => items,
         Err(error) => {

@@ -114,6 +114,7 @@ impl Store for Audited {
         fn begin_write(run: u64, write: &NewWrite) -> u64;
         fn end_write(write: u64, end: &WriteEnd) -> ();
         fn writes(run: u64) -> Vec<JournaledWrite>;
+        fn writes_of_contact(id: &str) -> Vec<(u64, JournaledWrite)>;
         fn count_writes(run: u64) -> WriteCounts;
         fn run_note(run: u64, name: &str) -> Option<Value>;
         fn set_run_note(run: u64, name: &str, value: &Value) -> ();

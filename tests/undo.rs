@@ -14,6 +14,8 @@ mod everywhere;
 mod journal;
 #[path = "undo/kills.rs"]
 mod kills;
+#[path = "undo/lost.rs"]
+mod lost;
 #[path = "undo/others.rs"]
 mod others;
 #[path = "undo/random.rs"]

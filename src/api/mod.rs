@@ -8,6 +8,7 @@
 mod account;
 mod answers;
 mod arguments;
+mod as_created;
 mod bulk;
 mod call;
 mod callback;
@@ -57,6 +58,7 @@ mod users;
 mod watch;
 pub(crate) mod write_log;
 
+pub(crate) use as_created::{is_as_created, was_changed};
 pub use callback::{Arguments, Callback, FunctionArgument, Step};
 pub use cancel::Cancel;
 pub(crate) use contact_once::skew;

@@ -54,7 +54,8 @@ impl Method {
     }
 
     /// True where doing it twice is the same as doing it once (RFC 9110, 9.2.2). `PATCH` is counted
-    /// in, for the API's changes set fields to values.
+    /// in, for the API's changes set fields to values; of one that adds a note, [`Request::is_idempotent`]
+    /// knows.
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post)
     }
@@ -177,6 +178,16 @@ impl Request {
         self.body.as_deref()
     }
 
+    /// True where doing it twice is the same as doing it once. A `PATCH` with a `note` is not: each adds one.
+    pub fn is_idempotent(&self) -> bool {
+        self.method.is_idempotent() && !(self.method == Method::Patch && self.adds_note())
+    }
+
+    fn adds_note(&self) -> bool {
+        let fields = self.body().map(serde_json::from_slice::<Value>);
+        fields.and_then(std::result::Result::ok).is_some_and(|fields| !fields["note"].is_null())
+    }
+
     /// The escaped path with its query, as it follows the base URL.
     pub fn target(&self) -> String {
         let mut target = self.path.clone();
@@ -206,6 +217,14 @@ mod tests {
         for id in ["", " ", ".", ".."] {
             assert!(Request::new(Method::Delete, &["contacts", id]).is_err(), "{id:?}");
         }
+    }
+
+    #[test]
+    fn a_change_that_adds_a_note_is_not_made_twice() {
+        let change = |body| Request::with_path(Method::Patch, "/contacts/a".into()).json(&body);
+        assert!(change(serde_json::json!({ "rating": 5, "note": null })).is_idempotent());
+        assert!(!change(serde_json::json!({ "rating": 5, "note": "called" })).is_idempotent());
+        assert!(!change(serde_json::json!({ "note": "" })).is_idempotent());
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub fn update_contact(id: &str, fields: &Value) -> Result<Request> {
 
 /// `DELETE /contacts/:id`
 pub fn delete_contact(id: &str) -> Result<Request> {
-    Ok(Request::new(Delete, &["contacts", id])?.expect(super::Expect::Anything))
+    Request::new(Delete, &["contacts", id])
 }
 
 /// `PUT /contacts/:id/status`

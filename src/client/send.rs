@@ -47,12 +47,12 @@ impl Client {
     /// Sends a call and gives the API's good answer (2xx).
     ///
     /// Transient failures are retried with full-jitter backoff, as far as the policy, the retry
-    /// budget and the operation's time allow: `GET`, `PUT`, `PATCH` and `DELETE` always, `POST` only
-    /// where it surely was not processed. `Retry-After` is honoured in both its forms (RFC 9110,
-    /// 10.2.3).
+    /// budget and the operation's time allow: `GET`, `PUT`, `PATCH` and `DELETE` always, `POST` and a
+    /// `PATCH` that adds a note only where it surely was not processed. `Retry-After` is honoured in both
+    /// its forms (RFC 9110, 10.2.3).
     ///
     /// # Errors
-    /// Every [`ErrorKind`] that a call can end with, naming the method and the path. Where a `POST`
+    /// Every [`ErrorKind`] that a call can end with, naming the method and the path. Where a write
     /// was cut off, the hint says that the outcome is unknown.
     pub async fn send(&self, request: &Request) -> Result<Response> {
         self.send_checked(request, &check_json).await
@@ -69,7 +69,7 @@ impl Client {
         let call = Call { inner: &self.0, observers: &self.1, request, check, begun };
         match tokio::time::timeout(self.0.timeouts.operation, call.run()).await {
             Ok(result) => result.map_err(|error| without_key(&self.0.key, error)),
-            Err(_) => Err(request.blame(outcome_unknown(request.method, too_slow()))),
+            Err(_) => Err(request.blame(outcome_unknown(request, too_slow()))),
         }
     }
 }
@@ -209,7 +209,9 @@ impl Call<'_> {
         let silent_write = self.request.method.is_write() && !text::means_json(&body);
         let body =
             if silent_write && self.request.expect == Expect::Json { Bytes::new() } else { body };
-        let read = self.request.expect == Expect::Json && !silent_write;
+        // A page in the place of the answer to a write is the word of something in between.
+        let is_page = self.request.method.is_write() && text::is_page(&body);
+        let read = is_page || self.request.expect == Expect::Json && !silent_write;
         let check =
             |body: &Bytes| if text::too_deep(body) { Err(nested()) } else { (self.check)(body) };
         if let Some(error) = read.then(|| check(&body).err()).flatten() {
@@ -285,9 +287,8 @@ impl Call<'_> {
     /// one of the attempts may have been processed.
     async fn wait_to_repeat(&self, failed: Attempt, attempts: u32, uncertain: bool) -> Result<()> {
         let policy = &self.inner.retry;
-        let method = self.request.method;
         let most = if failed.throttled { policy.max_throttled } else { policy.max_attempts };
-        if !failed.failure.may_repeat(method.is_idempotent()) {
+        if !failed.failure.may_repeat(self.request.is_idempotent()) {
             return Err(self.told(failed.error, uncertain));
         }
         if attempts >= most || !self.inner.budget.pay(failed.failure) {
@@ -312,7 +313,7 @@ impl Call<'_> {
 
     /// The error, saying whether the write may have been done all the same.
     fn told(&self, error: Error, uncertain: bool) -> Error {
-        if uncertain { outcome_unknown(self.request.method, error) } else { error }
+        if uncertain { outcome_unknown(self.request, error) } else { error }
     }
 }
 
@@ -337,11 +338,11 @@ fn not_json(body: &[u8]) -> Error {
 }
 
 /// A write whose answer was lost may have been done: repeating it is the person's choice.
-fn outcome_unknown(method: Method, error: Error) -> Error {
-    if !method.is_write() {
+fn outcome_unknown(request: &Request, error: Error) -> Error {
+    if !request.method.is_write() {
         return error;
     }
-    let retryable = error.retryable && method.is_idempotent();
+    let retryable = error.retryable && request.is_idempotent();
     error.with_retryable(retryable).with_hint(OUTCOME_UNKNOWN)
 }
 

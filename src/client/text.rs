@@ -33,6 +33,11 @@ pub(super) fn means_json(body: &[u8]) -> bool {
     first.is_some_and(|byte| b"{[<\"".contains(byte))
 }
 
+/// True where the body is a page, which this API never answers with.
+pub(super) fn is_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
 /// The deepest nesting taken. Parsers descend into what they skip too, and a hostile answer could lead them
 /// past the end of the stack.
 const DEEPEST: usize = 128;

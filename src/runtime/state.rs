@@ -127,6 +127,17 @@ impl State {
         Ok(Held { _lock: self.folder().map(StateLock::daemon).transpose()? })
     }
 
+    /// Locks out others that undo a run.
+    ///
+    /// # Errors
+    /// [`ErrorKind::State`] where another process does.
+    pub(super) fn hold_undo(&self) -> Result<Held> {
+        Ok(Held {
+            #[cfg(feature = "serve")]
+            _lock: self.folder().map(StateLock::undo).transpose()?,
+        })
+    }
+
     /// Begins a run of a script, which is seen to go on until what is held is dropped.
     pub(super) fn begin_run(&self, run: &NewRun) -> Result<(u64, Held)> {
         let store = self.store()?;

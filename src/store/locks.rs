@@ -12,6 +12,9 @@ use crate::{Error, Result};
 /// The file of the daemon's lock.
 const DAEMON: &str = "serve.lock";
 
+/// The file of the lock of whoever undoes a run.
+const UNDO: &str = "undo.lock";
+
 /// Those who only ask who has a lock have it for microseconds.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -60,6 +63,16 @@ impl StateLock {
         })
     }
 
+    /// The place of the one that undoes a run: two would each make anew what was deleted.
+    ///
+    /// # Errors
+    /// As for [`daemon`](Self::daemon).
+    pub fn undo(folder: &Path) -> Result<Self> {
+        Self::take(&folder.join("locks").join(UNDO), || {
+            ("another process undoes a run".to_owned(), "wait for its end, and try again")
+        })
+    }
+
     /// The process that is this folder's daemon, in words; none where there is none.
     pub fn holder_of_daemon(folder: &Path) -> Option<String> {
         held(&folder.join(DAEMON))
@@ -84,7 +97,8 @@ impl StateLock {
         Ok((id, lock))
     }
 
-    /// Those of these runs whose place was taken and is nobody's any more: their process ended without a word.
+    /// Those of these runs, which began in this folder, whose place is nobody's any more: their process ended
+    /// without a word, or its last word could not be kept.
     ///
     /// # Errors
     /// As for [`daemon`](Self::daemon).
@@ -94,8 +108,7 @@ impl StateLock {
         }
         let _turn = turn(folder)?;
         let place = |run: &u64| of_run(folder, *run);
-        let left =
-            runs.iter().copied().filter(|run| place(run).exists() && held(&place(run)).is_none());
+        let left = runs.iter().copied().filter(|run| held(&place(run)).is_none());
         Ok(left.inspect(|run| drop(fs::remove_file(place(run)))).collect())
     }
 

@@ -168,6 +168,10 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// The writes of a run, in the order in which they began.
     fn writes(&self, run: u64) -> Result<Vec<JournaledWrite>>;
 
+    /// The writes of all runs that are about this contact, or created it, each with its run, in the order in
+    /// which they began.
+    fn writes_of_contact(&self, id: &str) -> Result<Vec<(u64, JournaledWrite)>>;
+
     /// How many writes a run made, or may have made.
     fn count_writes(&self, run: u64) -> Result<WriteCounts>;
 

@@ -12,6 +12,7 @@ promises![
     a_write_is_kept_with_the_contact_before_and_after_it,
     the_last_word_on_a_write_counts,
     writes_are_given_in_the_order_in_which_they_began,
+    the_writes_of_a_contact_are_known_whatever_run_made_them,
     writes_that_were_refused_are_not_counted,
     a_write_of_no_run_is_refused,
     a_run_has_notes_of_its_own,
@@ -76,6 +77,19 @@ fn writes_are_given_in_the_order_in_which_they_began(store: &dyn Store) {
     store.end_write(ids[3], &done()).unwrap();
     let of = |run| store.writes(run).unwrap().iter().map(|write| write.id).collect::<Vec<_>>();
     assert_eq!((of(run), of(other)), (vec![ids[0], ids[2], ids[3]], vec![ids[1]]));
+}
+
+fn the_writes_of_a_contact_are_known_whatever_run_made_them(store: &dyn Store) {
+    let (run, other) = (a_script(store), a_script(store));
+    let made = store.begin_write(other, &create()).unwrap();
+    store.end_write(made, &WriteEnd { created: Some("n".into()), ..done() }).unwrap();
+    store.begin_write(run, &update()).unwrap();
+    let changed = NewWrite { contact: Some("n".into()), ..update() };
+    let changed = store.begin_write(run, &changed).unwrap();
+    let of_contact = store.writes_of_contact("n").unwrap();
+    let told: Vec<_> = of_contact.iter().map(|(run, write)| (*run, write.id)).collect();
+    assert_eq!(told, [(other, made), (run, changed)]);
+    assert_eq!(store.writes_of_contact("nobody").unwrap().len(), 0);
 }
 
 fn writes_that_were_refused_are_not_counted(store: &dyn Store) {

@@ -176,3 +176,21 @@ fn an_undo_is_printed_for_programs_as_rows_too() {
     let lines = shell.undo(1, &["-o", "ndjson"]).code(0).stdout;
     assert_eq!(lines.lines().count(), 3);
 }
+
+#[test]
+fn a_run_whose_end_could_not_be_kept_is_lost_and_can_be_undone() {
+    let account = Account::start();
+    let (shell, before) = (Shell::new(&account), Contacts::of(&account));
+    account.fault(
+        json!({ "route": "DELETE /contacts/:id", "fault": { "kind": "delay", "ms": 600_000 } }),
+    );
+    let mut run = shell.start_script(&script(&ids(&account, 2)));
+    account.wait_until_fired(1);
+    run.kill();
+    account.admin("DELETE", "/faults", Value::Null);
+    // Where the disk was full, it left its place all the same.
+    std::fs::remove_file(shell.state.path().join("locks/run-1.lock")).unwrap();
+    shell.undo(1, &[]).code(0);
+    assert_eq!(shell.runs().last().unwrap()["state"], "lost");
+    Contacts::of(&account).assert_is(&before);
+}

@@ -92,6 +92,39 @@ fn an_answer_that_is_not_the_whole_contact_is_no_word_on_it() {
 }
 
 #[test]
+fn a_change_with_a_note_whose_answer_was_lost_is_not_made_twice() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    account.fault(
+        json!({ "route": "PATCH /contacts/:id", "nth": [1], "fault": { "kind": "drop_after" } }),
+    );
+    let code = format!("cliengo.contacts.update('{id}', {{ note = 'said once' }})");
+    shell.run(&["eval", &code]).code(4).says(&["unknown"]);
+    let notes = contact(&account, &id).unwrap()["notes"].to_string();
+    assert_eq!(notes.matches("said once").count(), 1, "{notes}");
+}
+
+#[test]
+fn a_page_in_the_place_of_an_answer_is_no_word_that_a_contact_was_deleted() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let before = contact(&account, &id).unwrap();
+    account.fault(
+        json!({ "route": "DELETE /contacts/:id", "fault": { "kind": "html", "code": 200 } }),
+    );
+    for delete in [
+        format!("cliengo.contacts.delete('{id}')"),
+        format!("cliengo.call{{ method = 'DELETE', path = '/contacts/{id}' }}"),
+    ] {
+        let code = format!("cliengo.contacts.update('{id}', {{ name = 'Changed' }}); {delete}");
+        shell.run(&["eval", &code]).code(1).says(&["HTML page", "unknown"]);
+        let run = shell.runs()[0]["id"].as_u64().unwrap();
+        shell.undo(run, &[]).code(0);
+        assert_eq!(contact(&account, &id).unwrap()["name"], before["name"]);
+    }
+}
+
+#[test]
 fn the_key_is_never_in_the_journal() {
     let account = Account::start();
     let shell = Shell::new(&account);

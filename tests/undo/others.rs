@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::restored::Contacts;
 use crate::script::SITE;
 use crate::shell::{Shell, contact, ids};
 use crate::support::Account;
@@ -69,6 +70,93 @@ fn a_contact_that_others_deleted_since_stays_deleted() {
     let ran = shell.undo(1, &[]).code(1);
     assert!(ran.stdout.contains("it was deleted since"), "{ran:?}");
     assert!(contact(&account, &id).is_none());
+}
+
+#[test]
+fn what_others_changed_while_the_run_went_on_stays() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let rating = contact(&account, &id).unwrap()["rating"].clone();
+    let code = format!(
+        "cliengo.contacts.update('{id}', {{ name = 'Of the run' }})\nprint('one')\nio.read()\n\
+         cliengo.contacts.update('{id}', {{ rating = 0 }})"
+    );
+    let code = code.replace(
+        "io.read()",
+        &format!("repeat until cliengo.contacts.get('{id}').name == 'Of others'"),
+    );
+    let mut run = shell.start_script(&code);
+    assert_eq!(run.line(), "one\n");
+    change(&account, &id, "cliengo.contacts.update(id, { name = 'Of others' })");
+    run.end().code(0);
+    let undone = shell.undo(1, &[]).code(0);
+    assert!(undone.stdout.contains("name, which others changed during the run"), "{undone:?}");
+    let now = contact(&account, &id).unwrap();
+    assert_eq!((&now["name"], &now["rating"]), (&json!("Of others"), &rating));
+}
+
+#[test]
+fn runs_that_are_undone_one_after_another_lead_back_to_where_they_began() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let before = Contacts::of(&account);
+    let code = format!("return cliengo.contacts.create{{ websiteId = '{SITE}', name = 'Ana' }}.id");
+    let made = shell.run(&["eval", &code]).code(0).stdout.trim().to_owned();
+    for code in [
+        format!("cliengo.contacts.update('{made}', {{ rating = 4 }})"),
+        format!("cliengo.contacts.delete('{made}')"),
+        format!("cliengo.contacts.update('{id}', {{ rating = 4, name = 'Changed' }})"),
+        format!("cliengo.contacts.delete('{id}')"),
+    ] {
+        shell.run(&["eval", &code]).code(0);
+    }
+    for run in (1..=5).rev() {
+        shell.undo(run, &[]).code(0);
+    }
+    Contacts::of(&account).assert_is(&before);
+}
+
+#[test]
+fn a_contact_that_was_made_anew_and_changed_since_is_left_alone() {
+    let account = Account::start();
+    let shell = Shell::new(&account);
+    let code = format!("return cliengo.contacts.create{{ websiteId = '{SITE}', name = 'Ana' }}.id");
+    let made = shell.run(&["eval", &code]).code(0).stdout.trim().to_owned();
+    shell.run(&["eval", &format!("cliengo.contacts.delete('{made}')")]).code(0);
+    let report = shell.report(2, &[]);
+    let anew = report["items"][0]["new_id"].as_str().unwrap();
+    change(&account, anew, "cliengo.contacts.update(id, { phone = '+54 11 5555 0000' })");
+    shell.undo(1, &[]).code(1);
+    assert!(contact(&account, anew).is_some());
+}
+
+#[test]
+fn two_undos_at_once_make_nothing_anew_twice() {
+    let account = Account::start();
+    let (shell, before) = (Shell::new(&account), Contacts::of(&account));
+    let deletes =
+        ids(&account, 3).into_iter().map(|id| format!("cliengo.contacts.delete('{id}')\n"));
+    shell.run_script(&deletes.collect::<String>()).code(0);
+    account.fault(json!({
+        "route": "POST /contacts", "nth": [1], "fault": { "kind": "slow_headers", "ms": 1_500 }
+    }));
+    let first = shell.start(&["runs", "undo", "1"]);
+    account.wait_until_fired(1);
+    shell.undo(1, &[]).code(5).says(&["another process undoes a run"]);
+    first.end().code(0);
+    Contacts::of(&account).assert_is(&before);
+}
+
+#[test]
+fn the_hint_stands_on_a_line_of_its_own_and_only_where_it_helps() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    shell.run(&["eval", &format!("cliengo.contacts.update('{id}', {{ rating = 5 }})")]).code(0);
+    change(&account, &id, "cliengo.contacts.update(id, { phone = '+54 11 5555 0000' })");
+    shell.undo(1, &["--dry-run"]).code(1).says(&["\n  hint: --despite-other-changes"]);
+    change(&account, &id, "cliengo.contacts.update(id, { rating = 1 })");
+    let undone = shell.undo(1, &["--dry-run"]).code(1);
+    assert!(!undone.stderr.contains("hint:"), "{undone:?}");
 }
 
 #[test]

@@ -72,6 +72,9 @@ fn show(done: &UndoReport, is_dry_run: bool, format: &str) -> Result<()> {
         "pretty" => {
             output::text(&words::items(done))?;
             report::note(&words::summary(done, is_dry_run));
+            if let Some(hint) = words::hint(done) {
+                report::note(hint);
+            }
             Ok(())
         }
         "json" => output::print(&whole, format),

@@ -46,13 +46,15 @@ pub(super) fn summary(report: &UndoReport, is_dry_run: bool) -> String {
         (Some(undo), _) => format!("; `cliengo runs undo {undo}` takes that back"),
         (None, _) => String::new(),
     };
-    let others = report.items.iter().any(|item| !item.changed.is_empty());
-    let hint = if others {
-        "\n  hint: --despite-other-changes puts back what the run changed where others changed something else"
-    } else {
-        ""
-    };
-    format!("run {}: {}{by}{hint}", report.run, parts.join(", "))
+    format!("run {}: {}{by}", report.run, parts.join(", "))
+}
+
+/// What may help where contacts were left alone: not where the run's own fields were changed.
+pub(super) fn hint(report: &UndoReport) -> Option<&'static str> {
+    let helps = |item: &UndoItem| item.others_apart;
+    report.items.iter().any(helps).then_some(
+        "  hint: --despite-other-changes puts back what the run changed where others changed something else",
+    )
 }
 
 fn add(text: &mut String, item: &UndoItem, paint: Paint) {

@@ -1,14 +1,13 @@
 //! Does what is to be done about each contact.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 
 use super::UndoOptions;
-use super::judge::{Action, Already, Skip, beyond_reach, judge};
-use super::lost::{self, Found};
+use super::judge::{Action, Already, Judging, Skip, beyond_reach, judge};
+use super::lost::{self, Found, Sought};
 use super::net::{Effect, NetChange};
 use super::report::{UndoAction, UndoItem, UndoOutcome};
 use super::values::{Fields, same, value};
@@ -17,7 +16,7 @@ use crate::client::write::{deleted, written};
 use crate::client::{Client, routes};
 use crate::runtime::ScriptRun;
 use crate::schema::Difference;
-use crate::store::{JournaledWrite, Store};
+use crate::store::Store;
 use crate::{Error, ErrorKind, Result};
 
 /// Contacts whose fields are put back at once.
@@ -33,8 +32,6 @@ pub(super) struct Undoing<'a> {
     pub(super) own: &'a ScriptRun,
     pub(super) run: u64,
     options: UndoOptions,
-    /// The contacts that the run is known to have made.
-    created: HashSet<String>,
 }
 
 impl<'a> Undoing<'a> {
@@ -44,11 +41,9 @@ impl<'a> Undoing<'a> {
         own: &'a ScriptRun,
         run: u64,
         options: UndoOptions,
-        writes: &[JournaledWrite],
     ) -> Result<Self> {
-        let created = writes.iter().filter_map(|write| write.end.as_ref()?.created.clone());
-        let (created, client) = (created.collect(), context.client()?);
-        Ok(Self { store: &**store, context, client, own, run, options, created })
+        let client = context.client()?;
+        Ok(Self { store: &**store, context, client, own, run, options })
     }
 
     /// Goes through the contacts, the last one first.
@@ -88,7 +83,9 @@ impl<'a> Undoing<'a> {
         match (&change.effect, &change.contact) {
             (Effect::Other(call), _) => item.left.push(format!("{call}, which is no contact's")),
             (Effect::CreateUnknown { at, fields }, _) => {
-                let found = lost::find(self.client, *at, fields, &self.created).await?;
+                let is_others = |id: &str| self.is_created(id);
+                let sought = Sought { at: *at, fields, is_others: &is_others };
+                let found = lost::find(self.client, &sought).await?;
                 self.lost_create(found, item).await?;
             }
             (_, None) => {}
@@ -100,11 +97,47 @@ impl<'a> Undoing<'a> {
                 {
                     return Ok(());
                 }
-                let action = judge(change, current.as_ref(), self.options.despite_other_changes);
-                self.follow(id, action, current.as_ref(), item).await?;
+                self.known(change, id, current, item).await?;
             }
         }
         Ok(())
+    }
+
+    /// A contact whose id is known, which is `current` now; or the one that was made anew in its place.
+    async fn known(
+        &self,
+        change: &NetChange,
+        id: &str,
+        current: Option<Fields>,
+        item: &mut UndoItem,
+    ) -> Result<()> {
+        let was_there = matches!(change.effect, Effect::Created | Effect::Updated);
+        let (id, current) = match current {
+            None if was_there => match self.successor(id).await? {
+                Some((new, contact)) => {
+                    item.new_id = Some(new.clone());
+                    (new, Some(contact))
+                }
+                None => (id.to_owned(), None),
+            },
+            current => (id.to_owned(), current),
+        };
+        let mut how =
+            Judging { despite_others: self.options.despite_other_changes, ..Judging::default() };
+        let mut action = judge(change, current.as_ref(), how);
+        let is_new = change.effect == Effect::Created;
+        if let (Action::Skip(Skip::Changed(_)), Some(contact)) = (&action, &current)
+            && self.is_ours(&id, contact, is_new)?
+        {
+            how.is_ours = true;
+            action = judge(change, current.as_ref(), how);
+        }
+        if let Action::Skip(_) = action {
+            let despite = Judging { despite_others: true, ..how };
+            let other = judge(change, current.as_ref(), despite);
+            item.others_apart = matches!(other, Action::PutBack(_));
+        }
+        self.follow(&id, action, current.as_ref(), item).await
     }
 
     async fn follow(
@@ -230,6 +263,8 @@ fn begun(change: &NetChange) -> UndoItem {
     // What hangs on a contact that the run made goes with it.
     if matches!(change.effect, Effect::Updated | Effect::Deleted(_)) {
         left.extend(change.lasting.iter().cloned());
+        let theirs = |it: &Difference| format!("{}, which others changed during the run", it.field);
+        left.extend(change.others.iter().map(theirs));
     }
     UndoItem {
         contact: change.contact.clone(),
@@ -241,6 +276,7 @@ fn begun(change: &NetChange) -> UndoItem {
         new_id: None,
         left,
         reason: None,
+        others_apart: false,
     }
 }
 

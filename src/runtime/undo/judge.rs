@@ -3,11 +3,8 @@
 use serde_json::Value;
 
 use super::net::{Effect, NetChange};
-use super::values::{Fields, NOTE, is_updatable, same, value};
+use super::values::{Fields, HISTORY, NOTE, is_updatable, same, texts, value};
 use crate::schema::{Difference, differences};
-
-/// The field to which every change adds an entry.
-const HISTORY: &str = "logs";
 
 /// What is to be done about a contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,30 +47,54 @@ pub(super) enum Skip {
     Unread,
 }
 
-/// What is to be done about a contact of a run, which is `current` now. With `despite_others` its fields are
-/// put back also where others were changed since.
-pub(super) fn judge(net: &NetChange, current: Option<&Fields>, despite_others: bool) -> Action {
+/// How strictly a contact is judged.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Judging {
+    /// The run's fields are put back also where others were changed since.
+    pub(super) despite_others: bool,
+    /// The contact is as a run left it, whichever: its history, and all else that no run sets, is no sign of
+    /// somebody else.
+    pub(super) is_ours: bool,
+}
+
+/// What is to be done about a contact of a run, which is `current` now.
+pub(super) fn judge(net: &NetChange, current: Option<&Fields>, how: Judging) -> Action {
     let Some(net) = net.settled(current) else { return Action::Skip(Skip::Unknown) };
     match (&net.effect, current) {
         (Effect::Created | Effect::CreatedAndDeleted, None) => Action::Already(Already::Gone),
-        (Effect::Created, Some(current)) => delete(&net, current),
-        (Effect::Deleted(_), Some(_)) => Action::Already(Already::There),
+        (Effect::Created, Some(current)) => delete(&net, current, how),
+        (Effect::Deleted(before), Some(current)) => still_there(&net, before, current, how),
         (Effect::Deleted(before), None) if before.is_empty() => Action::Skip(Skip::Unread),
         (Effect::Deleted(before), None) => Action::Recreate(before.clone()),
         (Effect::Updated, None) => Action::Skip(Skip::Deleted),
-        (Effect::Updated, Some(current)) => put_back(&net, current, despite_others),
+        (Effect::Updated, Some(current)) => put_back(&net, current, how),
         (Effect::CreatedAndDeleted, Some(_)) => Action::Skip(Skip::Changed(Vec::new())),
         // These are looked for, or told of, by whoever does the undo.
         (Effect::CreateUnknown { .. } | Effect::Other(_), _) => Action::Already(Already::Nothing),
     }
 }
 
-fn delete(net: &NetChange, current: &Fields) -> Action {
-    let changed = since(net, current);
-    if changed.is_empty() { Action::Delete } else { Action::Skip(Skip::Changed(changed)) }
+fn delete(net: &NetChange, current: &Fields, how: Judging) -> Action {
+    let changed = since(net, current, how);
+    match (changed.is_empty(), net.others.is_empty()) {
+        (true, true) => Action::Delete,
+        (true, false) => Action::Skip(Skip::Changed(net.others.clone())),
+        (false, _) => Action::Skip(Skip::Changed(changed)),
+    }
 }
 
-fn put_back(net: &NetChange, current: &Fields, despite_others: bool) -> Action {
+/// One that the run deleted as it seemed, or that is there again: what the run changed before is put back.
+fn still_there(net: &NetChange, before: &Fields, current: &Fields, how: Judging) -> Action {
+    let mut left = before.clone();
+    left.extend(net.fields.iter().map(|it| (it.field.clone(), it.new.clone())));
+    let net = NetChange { effect: Effect::Updated, after: Some(left), ..net.clone() };
+    match put_back(&net, current, how) {
+        Action::Already(_) => Action::Already(Already::There),
+        action => action,
+    }
+}
+
+fn put_back(net: &NetChange, current: &Fields, how: Judging) -> Action {
     let own = restorable(net);
     if own.is_empty() {
         return Action::Already(Already::Nothing);
@@ -81,19 +102,32 @@ fn put_back(net: &NetChange, current: &Fields, despite_others: bool) -> Action {
     if own.iter().all(|it| same(&it.field, &value(current, &it.field), &it.old)) {
         return Action::Already(Already::AsItWas);
     }
-    let mut changed = since(net, current);
+    let mut changed = since(net, current, how);
     // An entry of the history alone changed nothing that is put back: an undo of an undo adds some, too.
     changed.retain(|it| it.field != HISTORY);
     let touches_own = changed.iter().any(|it| own.iter().any(|own| own.field == it.field));
-    if touches_own || !changed.is_empty() && !despite_others {
+    if touches_own || !changed.is_empty() && !how.despite_others {
         return Action::Skip(Skip::Changed(changed));
     }
     Action::PutBack(own)
 }
 
 /// What somebody else changed since the run's last write.
-fn since(net: &NetChange, current: &Fields) -> Vec<Difference> {
-    net.after.as_ref().map(|after| differences(after, current)).unwrap_or_default()
+fn since(net: &NetChange, current: &Fields, how: Judging) -> Vec<Difference> {
+    let Some(after) = &net.after else { return Vec::new() };
+    let mut changed = differences(after, current);
+    let says_more = |list: &str| {
+        let (mut was, mut is) = (texts(after, list), texts(current, list));
+        was.sort_unstable();
+        is.sort_unstable();
+        was != is
+    };
+    changed.retain(|it| match it.field.as_str() {
+        _ if !how.is_ours => true,
+        list @ ("tags" | "notes") => says_more(list),
+        field => is_updatable(field),
+    });
+    changed
 }
 
 /// The fields that an update can set to what they were: those that the API documents, and those that the

@@ -1,42 +1,51 @@
 //! Looks for a contact whose create got no answer.
 
-use std::collections::HashSet;
-
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::values::{Fields, same, value};
 use crate::Result;
-use crate::api::skew;
+use crate::api::{is_as_created, skew, write_log};
 use crate::client::Client;
-use crate::schema::{ContactFilter, read_instant};
+use crate::schema::{ContactFilter, contact_field, read_instant};
 
+/// What was created so long before may still be it, for clocks differ; it is not surely it.
+const SEARCHED: SignedDuration = SignedDuration::from_mins(1);
 /// Clocks of two machines, compared by the second, differ by less.
-const BEFORE: SignedDuration = SignedDuration::from_mins(1);
+const BEFORE: SignedDuration = SignedDuration::from_secs(5);
 /// A create that got no answer is done by then, or never.
 const AFTER: SignedDuration = SignedDuration::from_mins(10);
+/// What no change of a contact changes.
+const LASTING: &str = "websiteId";
+/// What tells one person from another.
+const OF_PERSONS: [&str; 4] = ["name", "lastName", "email", "phone"];
+
+/// What is looked for.
+pub(super) struct Sought<'a> {
+    /// When the create was sent, by the clock here.
+    pub(super) at: Timestamp,
+    /// What it sent.
+    pub(super) fields: &'a Fields,
+    /// Whether another write is known to have created the contact with this id.
+    pub(super) is_others: &'a (dyn Fn(&str) -> Result<bool> + Sync),
+}
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
-    /// No contact like it.
+    /// No contact that may be it.
     None,
-    /// One that was created when it would have been.
+    /// The one that it is: created when it would have been, and as it would have been.
     One(String),
-    /// Several, or one that was created later: it may be somebody else's.
+    /// Several that it may be; or one that was created later, that has more, or that was changed since.
     Doubtful(Vec<String>),
 }
 
-/// Looks for a contact with all these fields that was created at that time, by the clock here. `known` are
-/// the ids of those that others are known to have created.
-pub(super) async fn find(
-    client: &Client,
-    at: Timestamp,
-    fields: &Fields,
-    known: &HashSet<String>,
-) -> Result<Found> {
-    let there = at.checked_add(skew(client).await?).unwrap_or(at);
-    let since = there.checked_sub(BEFORE).ok();
+/// Looks for the contact. What else is known of a contact than what was sent, and what the API gives each by
+/// itself, is the work of others: then it is not surely the one.
+pub(super) async fn find(client: &Client, sought: &Sought<'_>) -> Result<Found> {
+    let there = sought.at.checked_add(skew(client).await?).unwrap_or(sought.at);
+    let since = there.checked_sub(SEARCHED).ok();
     let filter = ContactFilter { since, ..ContactFilter::default() };
     let mut walk = client.contacts().list(filter).walk();
     let (mut timely, mut late) = (Vec::new(), Vec::new());
@@ -44,18 +53,68 @@ pub(super) async fn find(
         for row in page {
             let contact: Fields = serde_json::from_slice(&row.json).unwrap_or_default();
             let id = contact.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let is_it = |(name, sent): (&String, &Value)| same(name, sent, &value(&contact, name));
-            if known.contains(&id) || !fields.iter().all(is_it) {
-                continue;
+            let is_timely = is_timely(&contact, there);
+            let may_be =
+                if is_timely { sought.may_become(&contact) } else { sought.fits(&contact) };
+            if may_be && !(sought.is_others)(&id)? {
+                if is_timely { timely.push(id) } else { late.push(id) }
             }
-            if is_timely(&contact, there) { timely.push(id) } else { late.push(id) }
         }
     }
-    Ok(match (timely.as_slice(), late.is_empty()) {
-        ([], true) => Found::None,
-        ([id], _) => Found::One(id.clone()),
-        _ => Found::Doubtful(timely.into_iter().chain(late).collect()),
-    })
+    sought.choose(client, timely, late).await
+}
+
+impl Sought<'_> {
+    /// Which it is of those that were created when it would have been; `late` are others like it.
+    async fn choose(
+        &self,
+        client: &Client,
+        timely: Vec<String>,
+        late: Vec<String>,
+    ) -> Result<Found> {
+        let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
+        for id in timely {
+            // A list may tell less of a contact than there is.
+            let Some(contact) = write_log::read(client, &id).await? else { continue };
+            let fits = self.fits(&contact);
+            let is_new = is_as_created(&contact, self.fields);
+            match (fits, is_new) {
+                (true, true) => sure.push(id),
+                (true, false) => doubtful.push(id),
+                (false, _) if self.may_have_been(&contact) => doubtful.push(id),
+                (false, _) => {}
+            }
+        }
+        Ok(match (sure.as_slice(), doubtful.is_empty(), late.is_empty()) {
+            ([], true, true) => Found::None,
+            ([id], true, _) => Found::One(id.clone()),
+            _ => Found::Doubtful([sure, doubtful, late].concat()),
+        })
+    }
+
+    /// True where the contact has all that was sent, as far as the API tells it.
+    fn fits(&self, contact: &Fields) -> bool {
+        let has = |(name, sent): (&String, &Value)| {
+            let is_told = contact_field(name).is_none_or(|field| field.answered);
+            !is_told && !contact.contains_key(name) || same(name, sent, &value(contact, name))
+        };
+        self.fields.iter().all(has)
+    }
+
+    /// True where it may be it, whatever was changed since.
+    fn may_become(&self, contact: &Fields) -> bool {
+        let sent = value(self.fields, LASTING);
+        sent.is_null() || same(LASTING, &sent, &value(contact, LASTING))
+    }
+
+    /// True where it may have been as it was sent, and was changed since.
+    fn may_have_been(&self, contact: &Fields) -> bool {
+        let shares = |name: &&str| {
+            let sent = value(self.fields, name);
+            !sent.is_null() && same(name, &sent, &value(contact, name))
+        };
+        crate::api::was_changed(contact) || OF_PERSONS.iter().any(|name| shares(name))
+    }
 }
 
 fn is_timely(contact: &Fields, there: Timestamp) -> bool {

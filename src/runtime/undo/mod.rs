@@ -7,6 +7,7 @@
 mod account;
 mod execute;
 mod judge;
+mod kin;
 mod lost;
 mod net;
 mod recreate;
@@ -51,7 +52,7 @@ pub struct UndoOptions {
 ///
 /// # Errors
 /// [`ErrorKind::NotFound`] for a run that is not kept; [`ErrorKind::Denied`] for one that still goes on, or
-/// that wrote to another account; whatever reading the state fails with. What fails with a single contact is
+/// that wrote to another account; [`ErrorKind::State`] where another undo goes on; whatever reading the state fails with. What fails with a single contact is
 /// told in the report.
 pub async fn undo(
     state: &State,
@@ -66,10 +67,11 @@ pub async fn undo(
         return Err(Error::new(ErrorKind::Denied, format!("run {run} is still under way"))
             .with_hint("wait for its end, or end it"));
     }
+    let _alone = if options.dry_run { None } else { Some(state.hold_undo()?) };
     let writes = account::own(context.client()?, run, store.writes(run)?).await?;
     let own = ScriptRun::of_work(state, &format!("undo of {run}"), json!({ "undo": run }));
     let journaled = context.derive().write_log(Arc::clone(&own) as _).build();
-    let undoing = Undoing::new(&store, &journaled, &own, run, options, &writes)?;
+    let undoing = Undoing::new(&store, &journaled, &own, run, options)?;
     let items = match undoing.all(net_changes(&writes)).await {
         Ok(items) => items,
         Err(error) => {

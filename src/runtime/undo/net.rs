@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::values::{Fields, NOTE, name_of, value};
+use super::values::{Fields, HISTORY, NOTE, name_of, value};
 use crate::schema::{Difference, differences};
 use crate::store::{JournaledWrite, NewWrite, WriteKind, WriteOutcome};
 
@@ -28,6 +28,8 @@ pub struct NetChange {
     pub uncertain: Option<NewWrite>,
     /// What it added that the API cannot take away again, in words.
     pub lasting: Vec<String>,
+    /// What somebody else changed between two of its writes.
+    pub others: Vec<Difference>,
 }
 
 /// What became of a contact in a run.
@@ -135,8 +137,11 @@ struct Contact {
     sent: BTreeSet<String>,
     /// The newest state that is known.
     latest: Option<Fields>,
+    /// When that was known.
+    seen: Timestamp,
     uncertain: Option<NewWrite>,
     lasting: Vec<String>,
+    others: Vec<Difference>,
 }
 
 impl Contact {
@@ -151,8 +156,10 @@ impl Contact {
             fields: BTreeMap::new(),
             sent: BTreeSet::new(),
             latest: None,
+            seen: Timestamp::MIN,
             uncertain: None,
             lasting: Vec::new(),
+            others: Vec::new(),
         }
     }
 
@@ -176,8 +183,10 @@ impl Contact {
             self.lasting.push(format!("the note \"{note}\""));
         }
         if let Some(before) = &begin.before {
+            self.meet_others(begin.at, before);
             self.latest = Some(before.clone());
         }
+        self.seen = write.end.as_ref().map_or(begin.at, |end| end.at);
         match write.end.as_ref().and_then(|end| end.after.as_ref()) {
             _ if begin.kind == WriteKind::Delete && is_done => self.deleted = true,
             Some(after) if is_done => self.changed(begin.before.as_ref(), after),
@@ -185,11 +194,34 @@ impl Contact {
         }
     }
 
+    /// What others changed since the run's last write, as its next one found it, is theirs.
+    fn meet_others(&mut self, at: Timestamp, found: &Fields) {
+        let Some(latest) = &self.latest else { return };
+        // Of two writes at once, the later one may have read the contact before the first was done.
+        if at < self.seen {
+            return;
+        }
+        let mut theirs = differences(latest, found);
+        theirs.retain(|it| it.field != HISTORY);
+        for it in &theirs {
+            self.fields.remove(&it.field);
+        }
+        self.others.extend(theirs);
+    }
+
     /// What an uncertain write did is known once the next one has read the contact.
     fn settle(&mut self, found: Option<&Fields>) {
         let Some(write) = self.uncertain.take() else { return };
         match found {
-            Some(found) => self.changed(write.before.as_ref(), found),
+            Some(found) => {
+                let mut its = write.before.clone().unwrap_or_else(|| found.clone());
+                for it in differences(&its.clone(), found) {
+                    if may_do(&write, &it) {
+                        its.insert(it.field, it.new);
+                    }
+                }
+                self.changed(write.before.as_ref(), &its);
+            }
             None => self.deleted |= write.kind == WriteKind::Delete,
         }
     }
@@ -229,6 +261,7 @@ impl Contact {
             after: self.latest.filter(|_| !gone),
             uncertain: self.uncertain,
             lasting: self.lasting,
+            others: self.others,
         }
     }
 }

@@ -1,17 +1,15 @@
 //! Makes a contact anew that the run deleted: once, whatever cuts the undo off.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::execute::{Undoing, note_of};
 use super::judge::not_back;
-use super::lost::{self, Found};
+use super::lost::{self, Found, Sought};
 use super::report::{UndoAction, UndoItem, UndoOutcome};
 use super::undo_state;
-use super::values::{Fields, missing, texts, to_create, to_update};
+use super::values::{Fields, foreseen, missing, texts, to_create, to_update};
 use crate::api::write_log;
 use crate::client::routes;
 use crate::client::write::{Writer, written};
@@ -41,7 +39,10 @@ impl Undoing<'_> {
     ) -> Result<bool> {
         let Some(mut note) = self.note(id)? else { return Ok(false) };
         if note.created.is_none() {
-            match lost::find(self.client, note.at, &to_create(before), &HashSet::new()).await? {
+            let is_others = |id: &str| self.is_created_elsewhere(id);
+            let fields = &to_create(before);
+            let sought = Sought { at: note.at, fields, is_others: &is_others };
+            match lost::find(self.client, &sought).await? {
                 Found::None => return Ok(false),
                 Found::One(found) => note.created = Some(found),
                 Found::Doubtful(ids) => return Ok(doubtful(item, &ids)),
@@ -79,7 +80,7 @@ impl Undoing<'_> {
     ) -> Result<()> {
         self.begin(item, UndoAction::Recreate);
         if self.is_rehearsed() {
-            item.left.extend(told(&not_back(before, &to_create(before))));
+            item.left.extend(told(&not_back(before, &foreseen(before))));
             return Ok(());
         }
         let mut note = Note { at: Timestamp::now(), created: None, whole: false, by: None };

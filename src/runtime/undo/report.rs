@@ -76,6 +76,10 @@ pub struct UndoItem {
     pub left: Vec<String>,
     /// Why, where that is to be said.
     pub reason: Option<String>,
+    /// True where it was left alone, and [despite other changes](super::UndoOptions::despite_other_changes) it
+    /// would not be.
+    #[serde(skip)]
+    pub others_apart: bool,
 }
 
 impl UndoReport {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::judge::{Action, Skip, judge};
+use super::judge::{Action, Judging, Skip, judge};
 use super::net::net_changes;
 use super::values::Fields;
 use crate::store::{JournaledWrite, NewWrite, WriteEnd, WriteKind, WriteOutcome};
@@ -166,7 +166,7 @@ fn undo(account: &mut Account, journal: &[JournaledWrite]) -> Vec<(String, Skip)
     let mut skipped = Vec::new();
     for net in net_changes(journal).iter().rev() {
         let id = net.contact.clone().unwrap();
-        match judge(net, account.get(&id), false) {
+        match judge(net, account.get(&id), Judging::default()) {
             Action::Already(_) => {}
             Action::Delete => drop(account.remove(&id)),
             Action::PutBack(fields) => {
@@ -234,9 +234,15 @@ fn fields_of_the_run_are_put_back_beside_those_of_others_where_that_is_wanted() 
     let journal = run(&mut account, &[step(2), step(3)]);
     set(&mut account, "c0", "email", "somebody@example.com".into());
     let net = net_changes(&journal).remove(0);
-    assert!(matches!(judge(&net, account.get("c0"), false), Action::Skip(Skip::Changed(_))));
-    let Action::PutBack(fields) = judge(&net, account.get("c0"), true) else { panic!("{net:?}") };
+    let despite = Judging { despite_others: true, is_ours: false };
+    assert!(matches!(
+        judge(&net, account.get("c0"), Judging::default()),
+        Action::Skip(Skip::Changed(_))
+    ));
+    let Action::PutBack(fields) = judge(&net, account.get("c0"), despite) else {
+        panic!("{net:?}")
+    };
     assert_eq!((fields.len(), &fields[0].old), (1, &json!(0)));
     set(&mut account, "c0", "rating", 1.into());
-    assert!(matches!(judge(&net, account.get("c0"), true), Action::Skip(Skip::Changed(_))));
+    assert!(matches!(judge(&net, account.get("c0"), despite), Action::Skip(Skip::Changed(_))));
 }

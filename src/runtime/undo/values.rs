@@ -9,6 +9,8 @@ pub(super) type Fields = Map<String, Value>;
 
 /// What an update takes and which is no field: it adds to the notes.
 pub(super) const NOTE: &str = "note";
+/// The field to which every change adds an entry.
+pub(super) const HISTORY: &str = "logs";
 /// Nobody in particular.
 const UNASSIGNED: &str = "UNASSIGNED";
 
@@ -44,6 +46,18 @@ pub(super) fn to_create(contact: &Fields) -> Fields {
     let given = takes.filter_map(|field| contact.get_key_value(field.name));
     let given = given.filter(|(_, value)| !value.is_null());
     given.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// What the API says of the site and the account, whoever makes the contact.
+const OF_SITE: [&str; 3] = ["accountId", "accountName", "websiteName"];
+
+/// What the contact would have once it is made anew, as far as that can be told before.
+pub(super) fn foreseen(contact: &Fields) -> Fields {
+    let mut made = to_create(contact);
+    let comes = |name: &str| is_updatable(name) || OF_SITE.contains(&name);
+    let more = contact.iter().filter(|(name, _)| comes(name));
+    made.extend(more.map(|(name, value)| (name.clone(), value.clone())));
+    made
 }
 
 /// What an update still has to set in the contact that was made, so that it is as the one that was deleted.

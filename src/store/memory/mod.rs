@@ -196,6 +196,10 @@ impl Store for MemoryStore {
         Ok(self.state().writes.of(run).cloned().collect())
     }
 
+    fn writes_of_contact(&self, id: &str) -> Result<Vec<(u64, JournaledWrite)>> {
+        Ok(self.state().writes.of_contact(id).cloned().collect())
+    }
+
     fn count_writes(&self, run: u64) -> Result<WriteCounts> {
         Ok(self.state().writes.count(run))
     }

@@ -38,6 +38,14 @@ impl Writes {
         self.all.values().filter(move |(of, _)| *of == run).map(|(_, write)| write)
     }
 
+    pub(super) fn of_contact(&self, id: &str) -> impl Iterator<Item = &(u64, JournaledWrite)> {
+        let is_of = move |(_, write): &&(u64, JournaledWrite)| {
+            let created = write.end.as_ref().and_then(|end| end.created.as_deref());
+            write.begin.contact.as_deref() == Some(id) || created == Some(id)
+        };
+        self.all.values().filter(is_of)
+    }
+
     pub(super) fn count(&self, run: u64) -> WriteCounts {
         let mut counts = WriteCounts::default();
         for write in self.of(run).filter(|write| write.outcome() != WriteOutcome::Refused) {

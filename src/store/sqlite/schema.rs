@@ -149,6 +149,8 @@ CREATE TABLE writes (
     after TEXT
 ) STRICT;
 CREATE INDEX writes_run ON writes (run);
+CREATE INDEX writes_contact ON writes (contact) WHERE contact IS NOT NULL;
+CREATE INDEX writes_created ON writes (created) WHERE created IS NOT NULL;
 
 CREATE TABLE run_notes (
     run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,

@@ -130,6 +130,10 @@ impl Store for SqliteStore {
         self.read(|c| writes::list(c, run))
     }
 
+    fn writes_of_contact(&self, id: &str) -> Result<Vec<(u64, JournaledWrite)>> {
+        self.read(|c| writes::of_contact(c, id))
+    }
+
     fn count_writes(&self, run: u64) -> Result<WriteCounts> {
         self.read(|c| writes::count(c, run))
     }

@@ -86,6 +86,14 @@ pub(super) fn list(connection: &Connection, run: u64) -> Done<Vec<JournaledWrite
     Ok(statement.query_map([number(run)], record)?.collect::<Result<_, _>>()?)
 }
 
+pub(super) fn of_contact(connection: &Connection, id: &str) -> Done<Vec<(u64, JournaledWrite)>> {
+    let sql =
+        format!("SELECT run, {COLUMNS} FROM writes WHERE contact = ?1 OR created = ?1 ORDER BY id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let with_run = |row: &Row<'_>| Ok((row.get("run")?, record(row)?));
+    Ok(statement.query_map([id], with_run)?.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn count(connection: &Connection, run: u64) -> Done<WriteCounts> {
     let sql = "SELECT count(*), count(*) FILTER (WHERE kind IN ('create', 'update', 'delete'))
                FROM writes WHERE run = ?1 AND outcome <> 'refused'";

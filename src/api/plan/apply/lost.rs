@@ -5,11 +5,25 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Work;
+use super::send::id_of;
 use crate::Result;
 use crate::api::contact_once::{MARGIN, find, skew};
+use crate::api::is_as_created;
 use crate::api::plan::PlanItem;
 use crate::client::routes;
 use crate::client::upsert::sent;
+
+/// What became of a create whose answer never came.
+pub(super) enum Created {
+    /// No contact is like it.
+    Not,
+    /// This is the contact.
+    As(Bytes),
+    /// The contact with this id is like it and has more, or was changed since: it may be somebody else's.
+    Doubtful(String),
+    /// Its fields do not tell its contact from others.
+    Untold,
+}
 
 impl Work<'_> {
     /// True where an item about a contact needs not be sent. `shows` says that the contact looks as if it were
@@ -56,18 +70,23 @@ impl Work<'_> {
         Ok(list.iter().filter(is_new).count())
     }
 
-    /// The contact that an earlier apply created, where there is one; nothing where that cannot be told.
-    pub(super) async fn created_since(
-        &self,
-        item: &PlanItem,
-        since: Timestamp,
-    ) -> Result<Option<Option<Bytes>>> {
+    /// The contact that an earlier apply created.
+    pub(super) async fn created_since(&self, item: &PlanItem, since: Timestamp) -> Result<Created> {
         let body = self.book().ids.value(&item.body).unwrap_or_default();
-        let Some(wanted) = body.as_object().and_then(sent) else { return Ok(None) };
+        let Some(fields) = body.as_object() else { return Ok(Created::Untold) };
+        let Some(wanted) = sent(fields) else { return Ok(Created::Untold) };
         let is_other = |contact: &serde_json::Map<String, Value>| {
             let id = contact.get("id").and_then(Value::as_str);
             id.is_none_or(|id| !self.book().ids.holds(id))
         };
-        find(self.client, since, &wanted, &is_other).await.map(Some)
+        let Some(row) = find(self.client, since, &wanted, &is_other).await? else {
+            return Ok(Created::Not);
+        };
+        // A list may tell less of a contact than there is.
+        let id = id_of(&row).unwrap_or_default();
+        let contact = self.client.send(&routes::get_contact(&id)?).await?.body;
+        let now: serde_json::Map<String, Value> =
+            serde_json::from_slice(&contact).unwrap_or_default();
+        Ok(if is_as_created(&now, fields) { Created::As(contact) } else { Created::Doubtful(id) })
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::lost::Created;
 use super::standing::Standing;
 use super::{Ended, Work};
 use crate::api::call::safe_path;
@@ -90,16 +91,25 @@ impl Work<'_> {
     /// Creates a contact, unless an earlier apply did.
     pub(super) async fn create(&self, item: &PlanItem) -> Result<Ended> {
         if let Some(begun) = self.begun(item)? {
-            let Some(found) = self.created_since(item, begun.since).await? else {
-                let reason = "an earlier apply sent it, whether it arrived is not known, and its \
-                              fields do not tell its contact from others";
-                return Ok(Ended::Refused(reason.to_owned()));
-            };
-            if let Some(contact) = found {
-                let id = id_of(&contact);
-                let done = Done { created: id, after: self.after(item, &contact) };
-                self.finish(item, done)?;
-                return Ok(Ended::Already);
+            match self.created_since(item, begun.since).await? {
+                Created::Not => {}
+                Created::As(contact) => {
+                    let id = id_of(&contact);
+                    let done = Done { created: id, after: self.after(item, &contact) };
+                    self.finish(item, done)?;
+                    return Ok(Ended::Already);
+                }
+                Created::Doubtful(id) => {
+                    return Ok(Ended::Refused(format!(
+                        "an earlier apply sent it, and whether it arrived is not known: {id} is like it, \
+                         and has more or was changed since"
+                    )));
+                }
+                Created::Untold => {
+                    let reason = "an earlier apply sent it, whether it arrived is not known, and its \
+                                  fields do not tell its contact from others";
+                    return Ok(Ended::Refused(reason.to_owned()));
+                }
             }
         }
         let ended = self.send(item).await?;
@@ -123,7 +133,7 @@ impl Work<'_> {
         };
         // An id comes from the API's answer, and must not lead elsewhere either.
         let mut request = Request::with_path(method, safe_path(&path)?);
-        if matches!(item.action, PlanAction::Delete | PlanAction::Other) {
+        if item.action == PlanAction::Other {
             request = request.expect(Expect::Anything);
         }
         for (name, value) in &item.headers {
@@ -197,7 +207,7 @@ fn kept<T: serde::de::DeserializeOwned>(value: Option<Value>) -> Result<Option<T
     })
 }
 
-fn id_of(body: &[u8]) -> Option<String> {
+pub(super) fn id_of(body: &[u8]) -> Option<String> {
     let fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
     fields.get("id")?.as_str().map(str::to_owned)
 }

@@ -1,0 +1,75 @@
+//! What other runs are known to have done to a contact.
+
+use std::collections::HashSet;
+
+use super::NOTE;
+use super::execute::{Undoing, note_of};
+use super::values::Fields;
+use crate::Result;
+use crate::api::write_log;
+use crate::schema::differences;
+use crate::store::{JournaledWrite, WriteKind, WriteOutcome};
+
+impl Undoing<'_> {
+    /// True where a write, of whatever run, is known to have created the contact.
+    pub(super) fn is_created(&self, id: &str) -> Result<bool> {
+        let writes = self.store.writes_of_contact(id)?;
+        Ok(writes.iter().any(|(_, write)| created(write) == Some(id)))
+    }
+
+    /// The same, but for those that an undo of this run made anew.
+    pub(super) fn is_created_elsewhere(&self, id: &str) -> Result<bool> {
+        for (run, write) in self.store.writes_of_contact(id)? {
+            let record = self.store.run(run)?;
+            let is_undo = record.is_some_and(|run| run.begin.input[NOTE] == self.run);
+            if created(&write) == Some(id) && !is_undo {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// True where the contact is as a write of a run left it, so that nobody else changed it since. `alone`
+    /// asks that no other run added anything to it either.
+    pub(super) fn is_ours(&self, id: &str, current: &Fields, alone: bool) -> Result<bool> {
+        let mut writes = self.store.writes_of_contact(id)?;
+        writes.retain(|(_, write)| write.outcome() != WriteOutcome::Refused);
+        let adds = |(run, write): &(u64, JournaledWrite)| {
+            *run != self.run && write.begin.kind == WriteKind::Add
+        };
+        if alone && writes.iter().any(adds) {
+            return Ok(false);
+        }
+        let last = writes.last().and_then(|(_, write)| write.end.as_ref()?.after.as_ref());
+        Ok(last.is_some_and(|last| differences(last, current).is_empty()))
+    }
+
+    /// The contact that an undo made anew in the place of this one, which another run had deleted.
+    pub(super) async fn successor(&self, id: &str) -> Result<Option<(String, Fields)>> {
+        let (mut id, mut seen) = (id.to_owned(), HashSet::new());
+        while let Some(new) = self.renewed(&id)?.filter(|new| seen.insert(new.clone())) {
+            if let Some(contact) = write_log::read(self.client, &new).await? {
+                return Ok(Some((new, contact)));
+            }
+            id = new;
+        }
+        Ok(None)
+    }
+
+    fn renewed(&self, id: &str) -> Result<Option<String>> {
+        for (run, write) in self.store.writes_of_contact(id)?.iter().rev() {
+            if write.begin.kind != WriteKind::Delete {
+                continue;
+            }
+            let note = self.store.run_note(*run, &note_of(id))?.unwrap_or_default();
+            if let Some(new) = note["created"].as_str() {
+                return Ok(Some(new.to_owned()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn created(write: &JournaledWrite) -> Option<&str> {
+    write.end.as_ref()?.created.as_deref()
+}

@@ -213,3 +213,15 @@ fn an_apply_can_be_undone_as_a_run() {
         );
     }
 }
+
+#[test]
+fn an_apply_that_was_undone_is_not_taken_for_done() {
+    let place = Place::new();
+    place.plan("cliengo.contacts.update(cliengo.contacts.find{}.id, { rating = 5 })").code(0);
+    assert_eq!(place.words(0), ["applied"]);
+    place.program(&["runs", "undo", "1"]).run().code(0);
+    let refused = place.apply().run().code(1);
+    refused.says(&["applied by run 1, and run 2 took that back", "cliengo runs undo 2"]);
+    place.program(&["runs", "undo", "2"]).run().code(0);
+    assert_eq!(place.words(0), ["already_applied"]);
+}

@@ -96,3 +96,14 @@ fn an_apply_does_not_take_somebody_elses_contact_for_the_one_it_may_have_created
     assert!(applied.stdout.contains("refused") && applied.stdout.contains(&lead), "{applied:?}");
     assert_eq!(contact(&account, &lead).unwrap()["email"], "real@example.com");
 }
+
+#[test]
+fn a_new_address_of_the_account_is_known_by_the_site_of_a_lost_create_too() {
+    let account = account();
+    let shell = Shell::new(&account);
+    lose(&shell, "name = 'Solo'", true);
+    let made = ids(&account, 1).remove(0);
+    let url = account.emulator.base_url().replace("127.0.0.1", "localhost");
+    shell.program(&["runs", "undo", "1"]).variable("CLIENGO_BASE_URL", &url).run().code(0);
+    assert!(contact(&account, &made).is_none());
+}

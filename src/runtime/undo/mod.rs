@@ -96,10 +96,19 @@ pub fn undo_state(store: &dyn Store, run: u64) -> Result<Option<String>> {
     Ok(note["state"].as_str().map(str::to_owned))
 }
 
+/// The run that undid this one, all of it or in part; none where it was not undone.
+///
+/// # Errors
+/// As [`undo_state`].
+pub fn undone_by(store: &dyn Store, run: u64) -> Result<Option<u64>> {
+    Ok(store.run_note(run, NOTE)?.unwrap_or_default()["by"].as_u64())
+}
+
 /// Notes how far the run was undone. Where it was an undo itself, the run that it had undone is as it was.
 fn note(store: &dyn Store, run: &RunRecord, report: &UndoReport) -> Result<()> {
     let state = if report.is_whole() { "done" } else { "partly" };
-    let note = json!({ "state": state, "by": report.undo, "at": Timestamp::now().to_string() });
+    let by = report.undo.map_or_else(|| undone_by(store, run.id), |by| Ok(Some(by)))?;
+    let note = json!({ "state": state, "by": by, "at": Timestamp::now().to_string() });
     store.set_run_note(run.id, NOTE, &note)?;
     match run.begin.input[NOTE].as_u64().filter(|_| report.is_whole()) {
         Some(first) if store.run(first)?.is_some() => store.set_run_note(first, NOTE, &Value::Null),

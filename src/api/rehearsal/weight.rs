@@ -13,7 +13,9 @@ pub(super) fn weight(item: &PlanItem) -> usize {
     let changes = changes.map(|it| it.field.len() + of_value(&it.old) + of_value(&it.new));
     let before = item.before.as_ref().map_or(0, of_fields);
     let text = item.text.as_ref().map_or(0, String::len);
+    let created = if item.action == PlanAction::Create { of_value(&item.body) } else { 0 };
     size_of::<PlanItem>()
+        + created
         + item.path.len()
         + text
         + before

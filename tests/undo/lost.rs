@@ -68,6 +68,19 @@ fn one_that_somebody_worked_with_since_is_left_alone() {
 }
 
 #[test]
+fn one_that_another_run_wrote_to_is_left_alone_though_it_looks_as_it_was_sent() {
+    let account = account();
+    let shell = Shell::new(&account);
+    lose(&shell, "name = 'Dora'", true);
+    let made = ids(&account, 1).remove(0);
+    shell
+        .run(&["eval", &format!("cliengo.contacts.update('{made}', {{ name = 'Dora' }})")])
+        .code(0);
+    shell.undo(1, &[]).code(1);
+    assert!(contact(&account, &made).is_some());
+}
+
+#[test]
 fn one_that_two_runs_may_have_created_is_left_alone() {
     let account = account();
     let shell = Shell::new(&account);

@@ -86,7 +86,11 @@ impl<'a> Undoing<'a> {
                 let is_others = |id: &str| self.is_created(id);
                 let sought = Sought { at: *at, fields, is_others: &is_others };
                 let found = match lost::find(self.client, &sought).await? {
-                    Found::One(id) if self.has_rival(*at, fields)? => Found::Doubtful(vec![id]),
+                    Found::One(id)
+                        if self.is_others_work(&id)? || self.has_rival(*at, fields)? =>
+                    {
+                        Found::Doubtful(vec![id])
+                    }
                     found => found,
                 };
                 self.lost_create(found, item).await?;

@@ -25,13 +25,28 @@ impl Undoing<'_> {
     /// The same, but for those that an undo of this run made anew.
     pub(super) fn is_created_elsewhere(&self, id: &str) -> Result<bool> {
         for (run, write) in self.store.writes_of_contact(id)? {
-            let record = self.store.run(run)?;
-            let is_undo = record.is_some_and(|run| run.begin.input[NOTE] == self.run);
-            if created(&write) == Some(id) && !is_undo {
+            if created(&write) == Some(id) && !self.undoes(run)? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// True where another run, which is no undo of this one, wrote to the contact.
+    pub(super) fn is_others_work(&self, id: &str) -> Result<bool> {
+        for (run, write) in self.store.writes_of_contact(id)? {
+            let is_own = run == self.run || self.undoes(run)?;
+            if !is_own && write.outcome() != WriteOutcome::Refused {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// True for a run that was an undo of this one.
+    fn undoes(&self, run: u64) -> Result<bool> {
+        let record = self.store.run(run)?;
+        Ok(record.is_some_and(|record| record.begin.input[NOTE] == self.run))
     }
 
     /// True where another run sent a create like this about then and got no answer either: which of the two a

@@ -8,6 +8,7 @@ mod contact;
 mod reads;
 mod record;
 mod steps;
+mod weight;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -43,8 +44,10 @@ impl Rehearsal {
     /// The answer that the API would give to this write, which becomes an item of the plan.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] for a contact that there is not; whatever a read of it fails with.
+    /// [`ErrorKind::NotFound`] for a contact that there is not; [`ErrorKind::Limit`] once it keeps all that it
+    /// can; whatever a read of the contact fails with.
     pub(super) async fn answer(&self, client: &Client, request: &Request) -> Result<Response> {
+        self.record.room()?;
         let place = self.record.reserve();
         self.record.account(client).await;
         let (status, body, effect) = self.effect(client, request).await?;

@@ -6,7 +6,7 @@ use clap::Command;
 
 /// The arguments with every option that `run` knows in front of the script and its own arguments.
 ///
-/// What `run` does not know, and all that follows `--`, is the script's.
+/// What `run` does not know, but for a misspelt `--dry-run` or `--read-only`, and all that follows `--`, is the script's.
 pub(super) fn options_first(command: &Command, arguments: Vec<OsString>) -> Vec<OsString> {
     let run =
         command.find_subcommand("run").filter(|_| arguments.get(1).is_some_and(|a| a == "run"));
@@ -21,8 +21,10 @@ pub(super) fn options_first(command: &Command, arguments: Vec<OsString>) -> Vec<
         }
         let known = kind(run, &argument.to_string_lossy());
         // Before the script's name nothing can be the script's: an unknown option is a mistake.
-        let ours =
-            known.is_some() || of_script.is_empty() && argument.to_string_lossy().starts_with("--");
+        let text = argument.to_string_lossy();
+        let ours = known.is_some()
+            || of_script.is_empty() && text.starts_with("--")
+            || is_misspelt_safety(&text);
         match (ours, known) {
             (true, Some(Takes::Value)) => {
                 ordered.push(argument);
@@ -40,6 +42,14 @@ pub(super) fn options_first(command: &Command, arguments: Vec<OsString>) -> Vec<
         ordered.extend(of_script);
     }
     ordered
+}
+
+/// True for what was surely meant to keep a script from writing: `--dryrun`. As an argument of the script it would
+/// let it write, in silence.
+fn is_misspelt_safety(argument: &str) -> bool {
+    let Some(name) = argument.strip_prefix("--") else { return false };
+    let name = name.replace(['-', '_'], "").to_lowercase();
+    ["dryrun", "readonly"].into_iter().any(|safe| strsim::osa_distance(&name, safe) <= 2)
 }
 
 /// Whether an option takes the argument that follows it.
@@ -86,6 +96,12 @@ mod tests {
             ("cliengo run a.lua --dry --emulator", "cliengo run --emulator a.lua -- --dry"),
             ("cliengo run a.lua x -o json y", "cliengo run -o json a.lua -- x y"),
             ("cliengo run -ojson --timeout=2s a.lua", "cliengo run -ojson --timeout=2s a.lua"),
+            ("cliengo run a.lua --dryrun", "cliengo run --dryrun a.lua"),
+            ("cliengo run a.lua --dry_run 1", "cliengo run --dry_run a.lua -- 1"),
+            ("cliengo run a.lua --dry-rum", "cliengo run --dry-rum a.lua"),
+            ("cliengo run a.lua --read-onyl", "cliengo run --read-onyl a.lua"),
+            ("cliengo run a.lua -- --dryrun", "cliengo run a.lua -- --dryrun"),
+            ("cliengo run a.lua --day --from", "cliengo run a.lua -- --day --from"),
             ("cliengo run a.lua -- --read-only", "cliengo run a.lua -- --read-only"),
             ("cliengo run --emulatr a.lua", "cliengo run --emulatr a.lua"),
             ("cliengo run --lang lua - 1", "cliengo run --lang lua - -- 1"),

@@ -225,3 +225,9 @@ fn in_rhai_a_function_that_a_module_passes_on_gets_as_many_arguments_as_it_takes
     let ran = program.file("on.rhai", on).run().code(0);
     assert_eq!(ran.stdout.split_whitespace().collect::<Vec<_>>(), ["()1", "3", "2"]);
 }
+
+#[test]
+fn in_rhai_a_module_that_was_not_imported_is_an_error_that_says_how() {
+    let ran = Program::new(&["eval", "--lang", "rhai", "phone::e164(\"1\")"]).run().code(1);
+    ran.says(&["there is no module \"phone\" here", "import \"phone\" as phone;"]);
+}

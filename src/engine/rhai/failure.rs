@@ -103,6 +103,10 @@ impl Failures<'_> {
                     "there is no function \"{name}\" for these arguments: {signature}"
                 ))
             }
+            EvalAltResult::ErrorModuleNotFound(name, _) => {
+                Error::invalid(format!("there is no module \"{name}\" here"))
+                    .with_hint(format!("load it with import \"{name}\" as {name};"))
+            }
             EvalAltResult::ErrorVariableNotFound(name, _) => {
                 Error::invalid(format!("there is no variable \"{name}\""))
             }

@@ -1,8 +1,8 @@
 -- Finds contacts that are the same person, by phone number or e-mail, and makes one of them.
 -- The oldest is kept, gets what it lacks from the others, and a note that names them; the others go.
 --
---     cliengo run scripts/merge_duplicates.lua --dry    only tells what it would do
---     cliengo run scripts/merge_duplicates.lua          does it
+--     cliengo run scripts/merge_duplicates.lua --dry-run    shows what it would do
+--     cliengo run scripts/merge_duplicates.lua              does it
 
 local dedupe = require "dedupe"
 local list = require "list"
@@ -12,8 +12,6 @@ local list = require "list"
 local LOOK_AT = 500
 local HOW = { by = { "phone", "email" } }
 local FIELDS = { "name", "email", "phone", "rating" }
-
-local dry = cliengo.args[1] == "--dry"
 
 -- What is known of a contact that goes, for the note: a second phone number is not lost then.
 local function describe(contact)
@@ -36,14 +34,12 @@ for _, group in ipairs(groups) do
     local gone = table.concat(list.map(others, describe), "; ")
     print("keep " .. merged.contact.id .. ", merge " .. gone .. " (" .. table.concat(group.reasons, ", ") .. ")")
     deleted = deleted + #others
-    if not dry then
-        -- The update comes first: a run that breaks off here has lost nothing.
-        merged.changes.note = "Merged with " .. gone
-        cliengo.contacts.update(merged.contact.id, merged.changes)
-        for _, id in ipairs(merged.others) do
-            cliengo.contacts.delete(id)
-        end
+    -- The update comes first: a run that breaks off here has lost nothing.
+    merged.changes.note = "Merged with " .. gone
+    cliengo.contacts.update(merged.contact.id, merged.changes)
+    for _, id in ipairs(merged.others) do
+        cliengo.contacts.delete(id)
     end
 end
 
-return { dry = dry, seen = #contacts, left = #contacts - deleted, merged = #groups, deleted = deleted }
+return { seen = #contacts, left = #contacts - deleted, merged = #groups, deleted = deleted }

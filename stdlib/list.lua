@@ -68,7 +68,8 @@ function list.map(items, by)
     check_list("map", items)
     local read, results = reader("map", by), new()
     for _, item in ipairs(items) do
-        table.insert(results, read(item))
+        -- In parentheses: what a function gives besides its first value is none of it.
+        table.insert(results, (read(item)))
     end
     return results
 end

@@ -47,9 +47,14 @@ local function fail(name, problem)
     error("text." .. name .. ": " .. problem, 0)
 end
 
+-- True for a number that all its digits can be written of.
+local function whole(value)
+    return type(value) == "number" and value % 1 == 0 and value >= -2 ^ 63 and value < 2 ^ 63
+end
+
 -- The text that an argument is; nil is an empty one.
 local function read(name, value)
-    if value == nil then
+    if value == nil or value == cliengo.null then
         return ""
     end
     if type(value) ~= "string" then
@@ -112,7 +117,7 @@ end
 -- The text or whole number in exactly `width` characters, for tables: filled with blanks at the right, or
 -- at the left with "right" as the side, and cut with "…" where it is longer.
 function text.column(value, width, side)
-    if type(value) == "number" and value % 1 == 0 then
+    if whole(value) then
         value = string.format("%d", value)
     end
     local letters = letters_of(read("column", value))
@@ -142,13 +147,20 @@ end
 
 -- What a value is as text; nil is nothing, and neither is an empty text.
 local function written(name, value)
-    if type(value) == "number" and value % 1 == 0 then
+    if value == nil or value == cliengo.null then
+        return nil
+    end
+    if whole(value) then
         return string.format("%d", value)
     end
-    if type(value) == "table" then
+    local kind = type(value)
+    if (kind ~= "string" and kind ~= "number" and kind ~= "boolean") or (kind == "number" and value % 1 ~= value % 1) then
         fail("template", '"' .. name .. '" is no text')
     end
-    local words = value ~= nil and tostring(value) or ""
+    if kind == "number" and value % 1 == 0 then
+        fail("template", '"' .. name .. '" is too large a number')
+    end
+    local words = tostring(value)
     return words ~= "" and words or nil
 end
 

@@ -1,8 +1,5 @@
 //! `cliengo.call`: any authorized call.
 
-use std::borrow::Cow;
-
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::Named;
@@ -11,6 +8,7 @@ use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::response::{RESPONSE, answer, is_json};
 use super::{Handler, ReturnType};
+use crate::client::inside::climbs;
 use crate::client::{Expect, Method, Request};
 use crate::schema::{FieldType, did_you_mean};
 use crate::{Error, ErrorKind, Result};
@@ -28,7 +26,7 @@ const NAMED: &[Named] = &[
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// Headers that the client itself sets: a script that set them could send the key elsewhere or
 /// break the framing of the connection.
-const RESERVED: [&str; 7] = [
+const RESERVED: [&str; 10] = [
     "authorization",
     "host",
     "content-length",
@@ -36,6 +34,10 @@ const RESERVED: [&str; 7] = [
     "connection",
     "accept-encoding",
     "cookie",
+    // With them a read would be a write to some servers, and pass where nothing may be written.
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
 ];
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
@@ -131,28 +133,17 @@ pub(super) fn safe_path(path: &str) -> Result<String> {
     if climbs(path) {
         return denied("leads out of the API");
     }
+    if path.contains('#') {
+        return Err(Error::invalid(format!(
+            "\"{path}\" has a #, and what stands behind it is not sent"
+        ))
+        .with_hint("write %23 where it is part of a name"));
+    }
     if path.bytes().any(|byte| !byte.is_ascii_graphic()) {
         return Err(Error::invalid(format!("\"{path}\" has characters that no path has"))
             .with_hint("escape them, or put what varies into query"));
     }
     Ok(format!("/{}", path.strip_prefix('/').unwrap_or(path)))
-}
-
-/// True where the path has `.` or `..` among its parts for a server that unescapes it, perhaps more than once,
-/// that takes a backslash for a slash, or that leaves away what stands behind a semicolon.
-fn climbs(path: &str) -> bool {
-    let mut path = Cow::Borrowed(path);
-    loop {
-        let bare = path.split(['?', '#']).next().unwrap_or_default();
-        let dots = |part: &str| matches!(part.split(';').next(), Some("." | ".."));
-        if bare.split(['/', '\\']).any(dots) {
-            return true;
-        }
-        match percent_decode_str(bare).decode_utf8_lossy() {
-            decoded if decoded == bare => return false,
-            decoded => path = Cow::Owned(decoded.into_owned()),
-        }
-    }
 }
 
 /// The names and values of `query` or `headers`, as texts.
@@ -189,6 +180,12 @@ mod tests {
             "/%25252e./admin",
             "/..;a=b/admin",
             "/./a",
+            "/a%3f/%2e%2e/%2e%2e/admin",
+            "/a%23/%2e%2e/%2e%2e/admin",
+            "/a%3F/..%2f..%2fadmin",
+            "/a%253f/%252e%252e/admin",
+            "/a/%2e%2e%3fb",
+            "/contacts#x",
         ] {
             assert!(safe_path(path).is_err(), "{path}");
         }

@@ -164,6 +164,10 @@ impl Files {
             match self.look(&asked, &goal, follow)? {
                 Walked::Here(place) => return Ok(place),
                 Walked::Elsewhere(target) => goal = target,
+                // A hint at a grant would lead to the next refusal.
+                Walked::Nowhere if self.kept_away.now().holds(&goal) => {
+                    return Err(asked.kept_away());
+                }
                 Walked::Nowhere => return Err(asked.denied(&goal)),
             }
         }

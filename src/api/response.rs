@@ -1,8 +1,11 @@
 //! `{ status, headers, body }`: an answer as scripts see it.
 
+mod readable;
+
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
+use self::readable::Readable;
 use super::{Answer, Record, RecordField, ReturnType};
 use crate::client::text::too_deep;
 
@@ -37,9 +40,10 @@ pub(crate) fn answer(
     Answer::Json(whole.into())
 }
 
-/// True for a whole JSON text, which is not nested so deeply that reading it would be an attack.
+/// True for a whole JSON text that languages can read: it is not nested so deeply that reading it would be an
+/// attack, and no number is beyond all that they know (`1e400`).
 pub(crate) fn is_json(body: &[u8]) -> bool {
-    !too_deep(body) && serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
+    !too_deep(body) && serde_json::from_slice::<Readable>(body).is_ok()
 }
 
 #[cfg(test)]
@@ -55,6 +59,16 @@ mod tests {
             whole,
             r#"{"headers":{"date":"now"},"status":200,"body":{"id":2624930455263478640}}"#
         );
+    }
+
+    #[test]
+    fn a_body_with_a_number_that_no_language_knows_is_a_text() {
+        for body in ["1e400", "[1,{\"a\":-1e400}]"] {
+            assert!(!is_json(body.as_bytes()), "{body}");
+        }
+        for body in ["12345678901234567890123", "{\"a\":[1e300,true,null,\"\"]}"] {
+            assert!(is_json(body.as_bytes()), "{body}");
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::{Error, Result};
 
 /// The project's file, in the working directory.
 pub(super) const PROJECT_FILE: &str = "cliengo.toml";
+/// The user's file, in the user's configuration folder.
+const USER_FILE: &str = "cliengo/config.toml";
 
 /// What a file can say. `profile` names one of the user's `profiles`; `scripts` is the project's alone.
 #[derive(Debug, Default, Deserialize)]
@@ -115,9 +117,17 @@ pub(super) fn script_tables() -> Result<BTreeMap<String, toml::Table>> {
     Ok(read(Path::new(PROJECT_FILE))?.scripts)
 }
 
-/// The files that say what scripts may do, or hold keys.
-pub(super) fn files() -> impl Iterator<Item = PathBuf> {
-    user_file().into_iter().chain([PROJECT_FILE.into()])
+/// The files that say what scripts may do, or hold keys: the user's own also where `CLIENGO_CONFIG` names
+/// another.
+pub(super) fn files() -> Vec<PathBuf> {
+    let usual = bases("XDG_CONFIG_HOME", ".config").map(|folder| folder.join(USER_FILE));
+    user_file().into_iter().chain(usual).chain([PROJECT_FILE.into()]).collect()
+}
+
+/// The folders that state may be in: the one that is used, and the usual ones.
+pub(super) fn state_folders() -> Vec<PathBuf> {
+    let usual = bases("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("cliengo"));
+    state_folder().into_iter().chain(usual).collect()
 }
 
 /// The names of all profiles.
@@ -141,10 +151,7 @@ pub(super) fn state_folder() -> Option<PathBuf> {
     if let Some(path) = variable("CLIENGO_STATE_DIR") {
         return Some(path.into());
     }
-    let folder = variable("XDG_STATE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".local/state")))?;
-    Some(folder.join("cliengo"))
+    Some(bases("XDG_STATE_HOME", ".local/state").next()?.join("cliengo"))
 }
 
 /// `CLIENGO_CONFIG`, or `cliengo/config.toml` in the user's configuration folder (XDG).
@@ -152,10 +159,13 @@ fn user_file() -> Option<PathBuf> {
     if let Some(path) = variable("CLIENGO_CONFIG") {
         return Some(path.into());
     }
-    let folder = variable("XDG_CONFIG_HOME")
-        .map(PathBuf::from)
-        .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".config")))?;
-    Some(folder.join("cliengo/config.toml"))
+    Some(bases("XDG_CONFIG_HOME", ".config").next()?.join(USER_FILE))
+}
+
+/// The folder that the variable names, then the one in the user's home that stands for it (XDG).
+fn bases(name: &str, in_home: &str) -> impl Iterator<Item = PathBuf> {
+    let home = variable("HOME").map(|home| Path::new(&home).join(in_home));
+    variable(name).map(PathBuf::from).into_iter().chain(home)
 }
 
 fn read(path: &Path) -> Result<File> {

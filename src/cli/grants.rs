@@ -1,6 +1,6 @@
 //! What the project's `cliengo.toml` grants to single scripts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
@@ -13,7 +13,8 @@ use crate::{Error, Result};
 /// What can be granted.
 const NAMES: [&str; 5] = ["allow_read", "allow_write", "allow_net", "allow_env", "allow_all"];
 
-/// What the file grants to the script at this path, whatever the path is written like.
+/// What the file grants to the script at this path, whatever the path is written like, without what it grants
+/// to others being written by it.
 ///
 /// # Errors
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where the file is damaged, or grants what there is not.
@@ -27,7 +28,25 @@ pub(super) fn of_script(path: &Path) -> Result<Permissions> {
             granted = granted.and(&grant);
         }
     }
-    Ok(granted)
+    // Read at each load: the file may name other scripts by then.
+    Ok(protecting(granted))
+}
+
+/// The same, but for the code that the file grants something to: it must not be rewritten by a script that was
+/// granted less. Where nobody can tell which code that is, no code is written; that the file is damaged is told
+/// where the account, or the script, is looked for in it.
+pub(super) fn protecting(permissions: Permissions) -> Permissions {
+    let Ok(tables) = script_tables() else { return permissions.protect_code("/") };
+    tables.into_keys().map(PathBuf::from).fold(permissions, |all, script| {
+        // A link's modules lie beside what it leads to.
+        let real = script.canonicalize().ok();
+        let folders = [Some(&script), real.as_ref()].into_iter().flatten().map(|path| folder(path));
+        folders.fold(all, Permissions::protect_code).keep_away(&script)
+    })
+}
+
+fn folder(script: &Path) -> PathBuf {
+    script.parent().map(PathBuf::from).unwrap_or_default()
 }
 
 /// Tells of scripts that the file grants something to and that are not there: the grant is for nobody.

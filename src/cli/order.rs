@@ -1,4 +1,5 @@
-//! Options of ours count wherever they stand: `run report.lua 7 --read-only` must not write.
+//! Options of ours count wherever they stand: `run report.lua 7 --read-only` must not write, and neither must
+//! `--readonly`.
 
 use std::ffi::OsString;
 
@@ -6,7 +7,8 @@ use clap::Command;
 
 /// The arguments with every option that `run` knows in front of the script and its own arguments.
 ///
-/// What `run` does not know, and all that follows `--`, is the script's.
+/// What `run` does not know, and all that follows `--`, is the script's; but not what is almost an option that keeps
+/// a run from writing.
 pub(super) fn options_first(command: &Command, arguments: Vec<OsString>) -> Vec<OsString> {
     let run =
         command.find_subcommand("run").filter(|_| arguments.get(1).is_some_and(|a| a == "run"));
@@ -19,10 +21,11 @@ pub(super) fn options_first(command: &Command, arguments: Vec<OsString>) -> Vec<
             of_script.extend(rest.by_ref());
             break;
         }
-        let known = kind(run, &argument.to_string_lossy());
+        let words = argument.to_string_lossy();
+        let known = kind(run, &words);
         // Before the script's name nothing can be the script's: an unknown option is a mistake.
-        let ours =
-            known.is_some() || of_script.is_empty() && argument.to_string_lossy().starts_with("--");
+        let mistaken = of_script.is_empty() && words.starts_with("--") || is_almost_safe(&words);
+        let ours = known.is_some() || mistaken;
         match (ours, known) {
             (true, Some(Takes::Value)) => {
                 ordered.push(argument);
@@ -40,6 +43,15 @@ pub(super) fn options_first(command: &Command, arguments: Vec<OsString>) -> Vec<
         ordered.extend(of_script);
     }
     ordered
+}
+
+/// True for `--dryrun`, `--dry`, `--read_only` and the like. A script that got one as an argument of its own would
+/// write in earnest.
+fn is_almost_safe(argument: &str) -> bool {
+    let Some(option) = argument.strip_prefix("--") else { return false };
+    let letters: String = option.to_lowercase().replace(['-', '_'], "");
+    letters == "dry"
+        || ["dryrun", "readonly"].iter().any(|it| strsim::osa_distance(it, &letters) <= 1)
 }
 
 /// Whether an option takes the argument that follows it.
@@ -83,7 +95,10 @@ mod tests {
     fn an_option_counts_wherever_it_stands() {
         for (given, expected) in [
             ("cliengo run a.lua 2 --read-only", "cliengo run --read-only a.lua -- 2"),
-            ("cliengo run a.lua --dry --emulator", "cliengo run --emulator a.lua -- --dry"),
+            ("cliengo run a.lua --dr --emulator", "cliengo run --emulator a.lua -- --dr"),
+            ("cliengo run a.lua 2 --readonly", "cliengo run --readonly a.lua -- 2"),
+            ("cliengo run a.lua --dry", "cliengo run --dry a.lua"),
+            ("cliengo run a.lua -- --dry_run", "cliengo run a.lua -- --dry_run"),
             ("cliengo run a.lua x -o json y", "cliengo run -o json a.lua -- x y"),
             ("cliengo run -ojson --timeout=2s a.lua", "cliengo run -ojson --timeout=2s a.lua"),
             ("cliengo run a.lua -- --read-only", "cliengo run a.lua -- --read-only"),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::arguments::{libraries, option};
-use super::config;
+use super::{config, grants};
 use crate::api::Permissions;
 
 /// The options.
@@ -49,19 +49,7 @@ pub(super) fn read(matches: &ArgMatches) -> Permissions {
         // The option took it, so it is a host.
         all.clone().allow_net(host).unwrap_or(all)
     });
-    let kept_away = config::files().chain(config::state_folder());
-    protected(matches, kept_away.fold(hosts, Permissions::keep_away))
-}
-
-/// Code that runs with grants must not be rewritten by a script that has fewer. A damaged configuration is told
-/// of where the account, or the script, is looked for in it.
-fn protected(matches: &ArgMatches, permissions: Permissions) -> Permissions {
-    let granted = config::script_tables().unwrap_or_default().into_keys().map(PathBuf::from);
-    let protect = |all: Permissions, script: PathBuf| {
-        let folder = script.parent().map(PathBuf::from).unwrap_or_default();
-        all.keep_away(script).protect_code(folder)
-    };
-    libraries(matches)
-        .into_iter()
-        .fold(granted.fold(permissions, protect), Permissions::protect_code)
+    let kept_away = config::files().into_iter().chain(config::state_folders());
+    let hosts = grants::protecting(kept_away.fold(hosts, Permissions::keep_away));
+    libraries(matches).into_iter().fold(hosts, Permissions::protect_code)
 }

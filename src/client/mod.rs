@@ -22,6 +22,7 @@ mod config;
 mod contact;
 mod contacts;
 mod input;
+pub(crate) mod inside;
 mod list;
 pub(crate) mod notify;
 mod observe;

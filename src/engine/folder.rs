@@ -46,6 +46,18 @@ impl Folder<'_> {
     }
 }
 
+/// The folder of a script. Of a link it is the one that the file is in: whoever grants something to that file
+/// trusts the modules there, not those beside each link to it.
+pub(super) fn of_script(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let written = parent.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    let real = path.canonicalize().ok().and_then(|file| Some(file.parent()?.to_owned()));
+    match (real, written.canonicalize()) {
+        (Some(real), Ok(same)) if real != same => real,
+        _ => written,
+    }
+}
+
 /// The name as a path below a folder, without an extension. One module has one, however often `./` stands in
 /// front of its name.
 fn inside(name: &str, language: Language) -> Result<PathBuf> {

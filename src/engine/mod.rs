@@ -90,7 +90,8 @@ pub struct Source {
     pub text: String,
     /// Its language.
     pub language: Language,
-    /// The folder that the script's own modules are in; none where it may have none.
+    /// The folder that the script's own modules are in, of a link the one of the file that it leads to; none
+    /// where it may have none.
     pub folder: Option<PathBuf>,
     /// True where an expression alone is a whole script, as at a prompt.
     pub expression: bool,
@@ -106,8 +107,7 @@ impl Source {
         let language = language.map_or_else(|| Language::of_file(path), Ok)?;
         let text = std::fs::read_to_string(path)
             .map_err(|error| Error::invalid(format!("cannot read {}: {error}", path.display())))?;
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = parent.map_or_else(|| PathBuf::from("."), Path::to_owned);
+        let folder = folder::of_script(path);
         Ok(Self::from_text(path.display().to_string(), text, language, folder))
     }
 

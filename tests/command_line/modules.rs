@@ -172,3 +172,56 @@ fn code_from_the_command_line_and_at_the_prompt_finds_libraries() {
     let ran = program.file("lib/mine.lua", module("lua", "said", "lib")).run().code(0);
     assert_eq!(ran.stdout, "lib\n");
 }
+
+/// What a program that runs `main.rhai` prints, beside modules of these texts.
+fn printed(main: &str, modules: &[(&str, &str)]) -> String {
+    let program = Program::new(&["run", "main.rhai"]).file("main.rhai", main);
+    let program = modules.iter().fold(program, |program, (name, text)| program.file(name, text));
+    program.run().code(0).stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn in_rhai_each_module_finds_its_own_functions_however_those_of_others_are_called() {
+    let a = "private fn helper(x) { \"A\" + x } fn run(x) { helper(x) }";
+    let b = "private fn helper(x) { \"B\" + x } fn run(x) { helper(x) } \
+             fn each(f) { helper(\"\"); let all = [1, 2].map(f).map(|it| it + helper(\"\")); \
+                          all.push(f.call(helper(3))); all }";
+    let modules = [("a.rhai", a), ("b.rhai", b)];
+    let imports = "import \"a\" as a; import \"b\" as b; fn helper(x) { \"M\" + x }";
+    for (code, expected) in [
+        ("print(a::run(1)); print(b::run(1)); print(a::run(2)); print(b::run(2));", "A1 B1 A2 B2"),
+        ("for n in 0..3 { print(a::run(n) + b::run(n) + helper(n)); }", "A0B0M0 A1B1M1 A2B2M2"),
+        (
+            "for n in 0..2 { for it in b::each(|x| helper(x)) { print(it); } }",
+            "M1B M2B MB3 M1B M2B MB3",
+        ),
+        ("for n in 0..2 { for it in b::each(helper) { print(it); } }", "M1B M2B MB3 M1B M2B MB3"),
+        ("let y = 7; for it in b::each(|x| helper(x + y)) { print(it); }", "M8B M9B MB37"),
+    ] {
+        assert_eq!(printed(&format!("{imports} {code}"), &modules), expected, "{code}");
+    }
+}
+
+#[test]
+fn in_rhai_the_standard_library_finds_its_own_functions() {
+    let code = "import \"text\" as text; import \"list\" as list; \
+                fn written(name, value) { name + `:${value}` } fn upper(name) { name + \"!\" } \
+                for name in [\"ana\", \"eva\"] { \
+                    print(text::template(\"{{n}}\", #{ n: name })); print(written(name, 1)); \
+                    print(text::title(name) + upper(name)); \
+                    print(list::map([name], |it| written(it, upper(it)))[0]); }";
+    let expected = "ana ana:1 Anaana! ana:ana! eva eva:1 Evaeva! eva:eva!";
+    assert_eq!(printed(code, &[]), expected);
+}
+
+#[test]
+fn in_rhai_a_function_that_a_module_passes_on_gets_as_many_arguments_as_it_takes() {
+    let code = "import \"on\" as on; import \"list\" as list; let k = 1; \
+                print(on::keep(\"a\", |x, y| type_of(y) + k)); print(on::keep(\"b\", || 2 + k)); \
+                print(on::map([1], |x| x + k)[0]);";
+    let on = "fn keep(key, f) { cliengo.once(key, f) } \
+              fn map(items, f) { import \"list\" as list; list::map(items, f) }";
+    let program = Program::new(&["run", "--emulator", "main.rhai"]).file("main.rhai", code);
+    let ran = program.file("on.rhai", on).run().code(0);
+    assert_eq!(ran.stdout.split_whitespace().collect::<Vec<_>>(), ["()1", "3", "2"]);
+}

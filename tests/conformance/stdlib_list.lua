@@ -23,7 +23,8 @@ end)
 
 return {
     map = list.map(people, "age"),
-    map_function = list.map({ 1, 2.5, -3 }, function(number) return number * 2 end),
+    map_function = list.map({ 1, 2.5, -3 }, function(number) return number * 2, number end),
+    map_gaps = list.map({ 1, 9 }, function(number) if number > 5 then return number end end),
     filter = list.map(list.filter(people, "site"), "name"),
     filter_function = list.filter({ 1, 2, 3, 4 }, function(number) return number % 2 == 0 end),
     groups = groups,

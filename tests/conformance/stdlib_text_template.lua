@@ -20,10 +20,12 @@ end
 return {
     filled = filled,
     nothing = text.template(nil, ana),
+    none = text.template("{{n|x}}{{m}}", { n = cliengo.null, m = -2^53 }),
     contact = text.template("{{name|?}} {{status}}", cliengo.contacts.find()) ~= "",
     complaints = {
         complaint("{{name", ana), complaint("{{}}", ana), complaint("{{ |x}}", ana), complaint("{{first name}}", ana),
         complaint("{{{name}}}", ana), complaint("{{geoip}}", ana), complaint("{{tags}}", ana), complaint("{{name}}", nil),
         complaint("{{name}}", "Ana"), complaint(5, ana),
+        complaint("{{n}}", { n = 1e21 }), complaint("{{n}}", { n = 0/0 }), complaint("{{n}}", { n = 1/0 }), complaint("{{n}}", { n = print }),
     },
 }

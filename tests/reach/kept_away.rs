@@ -134,3 +134,94 @@ fn no_script_reaches_the_state_and_the_configuration_of_the_user() {
     program.run().code(1).says(&["no script may reach"]);
     assert!(!desk.path("later").exists() && !desk.path("state/new").exists());
 }
+
+#[test]
+fn no_script_reaches_what_is_usual_where_the_configuration_and_the_state_are_elsewhere() {
+    let desk = Desk::new();
+    desk.file("home/.config/cliengo/config.toml", "[profiles.a]\napi_key = \"SECRET\"");
+    desk.file("home/.local/state/cliengo/state.db", "SECRET");
+    desk.file("other/config.toml", "");
+    for path in [".config/cliengo/config.toml", ".local/state/cliengo/state.db"] {
+        let code = format!("return require('fs').read('../home/{path}')");
+        let program = desk.program(&["eval", "--allow-all", &code]);
+        let program = program.variable("CLIENGO_CONFIG", &desk.text("other/config.toml"));
+        let program = program.variable("CLIENGO_STATE_DIR", &desk.text("other/state"));
+        let ran = program.variable("HOME", &desk.text("home")).run().code(1).silent();
+        ran.says(&["no script may reach"]);
+    }
+}
+
+#[test]
+fn no_script_makes_a_folder_in_the_configurations_place() {
+    let desk = Desk::new();
+    let write = "write(\"other/cliengo.toml/x\", \"\")";
+    desk.both(&["--allow-write", "."], &[write]).code(1).says(&["no script may reach"]);
+    assert!(!desk.path("project/other").exists());
+}
+
+#[test]
+fn no_script_rewrites_code_where_the_grants_cannot_be_read() {
+    let desk = Desk::new();
+    desk.file("project/cliengo.toml", "[scripts.\"a.lua\"]\nallow_all = true\nx = [\n");
+    desk.file("project/a.lua", "return 1");
+    let write = "require('fs').write('a.lua', 'return 2')";
+    let program = desk.program(&["eval", "--emulator", "--allow-all", write]);
+    program.run().code(1).says(&["no script may reach"]);
+    assert_eq!(desk.content("project/a.lua").unwrap(), "return 1");
+}
+
+#[test]
+fn the_modules_that_run_with_a_grant_are_those_that_are_protected_whatever_links_lead_to_the_script()
+ {
+    for granted in ["real/job.lua", "alias/job.lua"] {
+        let desk = Desk::new();
+        let toml = format!("[scripts.\"{granted}\"]\nallow_read = [\"data\"]\n");
+        desk.file("project/cliengo.toml", &toml);
+        desk.file("project/real/job.lua", "return require('helper')");
+        desk.file("project/real/helper.lua", "return require('fs').read('data/note.txt')");
+        desk.file("project/alias/helper.lua", "return 'other'");
+        desk.link("../real/job.lua", "project/alias/job.lua");
+        let write = "write(\"real/helper.lua\", \"return 2\")";
+        desk.both(&["--allow-write", "."], &[write]).code(1).says(&["no script may reach"]);
+        desk.file("project/alias/helper.lua", "return 'rewritten'");
+        for path in ["real/job.lua", "alias/job.lua"] {
+            assert_eq!(desk.program(&["run", "-o", "json", path]).run().json(), "inside");
+        }
+    }
+}
+
+#[test]
+fn no_link_among_what_the_system_tells_of_processes_is_followed() {
+    let desk = Desk::new();
+    for path in ["/proc/self/cwd/data/note.txt", "/proc/self/exe", "/dev/stdin", "/dev/fd/0"] {
+        for call in ["read(\"P\")", "exists(\"P\")", "write(\"P\", \"\")"] {
+            let call = call.replace('P', path);
+            desk.both(&["--allow-all"], &[&call]).code(1).says(&["no script may reach"]);
+        }
+    }
+    assert_eq!(desk.content("project/data/note.txt").unwrap(), "inside");
+}
+
+#[test]
+fn what_no_grant_opens_is_not_said_to_be_opened_by_one() {
+    let desk = Desk::new();
+    let ran = desk.both(&[], &["read(\"cliengo.toml\")"]).code(1);
+    ran.says(&["no script may reach"]);
+    desk.refused(&[], &["read(\"-x/y\")"], "--allow-read ./-x");
+}
+
+#[test]
+fn nothing_is_added_to_code_with_grants_under_another_name() {
+    let desk = Desk::new();
+    desk.file("project/cliengo.toml", "[scripts.\"strong/job.lua\"]\nallow_all = true\n");
+    desk.file("project/strong/job.lua", "return 1");
+    desk.file("project/strong/helper.lua", "return 1");
+    let backup = desk.path("project/data/backup.txt");
+    fs::hard_link(desk.path("project/strong/helper.lua"), backup).unwrap();
+    let options = ["--allow-write", "data", "--allow-read", "data"];
+    let append = "append(\"data/backup.txt\", \" \")";
+    desk.both(&options, &[append]).code(1).says(&["is a hard link", "fs.write"]);
+    desk.both(&options, &["write(\"data/backup.txt\", \"new\")", append]).code(0);
+    assert_eq!(desk.content("project/strong/helper.lua").unwrap(), "return 1");
+    assert_eq!(desk.content("project/data/backup.txt").unwrap(), "new ");
+}

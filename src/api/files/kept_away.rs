@@ -49,11 +49,12 @@ impl KeptAway {
 }
 
 impl Away {
-    /// True where the path is in one of them, or has the name of the project's configuration. Case does not
-    /// matter: there are systems on which it does not.
+    /// True where the path is in one of them, or has the name of the project's configuration, be it for a
+    /// folder, which would stand in that file's way. Case does not matter: there are systems on which it does
+    /// not.
     pub(super) fn holds(&self, path: &Path) -> bool {
         let path = lower_case(path);
-        path.file_name().is_some_and(|name| name == PROJECT_FILE)
+        path.iter().any(|name| name == PROJECT_FILE)
             || self.paths.iter().any(|away| path.starts_with(away))
     }
 
@@ -63,6 +64,11 @@ impl Away {
         let extension = path.extension().and_then(|extension| extension.to_str());
         extension.is_some_and(|extension| CODE.contains(&extension))
             && self.code.iter().any(|folder| path.starts_with(folder))
+    }
+
+    /// True for a file with more names than one, where there is code that is not written: it may be among it.
+    pub(super) fn may_hold_code(&self, about: &Metadata) -> bool {
+        !self.code.is_empty() && has_more_names(about)
     }
 
     /// True where this is one of them, under whichever name.
@@ -109,6 +115,18 @@ fn of_metadata(about: &Metadata) -> Option<Identity> {
     Some((MetadataExt::dev(about), MetadataExt::ino(about)))
 }
 
+#[cfg(unix)]
+fn has_more_names(about: &Metadata) -> bool {
+    use cap_fs_ext::MetadataExt;
+
+    MetadataExt::nlink(about) > 1
+}
+
+#[cfg(not(unix))]
+fn has_more_names(_: &Metadata) -> bool {
+    false
+}
+
 #[cfg(not(unix))]
 fn of_path(_: &Path) -> Option<Identity> {
     None
@@ -122,11 +140,11 @@ fn of_metadata(_: &Metadata) -> Option<Identity> {
 /// True on the file system that tells of processes (`/proc`): it holds this one's environment, and with it
 /// the key.
 #[cfg(target_os = "linux")]
-fn is_about_processes(it: &impl std::os::fd::AsFd) -> bool {
+pub(super) fn is_about_processes(it: &impl std::os::fd::AsFd) -> bool {
     rustix::fs::fstatfs(it).is_ok_and(|about| about.f_type == rustix::fs::PROC_SUPER_MAGIC)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn is_about_processes<T>(_: &T) -> bool {
+pub(super) fn is_about_processes<T>(_: &T) -> bool {
     false
 }

@@ -77,7 +77,11 @@ impl Asked<'_> {
 
 /// The path as a shell takes it.
 fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
+    let mut path = path.display().to_string();
+    // Else it is an option.
+    if path.starts_with('-') {
+        path.insert_str(0, "./");
+    }
     let plain = |letter: char| letter.is_alphanumeric() || "/._-+:@\\".contains(letter);
     match path.chars().all(plain) {
         true => path,

@@ -10,7 +10,7 @@ use cap_fs_ext::DirExt;
 use cap_std::fs::Dir;
 
 use super::clean;
-use super::kept_away::KeptAway;
+use super::kept_away::{KeptAway, is_about_processes};
 use super::place::Place;
 use super::refusal::{Access, Asked};
 use super::root::Root;
@@ -46,6 +46,7 @@ pub(super) fn walk(
     match ended {
         End::Elsewhere(path) => Ok(Walked::Elsewhere(path)),
         End::Swapped => Ok(Walked::Nowhere),
+        End::Barred => Err(asked.kept_away()),
         End::Here { name, missing } => {
             walk.place(name, missing, asked, kept_away).map(Walked::Here)
         }
@@ -71,6 +72,8 @@ enum End {
     Elsewhere(PathBuf),
     /// A link was put where what was granted is.
     Swapped,
+    /// A link among what the system tells of processes: it leads to what they have open.
+    Barred,
 }
 
 impl Walk<'_> {
@@ -92,6 +95,7 @@ impl Walk<'_> {
             };
             match (is_link, last) {
                 (true, _) if pinned => return Ok(End::Swapped),
+                (true, _) if is_about_processes(self.folder()) => return Ok(End::Barred),
                 (true, last) if !last || follow => {
                     if let Some(elsewhere) = self.follow(&part)? {
                         return Ok(End::Elsewhere(elsewhere));

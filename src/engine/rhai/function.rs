@@ -78,9 +78,26 @@ pub(super) fn call(
     pointer.call_raw(native, None, arguments)
 }
 
+/// What the name of a function that has none in the script begins with, where it was given to a module; how many
+/// arguments it takes follows. Rhai's own names for these are none that a function may be given.
+const ANONYMOUS: &str = "anonymous_with_";
+
+/// The name of such a function.
+pub(super) fn anonymous(count: usize) -> String {
+    format!("{ANONYMOUS}{count}")
+}
+
 /// How many arguments to call the function with, where so many are at hand: as many, or else the most
 /// below that, or else the fewest above. None for a function that is not the script's.
-fn parameters(native: &NativeCallContext<'_>, pointer: &FnPtr, at_hand: usize) -> Option<usize> {
+pub(super) fn parameters(
+    native: &NativeCallContext<'_>,
+    pointer: &FnPtr,
+    at_hand: usize,
+) -> Option<usize> {
+    let anonymous = pointer.fn_name().strip_prefix(ANONYMOUS);
+    if let Some(count) = anonymous.and_then(|count| count.parse::<usize>().ok()) {
+        return count.checked_sub(pointer.curry().len());
+    }
     let known = native.iter_namespaces().flat_map(Module::iter_script_fn_info);
     let counts = known
         .filter(|(_, _, name, ..)| *name == pointer.fn_name())

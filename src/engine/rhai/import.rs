@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
 
+use super::enclosed::enclosed;
 use super::native::Natives;
 use super::values::Problem;
 use crate::engine::modules::{Code, Modules};
@@ -84,5 +85,5 @@ fn raise(error: Error, position: Position) -> Raised {
 fn load(engine: &Engine, name: &str, text: &str) -> Result<Module, Raised> {
     let mut program = engine.compile(text)?;
     program.set_source(name);
-    Module::eval_ast_as_new(Scope::new(), &program, engine)
+    Module::eval_ast_as_new(Scope::new(), &program, engine).map(enclosed)
 }

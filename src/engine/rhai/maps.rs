@@ -12,20 +12,24 @@ use crate::schema::camel_case;
 /// The mark. A script has no way to set it.
 const NOTHING_HERE: i32 = 0x6e6f;
 
-/// True for the place of a name that was read and never set.
+/// True for the place of a name that was read and never set, and for what a function gave that found nothing.
 pub(super) fn is_vacant(value: &Dynamic) -> bool {
     value.is_unit() && value.tag() == NOTHING_HERE
+}
+
+/// A `()` that nobody wrote. Put into an object it is as if its name were not there, as `nil` is in Lua: a field
+/// that is updated from it stays as it is.
+pub(super) fn vacant() -> Dynamic {
+    let mut vacant = Dynamic::UNIT;
+    vacant.set_tag(NOTHING_HERE);
+    vacant
 }
 
 /// `contact.website_id` reads and sets `websiteId` where that is there.
 pub(super) fn read_leniently(engine: &mut Engine) {
     engine.on_map_missing_property(|map: &mut Map, name, _| {
         let known = camel_case(name).filter(|camel| map.contains_key(camel.as_str()));
-        let place = map.entry(known.as_deref().unwrap_or(name).into()).or_insert_with(|| {
-            let mut vacant = Dynamic::UNIT;
-            vacant.set_tag(NOTHING_HERE);
-            vacant
-        });
+        let place = map.entry(known.as_deref().unwrap_or(name).into()).or_insert_with(vacant);
         Target::try_from(place)
     });
     engine.register_fn("len", |map: &mut Map| swept(map).len() as INT);

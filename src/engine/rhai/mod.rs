@@ -7,6 +7,7 @@ mod bind;
 mod builtins;
 mod call;
 mod decode;
+mod enclosed;
 mod encode;
 mod failure;
 mod function;

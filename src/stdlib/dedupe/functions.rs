@@ -34,7 +34,7 @@ pub(super) const FUNCTIONS: &[ApiFn] = &[
         &[needed("contacts", CONTACTS, "The contacts."), HOW],
         ("a list of groups", ReturnType::List(&ReturnType::Record(&GROUP))),
         "Gives the groups of contacts that are the same person, the surest first; contacts that are alone are \
-         in none. Who is the same as one of a group belongs to it; the score of a group is that of its \
+         in none, and one that is in the list twice is one. Who is the same as one of a group belongs to it; the score of a group is that of its \
          weakest link. A hundred thousand contacts take seconds.",
         Example {
             lua: "local dedupe = require \"dedupe\"\nlocal groups = dedupe.find({\n    { id = \"a\", name = \"Ana Pérez\", phone = \"+54 9 11 5555-0199\" },\n    { id = \"b\", name = \"Luis Gómez\" },\n    { id = \"c\", name = \"Perez, Ana\", phone = \"011 15 5555 0199\" },\n}, { region = \"AR\" })\nreturn { #groups, groups[1].reasons, groups[1].contacts[2].id }",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::blocks::pairs;
 use super::options::Options;
-use super::person::{Person, created, with_region};
+use super::person::{Person, created, each_once, with_region};
 use super::score::{Reason, Score, compare, words};
 use crate::Result;
 use crate::api::Call;
@@ -16,8 +16,8 @@ const AT_ONCE: usize = 1_000;
 
 /// `dedupe.find(contacts, options?)`
 pub(super) fn find(call: &Call) -> Result<Value> {
-    let contacts = call.value(0).as_array().map(Vec::as_slice).unwrap_or_default();
-    let options = with_region(Options::read(call, 1)?, contacts);
+    let contacts = each_once(call.value(0));
+    let options = with_region(Options::read(call, 1)?, contacts.iter().copied());
     let mut people = Vec::with_capacity(contacts.len());
     for some in contacts.chunks(AT_ONCE) {
         still_wanted(call)?;
@@ -25,7 +25,7 @@ pub(super) fn find(call: &Call) -> Result<Value> {
     }
     let mut groups: Vec<Group> = linked(call, &people, &options)?;
     for group in &mut groups {
-        group.places.sort_by_key(|place| (created(&contacts[*place]), *place));
+        group.places.sort_by_key(|place| (created(contacts[*place]), *place));
     }
     groups.sort_by(|one, other| {
         other
@@ -34,7 +34,7 @@ pub(super) fn find(call: &Call) -> Result<Value> {
             .then_with(|| one.places.iter().min().cmp(&other.places.iter().min()))
     });
     let group = |group: Group| {
-        let contacts: Vec<_> = group.places.iter().map(|place| &contacts[*place]).collect();
+        let contacts: Vec<_> = group.places.iter().map(|place| contacts[*place]).collect();
         json!({ "contacts": contacts, "score": group.score, "reasons": words(&group.reasons) })
     };
     Ok(groups.into_iter().map(group).collect())

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::person::created;
+use super::person::{created, each_once};
 use crate::api::{Call, Record, ReturnType};
 use crate::schema::CONTACT_FIELDS;
 use crate::stdlib::shape::sure;
@@ -29,7 +29,7 @@ pub(super) const MERGED: Record = Record {
 
 /// `dedupe.merge(contacts)`
 pub(super) fn merge(call: &Call) -> Result<Value> {
-    let mut contacts: Vec<&Value> = call.value(0).as_array().into_iter().flatten().collect();
+    let mut contacts = each_once(call.value(0));
     contacts.sort_by_key(|contact| created(contact));
     let Some((kept, others)) = contacts.split_first() else {
         return Err(Error::invalid("there are no contacts to merge"));

@@ -1,6 +1,6 @@
 //! What of a contact is compared.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use phonenumber::country::Id;
 use serde_json::Value;
@@ -52,6 +52,15 @@ pub(super) fn with_region<'a>(
     let most = counts.into_iter().max_by(|one, other| (one.1, &other.0).cmp(&(other.1, &one.0)));
     let region = most.and_then(|(country, _)| phone::region(&country).ok().flatten());
     Options { region, ..options }
+}
+
+/// The contacts of a list, each once: where lists overlap, the same contact is no duplicate of itself, which
+/// would be deleted then.
+pub(super) fn each_once(list: &Value) -> Vec<&Value> {
+    let mut seen = HashSet::new();
+    let id = |contact: &Value| contact.get("id").filter(|id| !id.is_null()).map(Value::to_string);
+    let contacts = list.as_array().into_iter().flatten();
+    contacts.filter(|contact| id(contact).is_none_or(|id| seen.insert(id))).collect()
 }
 
 /// When the contact was created; contacts without a date come last.

@@ -165,6 +165,16 @@ fn of_all_pairs(contacts: &[Value]) -> BTreeSet<BTreeSet<usize>> {
     groups.into_iter().filter(|group| group.len() > 1).collect()
 }
 
+#[test]
+fn a_contact_that_is_in_the_list_twice_is_no_duplicate_of_itself() {
+    let contact = |id: &str| json!({ "id": id, "email": "a@b.co" });
+    let contacts = [contact("a"), contact("a"), contact("b"), contact("b")];
+    assert!(find(&contacts[..2], json!({})).is_empty());
+    assert_eq!(ids(&find(&contacts, json!({}))), [["a", "b"]]);
+    let merged = call("dedupe.merge", json!([contacts])).unwrap();
+    assert_eq!((&merged["contact"]["id"], &merged["others"]), (&json!("a"), &json!(["b"])));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

@@ -1,5 +1,7 @@
 //! Reads a number, and writes it.
 
+use std::borrow::Cow;
+
 use phonenumber::country::Id;
 use phonenumber::metadata::DATABASE;
 use phonenumber::{Mode, PhoneNumber, Type};
@@ -90,14 +92,38 @@ fn number(text: &str, region: Option<Id>) -> Option<PhoneNumber> {
     if text.len() > 200 {
         return None;
     }
-    let number = phonenumber::parse(region, text).ok()?;
-    if number.is_valid() {
-        return Some(number);
+    let text = spaced(text);
+    let number = phonenumber::parse(region, &text).ok();
+    if let Some(number) = number.as_ref().filter(|number| number.is_valid()) {
+        return Some(number.clone());
     }
-    let code = number.code().value();
-    let e164 = written(&number, Mode::E164);
-    let national = e164.strip_prefix(&format!("+{code}"))?;
-    mended(code, national).into_iter().find_map(|text| valid_number(None, &text))
+    let after_code = || with_code(region?, &text);
+    after_code().or_else(|| {
+        let number = number?;
+        let code = number.code().value();
+        let e164 = written(&number, Mode::E164);
+        let national = e164.strip_prefix(&format!("+{code}"))?;
+        mended(code, national).into_iter().find_map(|text| valid_number(None, &text))
+    })
+}
+
+/// The text with blanks for what stands between its digits. The library takes one without blanks for a
+/// telephone URI, and all before the first hyphen or dot for the country code: `+5411-4123-4567`. A real URI
+/// has parameters.
+fn spaced(text: &str) -> Cow<'_, str> {
+    if text.contains([' ', ';']) || !text.contains('+') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(['-', '.'], " "))
+}
+
+/// A number that begins with the digits of its own country's code, and is not one with that code in front:
+/// the library takes them away, though `(55) 99612-3456` is of the area 55 of Brazil.
+fn with_code(region: Id, text: &str) -> Option<PhoneNumber> {
+    let code = DATABASE.by_id(region.as_ref())?.country_code();
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let begins = !text.contains('+') && digits.starts_with(&code.to_string());
+    begins.then(|| valid_number(None, &format!("+{code}{digits}")))?
 }
 
 fn valid_number(region: Option<Id>, text: &str) -> Option<PhoneNumber> {

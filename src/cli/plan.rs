@@ -1,7 +1,7 @@
 //! `--dry-run`: what a script would have done, shown and saved.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use serde_json::{Value, json};
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::arguments::{ScriptOptions, option};
 use super::destination::Destination;
 use super::output;
+use super::same_file::is_same;
 use crate::api::{Plan, PlanItem};
 use crate::terminal::{self, View};
 use crate::{Error, Result};
@@ -47,6 +48,9 @@ impl Planned {
             return Ok(None);
         }
         let path = matches.get_one::<PathBuf>("plan");
+        if let Some(path) = path {
+            check(path, matches)?;
+        }
         // It holds whole contacts.
         let file = path.map(|path| Destination::private(path, "--plan")).transpose()?;
         Ok(Some(Self { file }))
@@ -57,7 +61,8 @@ impl Planned {
     /// # Errors
     /// Where it cannot be written.
     pub(super) fn show(self, plan: &Plan, options: &ScriptOptions) -> Result<()> {
-        if let Some(mut file) = self.file {
+        // A script that failed before it wrote anything is no reason to lose an earlier plan.
+        if let Some(mut file) = self.file.filter(|_| plan.complete || !plan.is_empty()) {
             let save = writeln!(file, "{}", plan.to_json(true)).and_then(|()| file.complete());
             save.map_err(|error| Error::invalid(format!("cannot save the plan: {error}")))?;
         }
@@ -77,6 +82,20 @@ impl Planned {
             }
         }
     }
+}
+
+/// That the plan would replace nothing that is still needed.
+fn check(path: &Path, matches: &ArgMatches) -> Result<()> {
+    if path == Path::new("-") {
+        return Err(Error::invalid("--plan takes the name of a file")
+            .with_hint("-o json prints the plan on standard output"));
+    }
+    let script = matches.try_get_one::<PathBuf>("file").ok().flatten();
+    if script.is_some_and(|script| is_same(path, script)) {
+        return Err(Error::invalid(format!("{} is the script itself", path.display()))
+            .with_hint("give another file with --plan"));
+    }
+    Ok(())
 }
 
 /// A row for each change; one for an item that changes no field.

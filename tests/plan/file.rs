@@ -100,3 +100,18 @@ fn an_incomplete_plan_is_applied_only_where_that_is_asked_for() {
     place.apply().argument("--incomplete").run().code(0);
     assert_eq!(place.contacts().len(), 119);
 }
+
+#[test]
+fn a_plan_takes_no_place_of_the_script_nor_of_an_earlier_plan_where_there_is_none() {
+    let place = Place::new();
+    place.plan(DELETE).code(0);
+    let (plan, script) = (place.path("plan.json"), place.path("s.lua"));
+    let good = std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&script, "this is no Lua").unwrap();
+    let run = |plan: &str| place.program(&["run", &script, "--dry-run", "--plan", plan]).run();
+    run(&plan).code(1);
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), good);
+    run(&script).code(2).says(&["is the script itself"]);
+    run("-").code(2).says(&["takes the name of a file"]);
+    assert_eq!(std::fs::read_to_string(&script).unwrap(), "this is no Lua");
+}

@@ -215,7 +215,9 @@ impl Work<'_> {
             Ended::Already => (PlanOutcome::AlreadyApplied, None),
             Ended::Refused(reason) => (PlanOutcome::Refused, Some(reason)),
             Ended::Failed(error) => (PlanOutcome::Failed, Some(error.to_string())),
-            Ended::LeftOut => (PlanOutcome::LeftOut, None),
+            Ended::LeftOut => {
+                (PlanOutcome::LeftOut, Some(format!("{} is outside the account", item.path)))
+            }
         };
         let told = AppliedItem::of(item, outcome, reason);
         AppliedItem { contact: self.real(item).or(told.contact), ..told }

@@ -1,8 +1,5 @@
 //! `cliengo.call`: any authorized call.
 
-use std::borrow::Cow;
-
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::Named;
@@ -11,6 +8,7 @@ use super::errors;
 use super::function::{Answer, ApiFn, Call, Example, Param, ParamType};
 use super::response::{RESPONSE, answer, is_json};
 use super::{Handler, ReturnType};
+use crate::client::climbing::climbs;
 use crate::client::{Expect, Method, Request};
 use crate::schema::{FieldType, did_you_mean};
 use crate::{Error, ErrorKind, Result};
@@ -27,8 +25,8 @@ const NAMED: &[Named] = &[
 ];
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// Headers that the client itself sets: a script that set them could send the key elsewhere or
-/// break the framing of the connection.
-const RESERVED: [&str; 7] = [
+/// break the framing of the connection. With the last three, servers take a read for a write.
+const RESERVED: [&str; 10] = [
     "authorization",
     "host",
     "content-length",
@@ -36,6 +34,9 @@ const RESERVED: [&str; 7] = [
     "connection",
     "accept-encoding",
     "cookie",
+    "x-http-method-override",
+    "x-method-override",
+    "x-http-method",
 ];
 
 pub(super) const FUNCTIONS: &[ApiFn] = &[ApiFn {
@@ -113,7 +114,8 @@ fn read(fields: Map<String, Value>) -> Result<Request> {
 
 /// True for a header that a call cannot set.
 pub(super) fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name.to_lowercase().as_str())
+    // For many a server an underscore is a hyphen.
+    RESERVED.contains(&name.to_lowercase().replace('_', "-").as_str())
 }
 
 /// A path below the base URL: with the key on board, no call may leave it.
@@ -133,28 +135,15 @@ pub(super) fn safe_path(path: &str) -> Result<String> {
     if climbs(bare) {
         return denied("leads out of the API");
     }
+    if path.contains('#') {
+        return Err(Error::invalid(format!("\"{path}\" has a #, and what follows is not sent"))
+            .with_hint("escape it as %23, or put what varies into query"));
+    }
     if path.bytes().any(|byte| !byte.is_ascii_graphic()) {
         return Err(Error::invalid(format!("\"{path}\" has characters that no path has"))
             .with_hint("escape them, or put what varies into query"));
     }
     Ok(format!("/{}", path.strip_prefix('/').unwrap_or(path)))
-}
-
-/// True where the path has `.` or `..` among its parts for a server that unescapes it, perhaps more than once,
-/// that takes a backslash for a slash, or that leaves away what stands behind a semicolon.
-fn climbs(path: &str) -> bool {
-    let mut path = Cow::Borrowed(path);
-    loop {
-        // A server may end the path at what was an escaped ? or #, too.
-        let dots = |part: &str| matches!(part.split([';', '?', '#']).next(), Some("." | ".."));
-        if path.split(['/', '\\']).any(dots) {
-            return true;
-        }
-        match percent_decode_str(&path).decode_utf8_lossy() {
-            decoded if decoded == path => return false,
-            decoded => path = Cow::Owned(decoded.into_owned()),
-        }
-    }
 }
 
 /// The names and values of `query` or `headers`, as texts.

@@ -18,6 +18,7 @@
 
 mod answer;
 pub(crate) mod bulk;
+pub(crate) mod climbing;
 mod config;
 mod contact;
 mod contacts;

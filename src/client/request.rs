@@ -191,8 +191,12 @@ impl Request {
     /// The escaped path with its query, as it follows the base URL.
     pub fn target(&self) -> String {
         let mut target = self.path.clone();
-        for (index, (name, value)) in self.query.iter().enumerate() {
-            target.push(if index == 0 { '?' } else { '&' });
+        for (name, value) in &self.query {
+            match target.contains('?') {
+                false => target.push('?'),
+                true if target.ends_with(['?', '&']) => {}
+                true => target.push('&'),
+            }
             target.extend(utf8_percent_encode(name, ESCAPED));
             target.push('=');
             target.extend(utf8_percent_encode(value, ESCAPED));

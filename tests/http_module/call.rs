@@ -78,6 +78,11 @@ fn no_header_moves_the_key_or_adds_a_call() {
         assert!(["denied", "invalid"].contains(&kind), "{headers}: {error}");
     }
     assert!(api.heard().is_empty());
+    for name in ["X-HTTP-Method-Override", "x-method-override", "X_HTTP_Method"] {
+        let error = given(&api, &json!({ "path": "/account", "headers": { name: "DELETE" } }));
+        assert_eq!(error["kind"], "denied", "{name}: {error}");
+    }
+    assert!(api.heard().is_empty(), "a read that servers take for a write was sent");
     let query = json!({ "path": "/account", "query": { evil: evil } });
     assert_eq!(given(&api, &query)["headers"]["x-evil"], Value::Null);
 }
@@ -85,12 +90,42 @@ fn no_header_moves_the_key_or_adds_a_call() {
 #[test]
 fn a_redirect_of_the_api_takes_the_key_nowhere() {
     let other = Server::echo();
-    for to in [other.url("/1.0/account"), format!("//{}/", other.address), "/2.0/x".to_owned()] {
+    let dots =
+        ["/1.0/../admin", "/1.0/%2e%2e/admin", "/1.0/a%3f/..%2f..%2fadmin", "/1.0/..;/admin"];
+    let elsewhere =
+        [other.url("/1.0/account"), format!("//{}/", other.address), "/2.0/x".to_owned()];
+    for to in elsewhere.into_iter().chain(dots.map(str::to_owned)) {
         let api = Server::start(move |_| redirect("302 Found", &to));
         let error = given(&api, &json!({ "path": "/account" }));
         assert_eq!(error["kind"], "denied", "{error}");
+        assert!(api.heard().iter().all(|heard| heard.path == "/1.0/account"), "{:?}", api.heard());
     }
     assert!(other.heard().is_empty());
+}
+
+#[test]
+fn a_query_in_the_path_and_one_beside_it_are_one_query() {
+    let api = Server::echo();
+    for (path, sent) in [
+        ("/contacts?limit=1", "/1.0/contacts?limit=1&query=x"),
+        ("/contacts?", "/1.0/contacts?query=x"),
+        ("/contacts?a&", "/1.0/contacts?a&query=x"),
+    ] {
+        let body = given(&api, &json!({ "path": path, "query": { "query": "x" } }));
+        assert_eq!(body["path"], sent, "{body}");
+    }
+    let error = given(&api, &json!({ "path": "/contacts#x", "query": { "query": "x" } }));
+    assert_eq!(error["kind"], "invalid", "{error}");
+    assert!(error["message"].as_str().unwrap().contains("#"), "{error}");
+}
+
+#[test]
+fn an_answer_with_a_number_that_is_none_for_a_computer_is_a_text() {
+    let text = "{\"a\":12345678901234567890123,\"b\":1e400}";
+    let api = Server::start(move |_| answer("200 OK", "", text.as_bytes()));
+    for method in ["GET", "POST"] {
+        assert_eq!(given(&api, &json!({ "path": "/account", "method": method })), text);
+    }
 }
 
 #[test]

@@ -163,11 +163,11 @@ fn change_of(method: Method, part: &[&str]) -> Option<(u16, contact::Change)> {
     })
 }
 
-/// The segments of a path, without their escapes.
+/// The segments of a path, without their escapes. Slashes at its end, or beside others, say nothing to the API.
 pub(super) fn parts(path: &str) -> Vec<Cow<'_, str>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let decoded = |part| percent_decode_str(part).decode_utf8_lossy();
-    path.split('/').skip(1).map(decoded).collect()
+    path.split('/').filter(|part| !part.is_empty()).map(decoded).collect()
 }
 
 /// The write in a line: `would PATCH /contacts/… {"rating":5}`.

@@ -10,7 +10,7 @@ use cap_fs_ext::DirExt;
 use cap_std::fs::Dir;
 
 use super::clean;
-use super::kept_away::KeptAway;
+use super::kept_away::{KeptAway, is_about_processes};
 use super::place::Place;
 use super::refusal::{Access, Asked};
 use super::root::Root;
@@ -46,6 +46,7 @@ pub(super) fn walk(
     match ended {
         End::Elsewhere(path) => Ok(Walked::Elsewhere(path)),
         End::Swapped => Ok(Walked::Nowhere),
+        End::Barred => Err(asked.kept_away()),
         End::Here { name, missing } => {
             walk.place(name, missing, asked, kept_away).map(Walked::Here)
         }
@@ -71,11 +72,16 @@ enum End {
     Elsewhere(PathBuf),
     /// A link was put where what was granted is.
     Swapped,
+    /// In a folder that no run reaches, and whose links tell what is there.
+    Barred,
 }
 
 impl Walk<'_> {
     fn go(&mut self, follow: bool) -> io::Result<End> {
         while let Some(part) = self.ahead.pop_front() {
+            if is_about_processes(self.folder()) {
+                return Ok(End::Barred);
+            }
             if part == ".." {
                 if let Some(elsewhere) = self.climb() {
                     return Ok(End::Elsewhere(elsewhere));
@@ -171,6 +177,7 @@ impl Walk<'_> {
         let away = kept_away.now();
         let is_code = asked.access == Access::Write && away.holds_code(&path);
         if is_code
+            || kept_away.is_led_to_by(&path)
             || away.holds(&path)
             || self.folders.iter().any(|(folder, _)| away.holds_folder(folder))
         {

@@ -41,7 +41,6 @@ mod own;
 mod permissions;
 mod plan;
 mod progress;
-mod readable;
 pub(crate) mod reading;
 mod records;
 mod registration;

@@ -60,7 +60,7 @@ pub struct Plan {
     pub made: Timestamp,
     /// The account that it is about; none where the API does not tell, or nothing was written.
     pub account: Option<PlanAccount>,
-    /// False where the script failed before its end.
+    /// False where the script failed before its end, or wrote more than a rehearsal keeps.
     pub complete: bool,
     /// Every write, in order.
     pub items: Vec<PlanItem>,
@@ -87,7 +87,8 @@ impl Plan {
     /// The plan of a script that ended so: with what it returned, or before its end.
     #[must_use]
     pub fn of_script<E>(self, script: &str, result: Result<&Value, E>) -> Self {
-        let (complete, result) = (result.is_ok(), result.ok().cloned().unwrap_or_default());
+        let complete = self.complete && result.is_ok();
+        let result = result.ok().cloned().unwrap_or_default();
         Self { script: script.to_owned(), complete, result, ..self }
     }
 

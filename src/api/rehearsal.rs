@@ -8,6 +8,7 @@ mod contact;
 mod reads;
 mod record;
 mod steps;
+mod weight;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -43,8 +44,10 @@ impl Rehearsal {
     /// The answer that the API would give to this write, which becomes an item of the plan.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] for a contact that there is not; whatever a read of it fails with.
+    /// [`ErrorKind::NotFound`] for a contact that there is not; [`ErrorKind::Limit`] once it keeps all that it
+    /// can; whatever a read of the contact fails with.
     pub(super) async fn answer(&self, client: &Client, request: &Request) -> Result<Response> {
+        self.record.room()?;
         let place = self.record.reserve();
         self.record.account(client).await;
         let (status, body, effect) = self.effect(client, request).await?;
@@ -163,7 +166,8 @@ fn change_of(method: Method, part: &[&str]) -> Option<(u16, contact::Change)> {
     })
 }
 
-/// The segments of a path, without their escapes. Slashes at its end, or beside others, say nothing to the API.
+/// The segments of a path, without their escapes. The API takes one slash more, between them or at the end, for
+/// none.
 pub(super) fn parts(path: &str) -> Vec<Cow<'_, str>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let decoded = |part| percent_decode_str(part).decode_utf8_lossy();

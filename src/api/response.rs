@@ -1,9 +1,11 @@
 //! `{ status, headers, body }`: an answer as scripts see it.
 
+mod readable;
+
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::readable::Readable;
+use self::readable::Readable;
 use super::{Answer, Record, RecordField, ReturnType};
 use crate::client::text::too_deep;
 
@@ -38,10 +40,10 @@ pub(crate) fn answer(
     Answer::Json(whole.into())
 }
 
-/// True for a whole JSON text that scripts can be given: it is not nested so deeply that reading it would be an
-/// attack, and its numbers are some for a computer (`1e400` is none).
+/// True for a whole JSON text that languages can read: it is not nested so deeply that reading it would be an
+/// attack, and no number is beyond all that they know (`1e400`).
 pub(crate) fn is_json(body: &[u8]) -> bool {
-    !too_deep(body) && sonic_rs::from_slice::<Readable>(body).is_ok()
+    !too_deep(body) && serde_json::from_slice::<Readable>(body).is_ok()
 }
 
 #[cfg(test)]
@@ -60,18 +62,18 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_nested_without_end_is_a_text() {
-        let deep = [vec![b'['; 1 << 20], vec![b']'; 1 << 20]].concat();
-        assert!(!is_json(&deep) && is_json(b"[[]]"));
+    fn a_body_with_a_number_that_no_language_knows_is_a_text() {
+        for body in ["1e400", "[1,{\"a\":-1e400}]"] {
+            assert!(!is_json(body.as_bytes()), "{body}");
+        }
+        for body in ["12345678901234567890123", "{\"a\":[1e300,true,null,\"\"]}"] {
+            assert!(is_json(body.as_bytes()), "{body}");
+        }
     }
 
     #[test]
-    fn a_number_beyond_all_that_computers_count_with_makes_a_text_of_its_body() {
-        for body in ["1e400", "[{\"a\":[-1e400]}]", "[1] 2", "{\"a\":1", "nul", "[NaN]"] {
-            assert!(!is_json(body.as_bytes()), "{body}");
-        }
-        for body in ["12345678901234567890123", "[null,true,1.5,-1,\"\",{\"a\":{}}]", "1e-400"] {
-            assert!(is_json(body.as_bytes()), "{body}");
-        }
+    fn a_body_that_is_nested_without_end_is_a_text() {
+        let deep = [vec![b'['; 1 << 20], vec![b']'; 1 << 20]].concat();
+        assert!(!is_json(&deep) && is_json(b"[[]]"));
     }
 }

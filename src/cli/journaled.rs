@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::report;
 use super::sink::Terminal;
@@ -14,13 +14,16 @@ use crate::runtime::{Recorder, ScriptRun, State};
 /// What the daemon's own functions, which are told of failures, write as.
 const SERVE: &str = "cliengo serve";
 
+/// What the id of a plan stands under in the input of a run that applies it.
+pub(super) const PLAN: &str = "plan";
+
 /// What a run is of.
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'a> {
     /// A script.
     Script(&'a Source),
-    /// Something else that writes, by its name.
-    Named(&'a str),
+    /// A plan, by the name of its run and its own id.
+    Plan(&'a str, &'a str),
     /// A daemon, whose runs are recorded one by one.
     Daemon,
 }
@@ -30,7 +33,7 @@ impl Subject<'_> {
     pub(super) fn name(&self) -> &str {
         match self {
             Self::Script(source) => &source.name,
-            Self::Named(name) => name,
+            Self::Plan(name, _) => name,
             Self::Daemon => "",
         }
     }
@@ -53,7 +56,7 @@ impl Journaled {
     ) -> Self {
         let run = match subject {
             Subject::Script(source) => ScriptRun::of_source(state, source, arguments),
-            Subject::Named(name) => ScriptRun::named(state, name, Value::Null),
+            Subject::Plan(name, id) => ScriptRun::named(state, name, json!({ PLAN: id })),
             Subject::Daemon => ScriptRun::named(state, SERVE, Value::Null),
         };
         let is_recorded = !matches!(subject, Subject::Daemon);

@@ -18,11 +18,11 @@
 
 mod answer;
 pub(crate) mod bulk;
-pub(crate) mod climbing;
 mod config;
 mod contact;
 mod contacts;
 mod input;
+pub(crate) mod inside;
 mod list;
 pub(crate) mod notify;
 mod observe;

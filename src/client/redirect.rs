@@ -2,7 +2,7 @@
 
 use hyper::header::LOCATION;
 
-use super::climbing::climbs;
+use super::inside::climbs;
 use super::request::{Method, Request};
 use super::transport::Answer;
 use crate::{Error, ErrorKind, Result};
@@ -35,14 +35,9 @@ pub(super) fn redirected(
     let rooted = location.starts_with('/') && !location.starts_with("//");
     let whole = if rooted { format!("{}{location}", origin(base)) } else { location.to_owned() };
     match whole.strip_prefix(base) {
-        Some(target) if target.starts_with('/') && !climbs(path(target)) => Ok(target.to_owned()),
+        Some(target) if target.starts_with('/') && !climbs(target) => Ok(target.to_owned()),
         _ => refuse("it leads to another host, or out of the API"),
     }
-}
-
-/// What stands in front of the query.
-fn path(target: &str) -> &str {
-    target.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// Scheme and host of a URL.

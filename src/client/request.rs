@@ -192,6 +192,7 @@ impl Request {
     pub fn target(&self) -> String {
         let mut target = self.path.clone();
         for (name, value) in &self.query {
+            // The path of a script may have a query of its own.
             match target.contains('?') {
                 false => target.push('?'),
                 true if target.ends_with(['?', '&']) => {}

@@ -32,6 +32,6 @@ pub(crate) use supervise::{GRACE, STACK, crashed};
 pub use supervise::{Interruption, Job, Outcome, supervise, supervise_then, wait_for_signal};
 pub use undo::{
     Effect, NetChange, UndoAction, UndoItem, UndoOptions, UndoOutcome, UndoReport, net_changes,
-    undo, undo_state,
+    undo, undo_state, undone_by,
 };
 pub use wind_down::{Ended, wind_down};

@@ -31,6 +31,7 @@ fn a_grant_opens_its_host_and_port_and_no_other() {
         ("127.0.0.1", "0x7f.1"),
         ("127.0.0.1", "[::ffff:127.0.0.1]"),
         ("localhost", "LOCALHOST"),
+        ("localhost", "LOCALHOST."),
         ("localhost:PORT", "localhost"),
         ("a.example,127.0.0.1", "127.0.0.1"),
     ] {

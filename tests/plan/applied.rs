@@ -213,3 +213,35 @@ fn an_apply_can_be_undone_as_a_run() {
         );
     }
 }
+
+#[test]
+fn an_apply_that_was_undone_is_not_taken_for_done() {
+    let place = Place::new();
+    place.plan("cliengo.contacts.update(cliengo.contacts.find{}.id, { rating = 5 })").code(0);
+    assert_eq!(place.words(0), ["applied"]);
+    place.program(&["runs", "undo", "1"]).run().code(0);
+    let refused = place.apply().run().code(1);
+    refused.says(&["applied by run 1, and run 2 took that back", "cliengo runs undo 2"]);
+    place.program(&["runs", "undo", "2"]).run().code(0);
+    assert_eq!(place.words(0), ["already_applied"]);
+}
+
+#[test]
+fn a_note_that_was_added_is_told_and_a_value_that_was_written_again_is_no_change() {
+    let place = Place::new();
+    let before = place.contacts();
+    let (note, same) = (before[0]["id"].as_str().unwrap(), before[1]["id"].as_str().unwrap());
+    let code = format!(
+        "for _, id in {{ '{note}', '{same}' }} do cliengo.contacts.update(id, {{ rating = 5 }}) end"
+    );
+    place.plan(&code).code(0);
+    let name = &before[1]["name"];
+    let code = format!(
+        "cliengo.contacts.add_note('{note}', 'called by hand')\n\
+         cliengo.contacts.update('{same}', {{ name = {name} }})"
+    );
+    place.program(&["eval", &code, "--no-undo"]).run().code(0);
+    let outcomes = place.outcomes(1);
+    assert_eq!((outcomes[0].0.as_str(), outcomes[1].0.as_str()), ("refused", "applied"));
+    assert!(outcomes[0].1.ends_with("a note was added: \"called by hand\""), "{outcomes:?}");
+}

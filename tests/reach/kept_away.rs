@@ -211,6 +211,42 @@ fn the_modules_that_run_with_a_grant_are_those_that_are_protected_whatever_links
 }
 
 #[test]
+fn no_link_among_what_the_system_tells_of_processes_is_followed() {
+    let desk = Desk::new();
+    for path in ["/proc/self/cwd/data/note.txt", "/proc/self/exe", "/dev/stdin", "/dev/fd/0"] {
+        for call in ["read(\"P\")", "exists(\"P\")", "write(\"P\", \"\")"] {
+            let call = call.replace('P', path);
+            desk.both(&["--allow-all"], &[&call]).code(1).says(&["no script may reach"]);
+        }
+    }
+    assert_eq!(desk.content("project/data/note.txt").unwrap(), "inside");
+}
+
+#[test]
+fn what_no_grant_opens_is_not_said_to_be_opened_by_one() {
+    let desk = Desk::new();
+    let ran = desk.both(&[], &["read(\"cliengo.toml\")"]).code(1);
+    ran.says(&["no script may reach"]);
+    desk.refused(&[], &["read(\"-x/y\")"], "--allow-read ./-x");
+}
+
+#[test]
+fn nothing_is_added_to_code_with_grants_under_another_name() {
+    let desk = Desk::new();
+    desk.file("project/cliengo.toml", "[scripts.\"strong/job.lua\"]\nallow_all = true\n");
+    desk.file("project/strong/job.lua", "return 1");
+    desk.file("project/strong/helper.lua", "return 1");
+    let backup = desk.path("project/data/backup.txt");
+    fs::hard_link(desk.path("project/strong/helper.lua"), backup).unwrap();
+    let options = ["--allow-write", "data", "--allow-read", "data"];
+    let append = "append(\"data/backup.txt\", \" \")";
+    desk.both(&options, &[append]).code(1).says(&["is a hard link", "fs.write"]);
+    desk.both(&options, &["write(\"data/backup.txt\", \"new\")", append]).code(0);
+    assert_eq!(desk.content("project/strong/helper.lua").unwrap(), "return 1");
+    assert_eq!(desk.content("project/data/backup.txt").unwrap(), "new ");
+}
+
+#[test]
 fn the_users_own_files_are_kept_away_where_the_environment_does_not_tell_of_the_users_home() {
     let desk = Desk::new();
     let user = Command::new("sh").args(["-c", "getent passwd \"$(id -u)\""]).output().unwrap();

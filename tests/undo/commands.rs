@@ -194,3 +194,19 @@ fn a_run_whose_end_could_not_be_kept_is_lost_and_can_be_undone() {
     assert_eq!(shell.runs().last().unwrap()["state"], "lost");
     Contacts::of(&account).assert_is(&before);
 }
+
+#[test]
+fn a_chain_of_undos_is_listed_with_what_counts_in_the_end() {
+    let account = Account::start();
+    let shell = Shell::new(&account);
+    shell.run_script(&script(&ids(&account, 2))).code(0);
+    let states = || shell.runs().iter().rev().map(|run| run["undo"].clone()).collect::<Vec<_>>();
+    for (run, told) in [
+        (1, json!(["done", "possible"])),
+        (2, json!(["possible", "done", "possible"])),
+        (3, json!(["done", "possible", "done", "possible"])),
+    ] {
+        shell.undo(run, &[]).code(0);
+        assert_eq!(json!(states()), told);
+    }
+}

@@ -105,6 +105,36 @@ fn a_change_with_a_note_whose_answer_was_lost_is_not_made_twice() {
 }
 
 #[test]
+fn a_run_whose_last_answer_was_lost_is_undone_once_and_then_there_is_nothing_to_do() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let route = "POST /contacts/:id/notes";
+    account.fault(json!({ "route": route, "fault": { "kind": "drop_after" } }));
+    let code = format!(
+        "cliengo.contacts.update('{id}', {{ rating = 5, name = 'Of the run' }})\n\
+         cliengo.contacts.add_note('{id}', 'lost')"
+    );
+    shell.run(&["eval", &code]).code(4);
+    shell.undo(1, &[]).code(0);
+    let again = shell.undo(1, &[]).code(0);
+    assert!(again.stdout.contains("as it was before the run"), "{again:?}");
+    assert_eq!(shell.runs().last().unwrap()["undo"], "done");
+}
+
+#[test]
+fn what_the_api_tells_and_what_was_put_back_is_not_told_as_left() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let route = "PATCH /contacts/:id";
+    account.fault(json!({ "route": route, "fault": { "kind": "drop_after" } }));
+    let code = format!("cliengo.contacts.update('{id}', {{ rating = 5, name = 'Of the run' }})");
+    shell.run(&["eval", &code]).code(4);
+    account.admin("DELETE", "/faults", serde_json::Value::Null);
+    let undone = shell.undo(1, &[]).code(0);
+    assert!(undone.stdout.contains("Of the run →") && !undone.stdout.contains("does not tell"));
+}
+
+#[test]
 fn a_page_in_the_place_of_an_answer_is_no_word_that_a_contact_was_deleted() {
     let account = Account::start();
     let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));

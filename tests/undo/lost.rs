@@ -68,6 +68,30 @@ fn one_that_somebody_worked_with_since_is_left_alone() {
 }
 
 #[test]
+fn one_that_another_run_wrote_to_is_left_alone_though_it_looks_as_it_was_sent() {
+    let account = account();
+    let shell = Shell::new(&account);
+    lose(&shell, "name = 'Dora'", true);
+    let made = ids(&account, 1).remove(0);
+    shell
+        .run(&["eval", &format!("cliengo.contacts.update('{made}', {{ name = 'Dora' }})")])
+        .code(0);
+    shell.undo(1, &[]).code(1);
+    assert!(contact(&account, &made).is_some());
+}
+
+#[test]
+fn one_that_two_runs_may_have_created_is_left_alone() {
+    let account = account();
+    let shell = Shell::new(&account);
+    lose(&shell, "name = 'Dora'", false);
+    lose(&shell, "name = 'Dora'", true);
+    let made = ids(&account, 1).remove(0);
+    shell.undo(1, &[]).code(1);
+    assert!(contact(&account, &made).is_some());
+}
+
+#[test]
 fn one_that_is_as_it_was_sent_is_deleted() {
     let account = account();
     let shell = Shell::new(&account);
@@ -95,4 +119,15 @@ fn an_apply_does_not_take_somebody_elses_contact_for_the_one_it_may_have_created
     let applied = shell.run(&["apply", plan]).code(1);
     assert!(applied.stdout.contains("refused") && applied.stdout.contains(&lead), "{applied:?}");
     assert_eq!(contact(&account, &lead).unwrap()["email"], "real@example.com");
+}
+
+#[test]
+fn a_new_address_of_the_account_is_known_by_the_site_of_a_lost_create_too() {
+    let account = account();
+    let shell = Shell::new(&account);
+    lose(&shell, "name = 'Solo'", true);
+    let made = ids(&account, 1).remove(0);
+    let url = account.emulator.base_url().replace("127.0.0.1", "localhost");
+    shell.program(&["runs", "undo", "1"]).variable("CLIENGO_BASE_URL", &url).run().code(0);
+    assert!(contact(&account, &made).is_none());
 }

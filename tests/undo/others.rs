@@ -78,12 +78,9 @@ fn what_others_changed_while_the_run_went_on_stays() {
     let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
     let rating = contact(&account, &id).unwrap()["rating"].clone();
     let code = format!(
-        "cliengo.contacts.update('{id}', {{ name = 'Of the run' }})\nprint('one')\nio.read()\n\
+        "cliengo.contacts.update('{id}', {{ name = 'Of the run' }})\nprint('one')\n\
+         repeat until cliengo.contacts.get('{id}').name == 'Of others'\n\
          cliengo.contacts.update('{id}', {{ rating = 0 }})"
-    );
-    let code = code.replace(
-        "io.read()",
-        &format!("repeat until cliengo.contacts.get('{id}').name == 'Of others'"),
     );
     let mut run = shell.start_script(&code);
     assert_eq!(run.line(), "one\n");
@@ -93,6 +90,39 @@ fn what_others_changed_while_the_run_went_on_stays() {
     assert!(undone.stdout.contains("name, which others changed during the run"), "{undone:?}");
     let now = contact(&account, &id).unwrap();
     assert_eq!((&now["name"], &now["rating"]), (&json!("Of others"), &rating));
+}
+
+#[test]
+fn what_others_changed_while_the_run_went_on_comes_back_with_a_contact_that_it_deleted() {
+    let account = Account::start();
+    let (shell, id) = (Shell::new(&account), ids(&account, 1).remove(0));
+    let code = format!(
+        "cliengo.contacts.update('{id}', {{ name = 'Of the run' }})\nprint('one')\n\
+         repeat until cliengo.contacts.get('{id}').name == 'Of others'\ncliengo.contacts.delete('{id}')"
+    );
+    let mut run = shell.start_script(&code);
+    assert_eq!(run.line(), "one\n");
+    change(&account, &id, "cliengo.contacts.update(id, { name = 'Of others' })");
+    run.end().code(0);
+    let report = shell.report(1, &[]);
+    let anew = report["items"][0]["new_id"].as_str().unwrap();
+    assert_eq!(contact(&account, anew).unwrap()["name"], "Of others");
+}
+
+#[test]
+fn a_contact_that_others_changed_while_the_run_that_made_it_went_on_is_not_deleted() {
+    let account = Account::start();
+    let shell = Shell::new(&account);
+    let code = format!(
+        "local id = cliengo.contacts.create{{ websiteId = '{SITE}', name = 'Ana' }}.id\nprint(id)\n\
+         repeat until cliengo.contacts.get(id).phone\ncliengo.contacts.update(id, {{ rating = 3 }})"
+    );
+    let mut run = shell.start_script(&code);
+    let made = run.line().trim().to_owned();
+    change(&account, &made, "cliengo.contacts.update(id, { phone = '+54 11 5555 0000' })");
+    run.end().code(0);
+    shell.undo(1, &[]).code(1);
+    assert!(contact(&account, &made).is_some());
 }
 
 #[test]

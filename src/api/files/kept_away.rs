@@ -79,6 +79,11 @@ impl Away {
             && self.code.iter().any(|folder| path.starts_with(folder))
     }
 
+    /// True for a file with more names than one, where there is code that is not written: it may be among it.
+    pub(super) fn may_hold_code(&self, about: &Metadata) -> bool {
+        !self.code.is_empty() && has_more_names(about)
+    }
+
     /// True where this is one of them, under whichever name.
     pub(super) fn is_one(&self, about: &Metadata) -> bool {
         of_metadata(about).is_some_and(|identity| self.identities.contains(&identity))
@@ -121,6 +126,18 @@ fn of_metadata(about: &Metadata) -> Option<Identity> {
     use cap_fs_ext::MetadataExt;
 
     Some((MetadataExt::dev(about), MetadataExt::ino(about)))
+}
+
+#[cfg(unix)]
+fn has_more_names(about: &Metadata) -> bool {
+    use cap_fs_ext::MetadataExt;
+
+    MetadataExt::nlink(about) > 1
+}
+
+#[cfg(not(unix))]
+fn has_more_names(_: &Metadata) -> bool {
+    false
 }
 
 #[cfg(not(unix))]

@@ -85,7 +85,14 @@ impl Place {
         options.append(true).create(true);
         let cannot = |error| self.not_written(&error);
         let file = folder.open_with(self.name()?, restrained(&mut options)).map_err(cannot)?;
-        let (mut file, _) = self.regular(file, "write")?;
+        let (mut file, about) = self.regular(file, "write")?;
+        // What is replaced leaves the other names what they were; what is added to does not.
+        if self.away.may_hold_code(&about) {
+            let message =
+                format!("\"{}\" is a hard link: it may be code that runs with grants", self.asked);
+            return Err(Error::new(ErrorKind::Denied, message)
+                .with_hint("write the file anew with fs.write"));
+        }
         file.write_all(content).map_err(cannot)
     }
 

@@ -44,7 +44,7 @@ impl Asked<'_> {
             }
         };
         let allow = self.to_allow(goal).display().to_string();
-        // Flags begin with a hyphen.
+        // Else it is an option.
         let allow = if allow.starts_with('-') { format!("./{allow}") } else { allow };
         let allow = quoted(&allow);
         Error::new(ErrorKind::Denied, message)

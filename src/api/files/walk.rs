@@ -72,7 +72,8 @@ enum End {
     Elsewhere(PathBuf),
     /// A link was put where what was granted is.
     Swapped,
-    /// In a folder that no run reaches, and whose links tell what is there.
+    /// Among what the system tells of processes: links there lead to what they have open, and what is not there
+    /// tells which processes are.
     Barred,
 }
 

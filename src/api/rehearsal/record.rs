@@ -1,22 +1,41 @@
 //! What a rehearsal would have done, item by item.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Map, Value};
 use tokio::sync::OnceCell;
 
+use super::weight::weight;
 use crate::api::plan::{Plan, PlanAccount, PlanAction, PlanItem};
 use crate::client::{Client, Request};
 use crate::schema::{Difference, differences};
+use crate::{Error, ErrorKind, Result};
 
 type Fields = Map<String, Value>;
 
+/// The most that is kept of a rehearsal, in bytes: its plan, as JSON too, is to fit beside it.
+const MOST: usize = 512 << 20;
+
 /// The items of a plan as they come.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::api) struct Record {
     /// In the order in which the writes were begun; none for one that is under way, or failed.
     items: Mutex<Vec<Option<PlanItem>>>,
     account: OnceCell<Option<PlanAccount>>,
+    /// The bytes that the items take, and the most that they may.
+    held: AtomicUsize,
+    most: usize,
+    /// True once something was not kept.
+    is_cut: AtomicBool,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        let (items, account) = (Mutex::default(), OnceCell::default());
+        let (held, is_cut) = (AtomicUsize::new(0), AtomicBool::new(false));
+        Self { items, account, held, most: MOST, is_cut }
+    }
 }
 
 /// The place of an item that is to come. Calls that are made together have their places in the order in which
@@ -34,6 +53,24 @@ pub(super) struct Effect {
 }
 
 impl Record {
+    /// That another item can be kept.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`]
+    pub(super) fn room(&self) -> Result<()> {
+        if self.held.load(Ordering::Relaxed) < self.most {
+            return Ok(());
+        }
+        self.is_cut.store(true, Ordering::Relaxed);
+        let most = self.most >> 20;
+        Err(Error::new(ErrorKind::Limit, format!("the dry run keeps {most} MiB of writes already"))
+            .with_hint("rehearse a part of it, such as the first thousand contacts"))
+    }
+
+    fn hold(&self, item: &PlanItem) {
+        self.held.fetch_add(weight(item), Ordering::Relaxed);
+    }
+
     pub(super) fn reserve(&self) -> Place {
         let mut items = self.lock();
         items.push(None);
@@ -63,6 +100,7 @@ impl Record {
             before,
             changes,
         };
+        self.hold(&item);
         if let Some(empty) = self.lock().get_mut(place.0) {
             *empty = Some(item);
         }
@@ -70,8 +108,11 @@ impl Record {
 
     /// Notes an effect outside the account.
     pub(in crate::api) fn call(&self, path: &str, arguments: &[Value]) {
-        let arguments = super::given(arguments).to_vec();
-        self.lock().push(Some(PlanItem::call(path, arguments)));
+        if self.room().is_ok() {
+            let item = PlanItem::call(path, super::given(arguments).to_vec());
+            self.hold(&item);
+            self.lock().push(Some(item));
+        }
     }
 
     /// All of it so far.
@@ -80,7 +121,8 @@ impl Record {
         for (place, item) in items.iter_mut().enumerate() {
             item.number = place as u64 + 1;
         }
-        Plan::of(self.account.get().cloned().flatten(), items)
+        let plan = Plan::of(self.account.get().cloned().flatten(), items);
+        Plan { complete: !self.is_cut.load(Ordering::Relaxed), ..plan }
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Option<PlanItem>>> {
@@ -178,5 +220,30 @@ fn body(request: &Request) -> (Value, Option<String>) {
     match sonic_rs::from_slice::<Value>(bytes) {
         Ok(body) if !body.is_null() && body.to_string().as_bytes() == bytes => (body, None),
         _ => (Value::Null, Some(String::from_utf8_lossy(bytes).into_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_rehearsal_that_would_fill_the_memory_is_ended_and_its_plan_is_incomplete() {
+        let record = Record { most: 10_000, ..Record::default() };
+        let request = Request::new(crate::client::Method::Post, &["contacts"]).unwrap();
+        let request = request.json(&json!({ "message": "x".repeat(3_000) }));
+        let mut kept = 0;
+        while record.room().is_ok() {
+            record.write(record.reserve(), &request, Effect::other());
+            kept += 1;
+            assert!(kept < 10, "nothing ended it");
+        }
+        assert_eq!(record.room().unwrap_err().kind, ErrorKind::Limit);
+        record.call("crm.push", &[json!("not kept")]);
+        let plan = record.plan();
+        assert_eq!((plan.items.len(), plan.complete), (kept, false));
+        assert!(!plan.of_script("s.lua", Ok::<_, ()>(&json!(1))).complete, "whatever was caught");
     }
 }

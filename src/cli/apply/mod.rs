@@ -12,12 +12,13 @@ use serde_json::Value;
 
 use super::account::{self, AccountOptions};
 use super::arguments::{ScriptOptions, no_undo, option, output, state_folder};
-use super::journaled::Subject;
+use super::journaled::{PLAN, Subject};
 use super::session::Session;
 use super::{exit, report};
 use crate::api::{Applied, Cancel, Permissions, Plan};
 use crate::engine::ScriptFailure;
-use crate::runtime::{Ended, State, wind_down};
+use crate::runtime::{Ended, State, undone_by, wind_down};
+use crate::store::RunQuery;
 use crate::{Error, ErrorKind, Result};
 
 /// An item that is under way when a signal comes has so long to come to its end.
@@ -64,8 +65,9 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8> {
         false => path.file_name().unwrap_or_default().to_string_lossy(),
     };
     let subject = format!("apply of {name}");
-    let session = Session::begin(&options, Vec::new(), Subject::Named(&subject))?;
+    let session = Session::begin(&options, Vec::new(), Subject::Plan(&subject, &plan.id))?;
     let _alone = alone(&session.state)?;
+    not_undone(&session.state, &plan)?;
     let applied = apply(&plan, &session)?;
     session.terminal.end_progress();
     match applied {
@@ -128,6 +130,28 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     };
     let cannot = |error| Error::invalid(format!("cannot read {}: {error}", path.display()));
     result.map(|_| json).map_err(cannot)
+}
+
+/// What an undo took back is kept as done, and is not to be taken for it.
+fn not_undone(state: &State, plan: &Plan) -> Result<()> {
+    if state.is_nowhere() {
+        return Ok(());
+    }
+    let store = state.store()?;
+    for run in store.runs(&RunQuery::default())? {
+        if run.begin.input[PLAN] != plan.id.as_str() {
+            continue;
+        }
+        if let Some(by) = undone_by(&*store, run.id)? {
+            let message =
+                format!("the plan was applied by run {}, and run {by} took that back", run.id);
+            let hint = format!(
+                "make the plan again and apply that, or undo the undo: `cliengo runs undo {by}`"
+            );
+            return Err(Error::new(ErrorKind::Denied, message).with_hint(hint));
+        }
+    }
+    Ok(())
 }
 
 /// Locks out other applies: two of one plan would each do all of it.

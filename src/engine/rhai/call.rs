@@ -12,7 +12,7 @@ use super::encode::to_value;
 use super::function::{Kept, call};
 use super::maps::vacant;
 use super::values::{self, Rows, raise};
-use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Namespace, OwnValue, Step};
+use crate::api::{Answer, ApiFn, Arguments, FunctionRef, Namespace, OwnValue, ReturnType, Step};
 use crate::engine::bridge::Bridge;
 use crate::engine::callbacks::{Callbacks, Gathered, Given};
 use crate::engine::failure::not_kept;
@@ -79,9 +79,10 @@ impl Room {
                     if function.keeps_functions() {
                         self.callbacks.keep_given(given);
                     }
-                    let value =
-                        self.to_script(answer).map_err(|error| raise(&self.bridge, error))?;
-                    break Ok(if value.is_unit() { vacant() } else { value });
+                    let value = self.to_script(answer);
+                    let value = value.map_err(|error| raise(&self.bridge, error))?;
+                    let may_be_nothing = matches!(function.gives, ReturnType::Optional(_));
+                    break Ok(if may_be_nothing && value.is_unit() { vacant() } else { value });
                 }
             };
         }

@@ -1,6 +1,4 @@
-//! Maps whose names can be read in snake_case too, and where a name that is not there reads as `()`; and the
-//! `()` that a function gives for nothing, which is as if its name were not there, as nil is in Lua. Only a
-//! `()` that the script wrote is an explicit null.
+//! Maps whose names can be read in snake_case too, and where a name that is not there reads as `()`.
 //!
 //! Rhai asks what a missing name means without saying whether it is being read or set, and it sets
 //! through the place it is given. So a missing name gets a place in the map, with a mark that tells it
@@ -14,16 +12,17 @@ use crate::schema::camel_case;
 /// The mark. A script has no way to set it.
 const NOTHING_HERE: i32 = 0x6e6f;
 
-/// What stands for a value that is not there.
+/// True for the place of a name that was read and never set, and for what a function gave that found nothing.
+pub(super) fn is_vacant(value: &Dynamic) -> bool {
+    value.is_unit() && value.tag() == NOTHING_HERE
+}
+
+/// A `()` that nobody wrote. Put into an object it is as if its name were not there, as `nil` is in Lua: a field
+/// that is updated from it stays as it is.
 pub(super) fn vacant() -> Dynamic {
     let mut vacant = Dynamic::UNIT;
     vacant.set_tag(NOTHING_HERE);
     vacant
-}
-
-/// True for the place of a name that was read and never set, and for the nothing that a function gave.
-pub(super) fn is_vacant(value: &Dynamic) -> bool {
-    value.is_unit() && value.tag() == NOTHING_HERE
 }
 
 /// `contact.website_id` reads and sets `websiteId` where that is there.

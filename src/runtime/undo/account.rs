@@ -23,8 +23,16 @@ pub(super) async fn own(
     }
     let answer: Value = client.send(&routes::get(&["account"])?).await?.json()?;
     let id = answer["id"].as_str().filter(|id| !id.is_empty());
+    let sites = match writes.iter().any(|write| site_of(write).is_some()) {
+        true => client.list(&routes::get(&["sites"])?, "sites").await?,
+        false => bytes::Bytes::new(),
+    };
+    let sites: Vec<Value> = serde_json::from_slice(&sites).unwrap_or_default();
+    let has_site = |site: &str| sites.iter().any(|it| it["id"] == site);
     let is_own = |write: &JournaledWrite| {
-        write.begin.account == fingerprint || id.is_some() && account_of(write) == id
+        write.begin.account == fingerprint
+            || id.is_some() && account_of(write) == id
+            || account_of(write).is_none() && site_of(write).is_some_and(has_site)
     };
     // A write that tells no account, such as a note, is of that of the others with its key.
     let keys: Vec<String> =
@@ -42,4 +50,10 @@ fn account_of(write: &JournaledWrite) -> Option<&str> {
     let after = write.end.as_ref().and_then(|end| end.after.as_ref());
     let contact = write.begin.before.as_ref().or(after)?;
     contact.get("accountId")?.as_str()
+}
+
+/// The site of a contact that was created, and that no answer told of: sites are of one account.
+fn site_of(write: &JournaledWrite) -> Option<&str> {
+    let is_unread = account_of(write).is_none();
+    write.begin.body.get("websiteId")?.as_str().filter(|_| is_unread)
 }

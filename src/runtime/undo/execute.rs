@@ -85,7 +85,14 @@ impl<'a> Undoing<'a> {
             (Effect::CreateUnknown { at, fields }, _) => {
                 let is_others = |id: &str| self.is_created(id);
                 let sought = Sought { at: *at, fields, is_others: &is_others };
-                let found = lost::find(self.client, &sought).await?;
+                let found = match lost::find(self.client, &sought).await? {
+                    Found::One(id)
+                        if self.is_others_work(&id)? || self.has_rival(*at, fields)? =>
+                    {
+                        Found::Doubtful(vec![id])
+                    }
+                    found => found,
+                };
                 self.lost_create(found, item).await?;
             }
             (_, None) => {}

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::net::{Effect, NetChange};
 use super::values::{Fields, HISTORY, NOTE, is_updatable, same, texts, value};
-use crate::schema::{Difference, differences};
+use crate::schema::{Difference, contact_field, differences};
 
 /// What is to be done about a contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +59,12 @@ pub(super) struct Judging {
 
 /// What is to be done about a contact of a run, which is `current` now.
 pub(super) fn judge(net: &NetChange, current: Option<&Fields>, how: Judging) -> Action {
-    let Some(net) = net.settled(current) else { return Action::Skip(Skip::Unknown) };
+    let Some(net) = net.settled(current) else {
+        return match current.is_some_and(|current| is_as_it_was(net, current)) {
+            true => Action::Already(Already::AsItWas),
+            false => Action::Skip(Skip::Unknown),
+        };
+    };
     match (&net.effect, current) {
         (Effect::Created | Effect::CreatedAndDeleted, None) => Action::Already(Already::Gone),
         (Effect::Created, Some(current)) => delete(&net, current, how),
@@ -72,6 +77,26 @@ pub(super) fn judge(net: &NetChange, current: Option<&Fields>, how: Judging) -> 
         // These are looked for, or told of, by whoever does the undo.
         (Effect::CreateUnknown { .. } | Effect::Other(_), _) => Action::Already(Already::Nothing),
     }
+}
+
+/// True where all that the run set, or may have set, is as it was before: an earlier undo did that.
+fn is_as_it_was(net: &NetChange, current: &Fields) -> bool {
+    let Some(write) = net.uncertain.as_ref().filter(|_| net.effect == Effect::Updated) else {
+        return false;
+    };
+    let Some(before) = &write.before else { return false };
+    let was = |name: &str| {
+        let known = net.fields.iter().find(|it| it.field == name);
+        known.map_or_else(|| value(before, name), |it| it.old.clone())
+    };
+    let set = write.body.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    let set = set.chain(["status"]).chain(restorable_names(net));
+    let mut set = set.filter(|name| is_updatable(name));
+    set.all(|name| same(name, &was(name), &value(current, name)))
+}
+
+fn restorable_names(net: &NetChange) -> impl Iterator<Item = &str> {
+    net.fields.iter().map(|it| it.field.as_str())
 }
 
 fn delete(net: &NetChange, current: &Fields, how: Judging) -> Action {
@@ -141,7 +166,8 @@ pub(super) fn restorable(net: &NetChange) -> Vec<Difference> {
 pub(super) fn beyond_reach(net: &NetChange) -> Vec<String> {
     let told = |name: &str| net.after.as_ref().is_some_and(|after| after.contains_key(name));
     let known = |name: &str| told(name) || net.fields.iter().any(|it| it.field == name);
-    let is_field = |name: &&String| is_updatable(name) && !known(name);
+    let is_answered = |name: &str| contact_field(name).is_some_and(|field| field.answered);
+    let is_field = |name: &&String| is_updatable(name) && !is_answered(name) && !known(name);
     net.sent
         .iter()
         .filter(is_field)

@@ -2,13 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::NOTE;
+use jiff::{SignedDuration, Timestamp};
+
 use super::execute::{Undoing, note_of};
 use super::values::Fields;
+use super::{NOTE, undo_state};
 use crate::Result;
 use crate::api::write_log;
 use crate::schema::differences;
-use crate::store::{JournaledWrite, WriteKind, WriteOutcome};
+use crate::store::{JournaledWrite, RunQuery, WriteKind, WriteOutcome};
+
+/// A create that got no answer, and another like it, are not further apart.
+const ABOUT: SignedDuration = SignedDuration::from_mins(15);
 
 impl Undoing<'_> {
     /// True where a write, of whatever run, is known to have created the contact.
@@ -20,9 +25,48 @@ impl Undoing<'_> {
     /// The same, but for those that an undo of this run made anew.
     pub(super) fn is_created_elsewhere(&self, id: &str) -> Result<bool> {
         for (run, write) in self.store.writes_of_contact(id)? {
-            let record = self.store.run(run)?;
-            let is_undo = record.is_some_and(|run| run.begin.input[NOTE] == self.run);
-            if created(&write) == Some(id) && !is_undo {
+            if created(&write) == Some(id) && !self.undoes(run)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// True where another run, which is no undo of this one, wrote to the contact.
+    pub(super) fn is_others_work(&self, id: &str) -> Result<bool> {
+        for (run, write) in self.store.writes_of_contact(id)? {
+            let is_own = run == self.run || self.undoes(run)?;
+            if !is_own && write.outcome() != WriteOutcome::Refused {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// True for a run that was an undo of this one.
+    fn undoes(&self, run: u64) -> Result<bool> {
+        let record = self.store.run(run)?;
+        Ok(record.is_some_and(|record| record.begin.input[NOTE] == self.run))
+    }
+
+    /// True where another run sent a create like this about then and got no answer either: which of the two a
+    /// contact comes from nobody can tell.
+    pub(super) fn has_rival(&self, at: Timestamp, fields: &Fields) -> Result<bool> {
+        let window = (at.checked_sub(ABOUT), at.checked_add(ABOUT));
+        let (Ok(from), Ok(until)) = window else { return Ok(true) };
+        let is_rival = |write: &JournaledWrite| {
+            write.begin.kind == WriteKind::Create
+                && write.outcome() == WriteOutcome::Unknown
+                && (from..=until).contains(&write.begin.at)
+                && write.begin.body.as_object() == Some(fields)
+        };
+        for run in self.store.runs(&RunQuery::default())? {
+            let is_over = run.end.is_some_and(|end| end.ended < from);
+            if run.id == self.run || run.begin.started > until || is_over {
+                continue;
+            }
+            let is_undone = undo_state(self.store, run.id)?.as_deref() == Some("done");
+            if !is_undone && self.store.writes(run.id)?.iter().any(is_rival) {
                 return Ok(true);
             }
         }

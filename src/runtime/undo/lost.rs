@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::values::{Fields, same, value};
 use crate::Result;
-use crate::api::{is_as_created, skew, write_log};
+use crate::api::{is_as_created, skew, was_changed, write_log};
 use crate::client::Client;
 use crate::schema::{ContactFilter, contact_field, read_instant};
 
@@ -113,7 +113,7 @@ impl Sought<'_> {
             let sent = value(self.fields, name);
             !sent.is_null() && same(name, &sent, &value(contact, name))
         };
-        crate::api::was_changed(contact) || OF_PERSONS.iter().any(|name| shares(name))
+        was_changed(contact) || OF_PERSONS.iter().any(shares)
     }
 }
 

@@ -96,15 +96,39 @@ pub fn undo_state(store: &dyn Store, run: u64) -> Result<Option<String>> {
     Ok(note["state"].as_str().map(str::to_owned))
 }
 
-/// Notes how far the run was undone. Where it was an undo itself, the run that it had undone is as it was.
+/// The run that undid this one, all of it or in part; none where it was not undone.
+///
+/// # Errors
+/// As [`undo_state`].
+pub fn undone_by(store: &dyn Store, run: u64) -> Result<Option<u64>> {
+    Ok(store.run_note(run, NOTE)?.unwrap_or_default()["by"].as_u64())
+}
+
+/// Notes how far the run was undone.
 fn note(store: &dyn Store, run: &RunRecord, report: &UndoReport) -> Result<()> {
     let state = if report.is_whole() { "done" } else { "partly" };
-    let note = json!({ "state": state, "by": report.undo, "at": Timestamp::now().to_string() });
-    store.set_run_note(run.id, NOTE, &note)?;
-    match run.begin.input[NOTE].as_u64().filter(|_| report.is_whole()) {
-        Some(first) if store.run(first)?.is_some() => store.set_run_note(first, NOTE, &Value::Null),
-        _ => Ok(()),
+    let by = report.undo.map_or_else(|| undone_by(store, run.id), |by| Ok(Some(by)))?;
+    store.set_run_note(run.id, NOTE, &note_of(state, by))?;
+    if report.is_whole() { note_chain(store, run) } else { Ok(()) }
+}
+
+/// What a run had undone is as it was once that run is undone, and what had undone it counts again, and so on.
+fn note_chain(store: &dyn Store, undone: &RunRecord) -> Result<()> {
+    let (mut last, mut is_undone) = (undone.clone(), true);
+    while let Some(id) = last.begin.input[NOTE].as_u64() {
+        let Some(first) = store.run(id)? else { break };
+        let note = match is_undone {
+            true => Value::Null,
+            false => note_of("done", Some(last.id)),
+        };
+        store.set_run_note(id, NOTE, &note)?;
+        (last, is_undone) = (first, !is_undone);
     }
+    Ok(())
+}
+
+fn note_of(state: &str, by: Option<u64>) -> Value {
+    json!({ "state": state, "by": by, "at": Timestamp::now().to_string() })
 }
 
 fn failed(error: &Error, context: &Context) -> RunEnd {

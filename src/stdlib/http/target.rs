@@ -39,7 +39,13 @@ impl Target {
         url.set_fragment(None);
         if !matches!(url.scheme(), "http" | "https") {
             let message = format!("a URL begins with https:// or http://, not {}:", url.scheme());
-            return Err(Error::invalid(message));
+            return Err(Error::invalid(message).with_hint("begin it with https:// and the host"));
+        }
+        // A dot at the end makes no other host, but there are systems that do not find it so.
+        if let Some(bare) = url.domain().and_then(|host| host.strip_suffix('.')).map(str::to_owned)
+        {
+            let set = url.set_host(Some(&bare));
+            set.map_err(|error| Error::invalid(format!("this is no URL: {error}")))?;
         }
         match url.host_str().is_some_and(|host| !host.is_empty()) && url.port() != Some(0) {
             true => Ok(Self(url)),

@@ -45,7 +45,7 @@ fn explained(error: &rusqlite::Error, path: &Path) -> Error {
     let file = path.display();
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => state(format!("cannot write {file}: the disk is full"))
-            .with_hint("make room and start again: nothing was half done"),
+            .with_hint("make room and start again: what it holds is whole"),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             state(format!("another process keeps {file} busy"))
                 .with_retryable(true)
@@ -55,7 +55,7 @@ fn explained(error: &rusqlite::Error, path: &Path) -> Error {
             unwritable(path, &error.to_string())
         }
         Some(ErrorCode::SystemIoFailure) => state(format!("cannot read or write {file}: {error}"))
-            .with_hint("look at the disk, then start again: nothing was half done"),
+            .with_hint("look at the disk, then start again: what it holds is whole"),
         // A value that is not what its column holds is damage, too.
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) | None => {
             damaged(path, &error.to_string())

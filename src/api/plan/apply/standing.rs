@@ -16,6 +16,9 @@ const NAMED: usize = 4;
 /// Letters of a value in a reason.
 const LONGEST: usize = 40;
 
+/// Where a contact's notes are.
+const NOTES: &str = "notes";
+
 /// What was found of a contact.
 #[derive(Debug, Clone)]
 pub(super) enum Standing {
@@ -114,11 +117,19 @@ impl Work<'_> {
     }
 }
 
+/// The text of the note that was added last, where the list of them grew.
+fn added(change: &Difference) -> Option<Value> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (old, new) = (list(&change.old), list(&change.new));
+    let grew = change.field == NOTES && new.len() > old.len();
+    new.iter().rfind(|note| grew && !old.contains(note))?.get("message").cloned()
+}
+
 /// `the contact changed since the plan was made: rating 2 → 3`
 fn changed(differences: &[Difference]) -> String {
     // What people change says more than the history of it.
     let (settable, rest): (Vec<_>, Vec<_>) =
-        differences.iter().partition(|change| is_settable(&change.field));
+        differences.iter().partition(|change| is_settable(&change.field) || change.field == NOTES);
     let differences = if settable.is_empty() { rest } else { settable };
     let short = |value: &Value| {
         let text = match value {
@@ -132,7 +143,10 @@ fn changed(differences: &[Difference]) -> String {
     };
     let named = differences.iter().take(NAMED);
     let mut fields: Vec<_> = named
-        .map(|change| format!("{} {} → {}", change.field, short(&change.old), short(&change.new)))
+        .map(|change| match added(change) {
+            Some(text) => format!("a note was added: {}", short(&text)),
+            None => format!("{} {} → {}", change.field, short(&change.old), short(&change.new)),
+        })
         .collect();
     if differences.len() > NAMED {
         fields.push(format!("and {} more", differences.len() - NAMED));

@@ -115,7 +115,8 @@ fn read(fields: Map<String, Value>) -> Result<Request> {
 
 /// True for a header that a call cannot set.
 pub(super) fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name.to_lowercase().as_str())
+    // For many a server an underscore is a hyphen.
+    RESERVED.contains(&name.to_lowercase().replace('_', "-").as_str())
 }
 
 /// A path below the base URL: with the key on board, no call may leave it.

@@ -8,6 +8,7 @@
 
 mod entry;
 mod kept_away;
+mod links;
 mod place;
 mod refusal;
 mod rehearsed;
@@ -20,6 +21,7 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) use self::entry::Entry;
 use self::kept_away::KeptAway;
 use self::place::Place;
+pub(in crate::api) use self::refusal::quoted;
 use self::refusal::{Access, Asked};
 use self::rehearsed::Rehearsed;
 use self::root::Root;
@@ -164,14 +166,19 @@ impl Files {
             match self.look(&asked, &goal, follow)? {
                 Walked::Here(place) => return Ok(place),
                 Walked::Elsewhere(target) => goal = target,
-                // A hint at a grant would lead to the next refusal.
-                Walked::Nowhere if self.kept_away.now().holds(&goal) => {
-                    return Err(asked.kept_away());
-                }
-                Walked::Nowhere => return Err(asked.denied(&goal)),
+                Walked::Nowhere => return Err(self.denied(&asked, &goal)),
             }
         }
         Err(Error::new(ErrorKind::Invalid, format!("\"{path}\" leads from link to link")))
+    }
+
+    /// The run may not reach the goal. Where no grant would change that, none is named.
+    fn denied(&self, asked: &Asked<'_>, goal: &Path) -> Error {
+        let away = self.kept_away.now();
+        match away.holds(goal) || asked.access == Access::Write && away.holds_code(goal) {
+            true => asked.kept_away(),
+            false => asked.denied(goal),
+        }
     }
 
     /// Walks from the grants that the goal is in, the nearest first.

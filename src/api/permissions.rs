@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use self::hosts::Hosts;
-
+use super::files::quoted;
 use crate::{Error, ErrorKind, Result};
 
 /// What a run may reach besides the account. Nothing unless told.
@@ -170,7 +170,7 @@ impl Permissions {
         if !self.all && !self.environment.contains(name) {
             let message = format!("this run may not read the environment variable {name}");
             return Err(Error::new(ErrorKind::Denied, message)
-                .with_hint(format!("allow the run to read the variable {name}")));
+                .with_hint(format!("allow the run to read the variable {}", quoted(name))));
         }
         Ok(std::env::var(name).ok())
     }

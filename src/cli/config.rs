@@ -120,13 +120,13 @@ pub(super) fn script_tables() -> Result<BTreeMap<String, toml::Table>> {
 /// The files that say what scripts may do, or hold keys: the user's own also where `CLIENGO_CONFIG` names
 /// another.
 pub(super) fn files() -> Vec<PathBuf> {
-    let usual = bases("XDG_CONFIG_HOME", ".config").map(|folder| folder.join(USER_FILE));
+    let usual = all_bases("XDG_CONFIG_HOME", ".config").map(|folder| folder.join(USER_FILE));
     user_file().into_iter().chain(usual).chain([PROJECT_FILE.into()]).collect()
 }
 
 /// The folders that state may be in: the one that is used, and the usual ones.
 pub(super) fn state_folders() -> Vec<PathBuf> {
-    let usual = bases("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("cliengo"));
+    let usual = all_bases("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("cliengo"));
     state_folder().into_iter().chain(usual).collect()
 }
 
@@ -166,6 +166,11 @@ fn user_file() -> Option<PathBuf> {
 fn bases(name: &str, in_home: &str) -> impl Iterator<Item = PathBuf> {
     let home = variable("HOME").map(|home| Path::new(&home).join(in_home));
     variable(name).map(PathBuf::from).into_iter().chain(home)
+}
+
+/// The same, and the one in the home that the system knows of: schedulers start programs without `HOME`.
+fn all_bases(name: &str, in_home: &str) -> impl Iterator<Item = PathBuf> {
+    bases(name, in_home).chain(env::home_dir().map(|home| home.join(in_home)))
 }
 
 fn read(path: &Path) -> Result<File> {

@@ -23,7 +23,27 @@ const FLAGS: &[(&str, &str)] = &[
 pub(super) fn with_flag(error: &Error) -> Cow<'_, Error> {
     let hint = error.hint.as_deref().unwrap_or_default();
     match FLAGS.iter().find(|(words, _)| hint.contains(words)) {
-        Some((words, flag)) => Cow::Owned(error.clone().with_hint(hint.replace(words, flag))),
+        Some((words, flag)) => {
+            let hint = hint.replace(words, flag);
+            Cow::Owned(error.clone().with_hint(list_of_one(flag, &hint).unwrap_or(hint)))
+        }
         None => Cow::Borrowed(error),
     }
+}
+
+/// What to do instead where the flag would take what it is to allow for several.
+fn list_of_one(flag: &str, hint: &str) -> Option<String> {
+    let allowed = hint.split_once(flag)?.1;
+    let name = flag.split_once("--allow-")?.1.trim_end();
+    let what = match name {
+        "read" | "write" => "paths",
+        "env" => "variables",
+        _ => return None,
+    };
+    allowed.contains(',').then(|| {
+        format!(
+            "allow it to the script in cliengo.toml (allow_{name}): for \
+             --allow-{name} a comma separates {what}"
+        )
+    })
 }

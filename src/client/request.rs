@@ -193,7 +193,11 @@ impl Request {
         let mut target = self.path.clone();
         for (name, value) in &self.query {
             // The path of a script may have a query of its own.
-            target.push(if target.contains('?') { '&' } else { '?' });
+            match target.contains('?') {
+                false => target.push('?'),
+                true if target.ends_with(['?', '&']) => {}
+                true => target.push('&'),
+            }
             target.extend(utf8_percent_encode(name, ESCAPED));
             target.push('=');
             target.extend(utf8_percent_encode(value, ESCAPED));

@@ -80,6 +80,12 @@ fn no_header_moves_the_key_or_adds_a_call() {
         let kind = error["kind"].as_str().unwrap_or_default();
         assert!(["denied", "invalid"].contains(&kind), "{headers}: {error}");
     }
+    // Many a server takes an underscore for a hyphen.
+    let error = given(
+        &api,
+        &json!({ "path": "/account", "headers": { "X_HTTP_Method_Override": "DELETE" } }),
+    );
+    assert_eq!(error["kind"], "denied", "{error}");
     assert!(api.heard().is_empty());
     let query = json!({ "path": "/account", "query": { evil: evil } });
     assert_eq!(given(&api, &query)["headers"]["x-evil"], Value::Null);
@@ -131,4 +137,17 @@ fn an_answer_that_is_nested_without_end_is_a_text() {
     let api = Server::start(move |_| answer("200 OK", "", &deep));
     let body = given(&api, &json!({ "path": "/account" }));
     assert_eq!(body.as_str().map(str::len), Some(length));
+}
+
+#[test]
+fn a_path_that_ends_where_a_query_begins_is_no_two_queries() {
+    let api = Server::echo();
+    for (path, sent) in [
+        ("/contacts?limit=1", "/1.0/contacts?limit=1&query=x"),
+        ("/contacts?", "/1.0/contacts?query=x"),
+        ("/contacts?a&", "/1.0/contacts?a&query=x"),
+    ] {
+        let body = given(&api, &json!({ "path": path, "query": { "query": "x" } }));
+        assert_eq!(body["path"], sent, "{body}");
+    }
 }

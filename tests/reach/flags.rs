@@ -23,6 +23,20 @@ fn without_a_flag_every_function_of_fs_is_refused_and_names_the_flag() {
 }
 
 #[test]
+fn a_flag_that_is_named_helps_whatever_the_path_is_like() {
+    let desk = Desk::new();
+    desk.file("project/-x/y", "dash");
+    desk.file("project/d,e/f", "comma");
+    desk.refused(&[], &["read(\"-x/y\")"], "--allow-read ./-x");
+    assert_eq!(desk.both(&["--allow-read", "./-x"], &["read(\"-x/y\")"]).json(), "dash");
+    let ran = desk.both(&[], &["read(\"d,e/f\")"]).code(1).silent();
+    let ran = ran.says(&["cliengo.toml (allow_read)", "a comma separates paths"]);
+    assert!(!ran.stderr.contains("'d,e'"), "{ran:#?}");
+    let ran = desk.program(&["eval", "cliengo.env('A B')"]).run().code(1);
+    ran.says(&["--allow-env 'A B'"]);
+}
+
+#[test]
 fn to_write_is_not_to_read_and_to_read_is_not_to_write() {
     let desk = Desk::new();
     desk.refused(&["--allow-write", "data"], &["read(\"data/note.txt\")"], "--allow-read data");

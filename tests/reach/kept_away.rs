@@ -1,6 +1,7 @@
 //! What no script reaches, whatever it was granted: the key, and what says how far scripts reach.
 
 use std::fs;
+use std::process::Command;
 
 use crate::desk::Desk;
 use crate::support::KEY;
@@ -28,6 +29,25 @@ fn no_script_reads_the_key_from_what_the_system_tells_of_processes() {
         }
     }
     desk.both(&["--allow-all"], &["list(\"/proc/self\")"]).code(1).says(&["no script may reach"]);
+}
+
+#[test]
+fn no_way_leads_through_what_the_system_tells_of_processes() {
+    let desk = Desk::new();
+    for options in [&["--allow-all"][..], &["--allow-read", "/proc,data", "--allow-write", "/proc"]]
+    {
+        for call in [
+            "read(\"/proc/self/cwd/data/note.txt\")",
+            "write(\"/proc/self/cwd/data/new\", \"\")",
+            "exists(\"/proc/self/exe\")",
+            "exists(\"/proc/1/cwd\")",
+            "exists(\"/proc/999999999/cwd\")",
+        ] {
+            desk.both(options, &[call]).code(1).silent().says(&["no script may reach"]);
+        }
+    }
+    desk.both(&["--allow-all"], &["read(\"/dev/fd/0\")"]).code(1).says(&["no script may reach"]);
+    assert!(!desk.path("project/data/new").exists());
 }
 
 #[test]
@@ -224,4 +244,49 @@ fn nothing_is_added_to_code_with_grants_under_another_name() {
     desk.both(&options, &["write(\"data/backup.txt\", \"new\")", append]).code(0);
     assert_eq!(desk.content("project/strong/helper.lua").unwrap(), "return 1");
     assert_eq!(desk.content("project/data/backup.txt").unwrap(), "new ");
+}
+
+#[test]
+fn the_users_own_files_are_kept_away_where_the_environment_does_not_tell_of_the_users_home() {
+    let desk = Desk::new();
+    let user = Command::new("sh").args(["-c", "getent passwd \"$(id -u)\""]).output().unwrap();
+    let user = String::from_utf8(user.stdout).unwrap();
+    let home = user.split(':').nth(5).unwrap();
+    for file in [".config/cliengo/config.toml", ".local/state/cliengo/state.db"] {
+        let code = format!("return require('fs').exists('{home}/{file}')");
+        let program = desk.program(&["eval", "--allow-all", &code]).after("unset HOME");
+        program.run().code(1).silent().says(&["no script may reach"]);
+    }
+}
+
+#[test]
+fn no_script_takes_a_link_away_that_leads_to_code_with_a_grant() {
+    let desk = Desk::new();
+    desk.file("project/cliengo.toml", "[scripts.\"current/job.lua\"]\nallow_read = [\"data\"]\n");
+    desk.file("project/v1/job.lua", "return 1");
+    desk.file("project/v1/page.txt", "page");
+    desk.link("newest", "project/current");
+    desk.link("v1", "project/newest");
+    for name in ["current", "newest"] {
+        let remove = format!("remove(\"{name}\")");
+        desk.both(&["--allow-write", "."], &[&remove]).code(1).says(&["no script may reach"]);
+    }
+    let calls = ["write(\"newest/page.txt\", \"new\")", "read(\"current/page.txt\")"];
+    assert_eq!(desk.both(&["--allow-write", ".", "--allow-read", "."], &calls).json(), "new");
+}
+
+#[test]
+fn no_flag_is_named_that_would_not_help() {
+    let desk = Desk::new();
+    desk.file("project/cliengo.toml", "[scripts.\"admin/job.lua\"]\nallow_all = true\n");
+    for call in [
+        "read(\"cliengo.toml\")",
+        "exists(\"/proc/self/environ\")",
+        "write(\"admin/helper.lua\", \"\")",
+        "write(\"admin/job.lua\", \"\")",
+    ] {
+        let ran = desk.both(&[], &[call]).code(1).silent().says(&["no script may reach"]);
+        assert!(!ran.stderr.contains("--allow"), "{ran:#?}");
+    }
+    desk.refused(&[], &["read(\"admin/helper.lua\")"], "--allow-read admin");
 }

@@ -153,3 +153,20 @@ fn an_upsert_finds_what_the_rehearsal_created() {
                   [same.id == made.id, same.rating, new_one.id == made.id]"#;
     assert_eq!(both(&account, lua, rhai), json!([true, 5, false]));
 }
+
+#[test]
+fn a_call_with_more_slashes_than_needed_is_about_the_same_contact() {
+    let account = Account::with_oddities();
+    let lua = "local id = cliengo.contacts.list{ limit = 1 }[1].id
+               local function call(method, path, body)
+                   return cliengo.call{ method = method, path = path, body = body }.body
+               end
+               call('PATCH', '/contacts/' .. id .. '/', { name = 'NEW' })
+               local new = call('GET', '/contacts//' .. id .. '/').name
+               call('DELETE', '/contacts/' .. id .. '/')
+               local there, gone = pcall(cliengo.contacts.get, id)
+               return { new, there, gone.kind }";
+    let given = evaluate(&dry(&account).build(), Language::Lua, lua).unwrap();
+    assert_eq!(given, json!(["NEW", false, "not_found"]));
+    only_reads(&account);
+}

@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use cap_std::fs::{Dir, File, Metadata};
 
 use super::clean;
+use super::links::on_the_way;
 use super::root::nearest;
+
+/// What the system tells of processes.
+const PROCESSES: &str = "/proc";
 
 /// The project's configuration, wherever it lies: it would count for whoever calls a script there.
 const PROJECT_FILE: &str = "cliengo.toml";
@@ -20,6 +24,8 @@ pub(super) struct KeptAway {
     paths: Vec<PathBuf>,
     /// Folders whose scripts and modules are not written.
     code: Vec<PathBuf>,
+    /// The links that lead to all of these: with another in its place, something else would be protected.
+    links: Vec<PathBuf>,
 }
 
 /// The same as they are at this moment.
@@ -35,7 +41,13 @@ type Identity = (u64, u64);
 
 impl KeptAway {
     pub(super) fn new(paths: Vec<PathBuf>, code: Vec<PathBuf>) -> Self {
-        Self { paths, code }
+        let links = paths.iter().chain(&code).flat_map(|path| on_the_way(path)).collect();
+        Self { paths, code, links }
+    }
+
+    /// True for a link that leads to one of them.
+    pub(super) fn is_led_to_by(&self, link: &Path) -> bool {
+        self.links.iter().any(|known| known == link)
     }
 
     /// What is in their places at this moment.
@@ -55,6 +67,7 @@ impl Away {
     pub(super) fn holds(&self, path: &Path) -> bool {
         let path = lower_case(path);
         path.iter().any(|name| name == PROJECT_FILE)
+            || cfg!(target_os = "linux") && path.starts_with(PROCESSES)
             || self.paths.iter().any(|away| path.starts_with(away))
     }
 

@@ -43,7 +43,10 @@ impl Asked<'_> {
                 format!("\"{path}\" leads to {goal}, which this run may not {verb}")
             }
         };
-        let allow = quoted(self.to_allow(goal));
+        let allow = self.to_allow(goal).display().to_string();
+        // Else it is an option.
+        let allow = if allow.starts_with('-') { format!("./{allow}") } else { allow };
+        let allow = quoted(&allow);
         Error::new(ErrorKind::Denied, message)
             .with_hint(format!("allow the run to {verb} the path {allow}"))
     }
@@ -75,17 +78,12 @@ impl Asked<'_> {
     }
 }
 
-/// The path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let mut path = path.display().to_string();
-    // Else it is an option.
-    if path.starts_with('-') {
-        path.insert_str(0, "./");
-    }
+/// The text as a shell takes it.
+pub(in crate::api) fn quoted(text: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "/._-+:@\\".contains(letter);
-    match path.chars().all(plain) {
-        true => path,
-        false => format!("'{}'", path.replace('\'', "'\\''")),
+    match text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
     }
 }
 

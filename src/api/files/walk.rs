@@ -72,13 +72,17 @@ enum End {
     Elsewhere(PathBuf),
     /// A link was put where what was granted is.
     Swapped,
-    /// A link among what the system tells of processes: it leads to what they have open.
+    /// Among what the system tells of processes: links there lead to what they have open, and what is not there
+    /// tells which processes are.
     Barred,
 }
 
 impl Walk<'_> {
     fn go(&mut self, follow: bool) -> io::Result<End> {
         while let Some(part) = self.ahead.pop_front() {
+            if is_about_processes(self.folder()) {
+                return Ok(End::Barred);
+            }
             if part == ".." {
                 if let Some(elsewhere) = self.climb() {
                     return Ok(End::Elsewhere(elsewhere));
@@ -95,7 +99,6 @@ impl Walk<'_> {
             };
             match (is_link, last) {
                 (true, _) if pinned => return Ok(End::Swapped),
-                (true, _) if is_about_processes(self.folder()) => return Ok(End::Barred),
                 (true, last) if !last || follow => {
                     if let Some(elsewhere) = self.follow(&part)? {
                         return Ok(End::Elsewhere(elsewhere));
@@ -175,6 +178,7 @@ impl Walk<'_> {
         let away = kept_away.now();
         let is_code = asked.access == Access::Write && away.holds_code(&path);
         if is_code
+            || kept_away.is_led_to_by(&path)
             || away.holds(&path)
             || self.folders.iter().any(|(folder, _)| away.holds_folder(folder))
         {

@@ -118,7 +118,7 @@ fn file(path: &Path, mode: Option<u32>) -> io::Result<Output> {
         }
         // A link to what has no name, as `/dev/stdout` is to a pipe, is written through and never replaced.
         Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
-            return OpenOptions::new().write(true).create(true).open(path).map(Output::Stream);
+            return File::create(path).map(Output::Stream);
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
         Err(error) => return Err(error),

@@ -26,6 +26,17 @@ fn a_saved_plan_is_for_its_owner_alone_whatever_was_there_before() {
     assert!(!text.contains(support::KEY), "{text}");
 }
 
+/// `/dev/stdout` is such a link where standard output is a pipe.
+#[test]
+fn a_plan_is_written_through_a_link_and_never_in_its_place() {
+    let place = Place::new();
+    let (link, target) = (place.path("plan.json"), place.path("elsewhere.json"));
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    place.plan(DELETE).code(0);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&target).unwrap().contains("DELETE"));
+}
+
 #[test]
 fn a_plan_that_cannot_be_saved_is_found_out_before_the_script_runs() {
     let place = Place::new();

@@ -21,7 +21,6 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) use self::entry::Entry;
 use self::kept_away::KeptAway;
 use self::place::Place;
-pub(in crate::api) use self::refusal::quoted;
 use self::refusal::{Access, Asked};
 use self::rehearsed::Rehearsed;
 use self::root::Root;

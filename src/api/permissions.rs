@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use self::hosts::Hosts;
-use super::files::quoted;
 use crate::{Error, ErrorKind, Result};
 
 /// What a run may reach besides the account. Nothing unless told.
@@ -173,5 +172,14 @@ impl Permissions {
                 .with_hint(format!("allow the run to read the variable {}", quoted(name))));
         }
         Ok(std::env::var(name).ok())
+    }
+}
+
+/// The text as a shell takes it.
+pub(in crate::api) fn quoted(text: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-+:@\\".contains(letter);
+    match text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
     }
 }

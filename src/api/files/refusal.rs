@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::api::permissions::quoted;
 use crate::{Error, ErrorKind};
 
 /// What a script wants of a path.
@@ -75,15 +76,6 @@ impl Asked<'_> {
     /// The way there is barred.
     pub(super) fn cannot(&self, error: &io::Error) -> Error {
         cannot(self.verb(), self.path, error)
-    }
-}
-
-/// The text as a shell takes it.
-pub(in crate::api) fn quoted(text: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "/._-+:@\\".contains(letter);
-    match text.chars().all(plain) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', "'\\''")),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::filled::{Filled, begun, ended};
 #[test]
 fn runs_are_listed_newest_first_and_by_what_is_asked() {
     let filled = Filled::new();
-    let run = filled.store.begin_run(&begun(RunKind::Script, "other.lua")).unwrap();
+    let run = filled.store.begin_run(&begun(RunKind::Schedule, "other.lua")).unwrap();
     assert_eq!(filled.ids("runs"), [4, 3, 2, 1]);
     assert_eq!(filled.ids("runs -n 2"), [4, 3]);
     assert_eq!(filled.ids("runs list --state failed"), [3, 2]);

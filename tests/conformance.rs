@@ -60,12 +60,21 @@ fn run(account: &Account, script: &Path) -> Result<String, String> {
         .arguments(ARGUMENTS.map(str::to_owned).into())
         .state_folder(state.path())
         .steps(std::sync::Arc::new(api::MemorySteps::default()))
+        .explain(with_flag)
         .build();
     let source = engine::Source::from_file(script, None).unwrap();
     let (limits, timeout) = (engine::Limits::default(), None);
     let job = runtime::Job { source, context, limits, timeout };
     let outcome = runtime::supervise(job, runtime::Interruption::None);
     outcome.result.map(|value| format!("{value}\n")).map_err(|failure| format!("{failure:#?}"))
+}
+
+/// The library's hints name no flag; those of the program do.
+#[cfg(not(feature = "cli"))]
+fn with_flag(error: cliengo::Error) -> cliengo::Error {
+    let (words, flag) = ("allow the run to read the variable ", "allow it with --allow-env ");
+    let hint = error.hint.as_deref().unwrap_or_default().replace(words, flag);
+    if hint.is_empty() { error } else { error.with_hint(hint) }
 }
 
 #[test]

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// A place that this process alone has until it drops the lock or ends, however it ends.
 #[derive(Debug)]
 pub struct StateLock {
-    _file: File,
+    _lock: Locked,
     /// What is of no use once the lock is dropped.
     leaves: Option<PathBuf>,
 }
@@ -129,9 +129,22 @@ impl StateLock {
             let what = format!("{what}{}", holder(&mut file));
             return Err(state(what).with_retryable(true).with_hint(hint));
         }
-        let note = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
+        let mut lock = Locked(file);
+        let note = lock.0.set_len(0).and_then(|()| writeln!(lock.0, "{}", std::process::id()));
         note.map_err(cannot)?;
-        Ok(Self { _file: file, leaves: None })
+        Ok(Self { _lock: lock, leaves: None })
+    }
+}
+
+/// A file that is locked until this is dropped.
+#[derive(Debug)]
+struct Locked(File);
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        // To close it would not do: a child process that another thread is about to start has it open too,
+        // for a moment.
+        drop(self.0.unlock());
     }
 }
 
@@ -170,13 +183,13 @@ fn of_run(folder: &Path, run: u64) -> PathBuf {
 }
 
 /// Waits until nobody else begins a run or looks which go on.
-fn turn(folder: &Path) -> Result<File> {
+fn turn(folder: &Path) -> Result<Locked> {
     let path = folder.join("locks").join("runs.lock");
     let lock = || {
         fs::create_dir_all(folder.join("locks"))?;
         let file = File::create(&path)?;
         file.lock()?;
-        Ok(file)
+        Ok(Locked(file))
     };
     lock().map_err(|error: std::io::Error| cannot(&path, &error))
 }
@@ -191,7 +204,11 @@ fn held(path: &Path) -> Option<String> {
             let known = holder.trim_matches([' ', '(', ')']);
             Some(if known.is_empty() { "a process".to_owned() } else { known.to_owned() })
         }
-        _ => None,
+        Ok(()) => {
+            drop(Locked(file));
+            None
+        }
+        Err(TryLockError::Error(_)) => None,
     }
 }
 

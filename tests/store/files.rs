@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use cliengo::ErrorKind;
 use cliengo::store::{SqliteStore, Store};
@@ -218,4 +222,77 @@ fn a_file_from_before_the_undo_journal_gets_its_tables() {
     store.set_run_note(run, "undo", &json!({ "state": "done" })).unwrap();
     assert!(store.writes(run).unwrap().is_empty());
     assert_eq!(events(&store).len(), 3000, "what it had stays");
+}
+
+/// Opens and closes a store again and again, as long as its input goes on.
+#[test]
+fn the_process_that_opens_and_closes() {
+    let Some(folder) = std::env::var_os("CLIENGO_TEST_STORE_FOLDER") else { return };
+    println!("\nopens");
+    let goes_on = Arc::new(AtomicBool::new(true));
+    let input = Arc::clone(&goes_on);
+    std::thread::spawn(move || {
+        std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
+        input.store(false, Ordering::Relaxed);
+    });
+    while goes_on.load(Ordering::Relaxed) {
+        drop(SqliteStore::open_existing(Path::new(&folder)).unwrap());
+    }
+}
+
+fn another_process(folder: &Path) -> Child {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "files::the_process_that_opens_and_closes", "--nocapture"])
+        .env("CLIENGO_TEST_STORE_FOLDER", folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+    assert!(lines.map(Result::unwrap).any(|line| line == "opens"));
+    child
+}
+
+/// Lets it end: nothing was refused to it.
+fn was_content(child: Child) {
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{ended:?}");
+}
+
+#[test]
+fn a_store_is_made_while_other_processes_already_look_at_it() {
+    let root = tempfile::tempdir().unwrap();
+    for number in 0..100 {
+        let folder = root.path().join(number.to_string());
+        let others = [another_process(&folder), another_process(&folder)];
+        let store = SqliteStore::open(&folder).unwrap();
+        store.set_setting("number", &json!(number)).unwrap();
+        others.into_iter().for_each(was_content);
+    }
+}
+
+#[test]
+fn a_store_that_is_opened_twice_in_a_process_keeps_what_is_written_whoever_else_closes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let another = another_process(folder.path());
+    for number in 0..200 {
+        drop(SqliteStore::open(folder.path()).unwrap());
+        store.set_setting("number", &json!(number)).unwrap();
+        let seen = SqliteStore::open(folder.path()).unwrap().setting("number").unwrap();
+        assert_eq!(seen, Some(json!(number)));
+    }
+    was_content(another);
+}
+
+#[test]
+fn a_folder_may_have_any_name() {
+    let root = tempfile::tempdir().unwrap();
+    for name in ["a b", "50%", "what?", "#1", "ñandú", "a%20b", "it's", "a&mode=ro"] {
+        let folder = root.path().join(name);
+        SqliteStore::open(&folder).unwrap().set_setting("name", &json!(name)).unwrap();
+        assert!(folder.join("state.db").exists(), "{name}");
+        let seen = SqliteStore::open(&folder).unwrap().setting("name").unwrap();
+        assert_eq!(seen, Some(json!(name)));
+    }
 }

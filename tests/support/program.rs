@@ -262,11 +262,17 @@ impl Running {
     }
 }
 
-/// A test that failed leaves nothing running behind.
-/// A test that failed leaves no program behind.
+/// A test that failed leaves no program behind, and shows what the program had said until then.
 impl Drop for Running {
     fn drop(&mut self) {
         drop(self.child.kill());
+        if std::thread::panicking() {
+            // Somebody else may hold the stream open; then what came by now is enough.
+            while let Ok(line) = self.stderr.recv_timeout(Duration::from_secs(1)) {
+                self.heard.push_str(&line);
+            }
+            eprintln!("the program had said: {}", self.heard);
+        }
     }
 }
 

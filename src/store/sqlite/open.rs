@@ -60,7 +60,8 @@ pub(super) fn create(folder: &Path, path: &Path) -> Result<()> {
         return Ok(());
     }
     let new = path.with_extension("new");
-    for rest in [new.clone(), path.with_extension("db-wal"), path.with_extension("db-shm")] {
+    let rests = ["new", "new-wal", "new-shm", "new-journal", "db-wal", "db-shm"];
+    for rest in rests.map(|extension| path.with_extension(extension)) {
         // What a deleted file left behind would be taken for a part of the new one.
         match fs::remove_file(&rest) {
             Err(error) if error.kind() != Io::NotFound => return Err(cannot(error)),
@@ -81,6 +82,8 @@ fn build(new: &Path) -> Done<()> {
     made.map_err(|error| unwritable(new, &error.to_string()))?;
     let mut connection = Connection::open(new)?;
     schema::migrate(&mut connection)?;
+    // Here nobody else has the file yet. Later, two that set this at once would refuse each other at once.
+    connection.execute_batch("PRAGMA journal_mode = WAL")?;
     connection.close().map_err(|(_, error)| Failure::Sqlite(error))
 }
 

@@ -2,7 +2,7 @@
 
 use super::Walk;
 use crate::api::FunctionRef;
-use crate::check::facts::{ApiCall, FieldRead, Missing, ModuleRead, Undefined};
+use crate::check::facts::{ApiCall, FieldRead, Missing, ModuleRead, OwnCall, Undefined};
 use crate::check::kinds::{Kind, Shape};
 use crate::check::tree::{Call, Expression, Name, Table};
 use crate::schema::{contact_field, nearest};
@@ -20,6 +20,8 @@ impl<'a> Walk<'a> {
             Expression::Module(name) => self.module(name),
             Expression::Name(name) => {
                 self.learned.any_global |= name.text == "_G";
+                // Whoever has it may alter what is in it.
+                self.alters(expression);
                 self.read(name, false);
             }
             Expression::Field(of, name) => self.field(of, name),
@@ -60,7 +62,7 @@ impl<'a> Walk<'a> {
         }
         let names = self.scopes.names().chain(self.known.roots());
         let names = names.chain(self.known.builtins.keys().map(String::as_str));
-        let of_file = self.learned.globals.iter().chain(&self.learned.functions);
+        let of_file = self.learned.globals.iter().chain(self.learned.functions.keys());
         let names = names.chain(of_file.map(String::as_str));
         let word =
             |name: &&str| name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
@@ -78,6 +80,8 @@ impl<'a> Walk<'a> {
     }
 
     fn field(&mut self, of: &'a Expression, name: &'a Name) {
+        // What is read may be a table in the table.
+        self.alters(of);
         match of {
             Expression::Name(name) => self.read(name, false),
             of => self.expression(of),
@@ -114,11 +118,17 @@ impl<'a> Walk<'a> {
 
     fn call(&mut self, call: &'a Call, discarded: bool) {
         match &call.callee {
-            Expression::Name(name) => self.read(name, true),
+            Expression::Name(name) => {
+                self.read(name, true);
+                self.own_call(name, call);
+            }
             Expression::Field(of, _) if self.is_method_of_value(of, call) => self.expression(of),
             callee => self.expression(callee),
         }
         self.changed_by(call);
+        if let Expression::Field(of, _) = &call.callee {
+            self.alters(of);
+        }
         let function = match self.kind(&call.callee) {
             Kind::Path(path) => self.known.function(&path).cloned(),
             Kind::ModuleFunction(module, name) => {
@@ -133,13 +143,45 @@ impl<'a> Walk<'a> {
         let keeps = function.as_ref().is_some_and(|function| function.keeps_functions());
         let told = self.told(call);
         for argument in &call.arguments {
-            self.argument(argument, &told, keeps);
+            self.argument(argument, &told, keeps, function.is_some());
         }
         if let (Some(function), Some(name)) = (function, callee_name(&call.callee)) {
             let in_function = !self.functions.is_empty();
             let in_handler = self.functions.contains(&true);
-            let found = ApiCall { function, call, name, discarded, in_function, in_handler };
-            self.facts.calls.push(found);
+            let in_block = self.blocks > 0;
+            let arguments = call.arguments.iter().map(|argument| self.held(argument)).collect();
+            self.facts.calls.push(ApiCall {
+                function,
+                call,
+                arguments,
+                name,
+                discarded,
+                in_function,
+                in_handler,
+                in_block,
+            });
+        }
+    }
+
+    /// The table that a variable holds, or the expression itself.
+    fn held(&self, argument: &'a Expression) -> &'a Expression {
+        match argument {
+            Expression::Name(name) => self.scopes.table(&name.text).unwrap_or(argument),
+            other => other,
+        }
+    }
+
+    /// A call of a function that is seen from everywhere, and that nothing else of its name can stand for.
+    fn own_call(&mut self, name: &'a Name, call: &Call) {
+        let is_other = self.scopes.kind(&name.text).is_some()
+            || self.known.builtins.contains_key(&name.text)
+            || self.known.is_root(&name.text);
+        let Some(counts) = self.learned.functions.get(&name.text).filter(|_| !is_other) else {
+            return;
+        };
+        if !counts.contains(&call.arguments.len()) {
+            let (counts, given) = (counts.iter().copied().collect(), call.arguments.len());
+            self.facts.own_calls.push(OwnCall { name, counts, given });
         }
     }
 
@@ -163,17 +205,19 @@ impl<'a> Walk<'a> {
             || matches!(self.kind(of), Kind::Object(_) | Kind::List(_) | Kind::Sequence(_))
     }
 
-    fn argument(&mut self, argument: &'a Expression, told: &[Kind], keeps: bool) {
+    /// `known` is whether the function that gets it is, which alters nothing.
+    fn argument(&mut self, argument: &'a Expression, told: &[Kind], keeps: bool, known: bool) {
         match argument {
             Expression::Function(function) => self.function(function, told, keeps),
             Expression::Name(name) if keeps => {
                 self.learned.handles(&name.text, told);
                 self.defined(name, false);
             }
+            Expression::Name(name) if known => self.read(name, false),
             // A function among the options is called by the same watch or schedule.
             Expression::Table(table) if keeps => {
                 for (_, value) in &table.entries {
-                    self.argument(value, &[], keeps);
+                    self.argument(value, &[], keeps, known);
                 }
                 self.expressions(&table.others);
             }

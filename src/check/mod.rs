@@ -70,6 +70,8 @@ pub fn check_with_libraries(
 pub(crate) struct Looked {
     pub(crate) findings: Vec<Finding>,
     /// What it registers wherever it is loaded, but what its author knows better of.
+    // Folders are what the command has.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) registered: Vec<Registered>,
 }
 

@@ -55,6 +55,8 @@ impl Registered {
     }
 
     /// That one of another file of the same folder has the id: only who keeps both refuses it.
+    // Folders are what the command has.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) fn in_two_files(&self, first: &Self, file: &str) -> Finding {
         let finding = self.found(&format!("at {file}:{}", first.line()));
         Finding { severity: Severity::Warning, ..finding }

@@ -29,6 +29,7 @@ mod shared;
 mod shell;
 mod transcript;
 mod trouble;
+mod waits;
 mod words;
 mod worker;
 mod workers;

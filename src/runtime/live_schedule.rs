@@ -22,8 +22,8 @@ const LOOK: Duration = Duration::from_secs(30);
 pub struct LiveRun {
     /// The run as its handler sees it, a JSON document with `schedule`, `due`, `cause`, `missed`.
     pub run: Bytes,
-    /// Ends it, where the next run takes its place.
-    pub(crate) cancel: Cancel,
+    /// Fires where the next run takes its place: what it does is to end then.
+    pub cancel: Cancel,
     due: Due,
     over: UnboundedSender<Due>,
 }

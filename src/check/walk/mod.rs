@@ -4,6 +4,7 @@
 //! change, which globals and fields are set. Then it knows which functions are handlers, under whatever name a
 //! watch was called. At last it notes the facts.
 
+mod calls;
 mod expressions;
 mod learned;
 mod modules;

@@ -28,12 +28,21 @@ pub(super) struct Assistant {
     paint: Paint,
     /// False where the line is shown for the last time, when its cursor is gone.
     has_cursor: Cell<bool>,
+    /// Has to know that a line is being typed.
+    begun: Box<dyn Fn() + Send>,
 }
 
 impl Assistant {
     pub(super) fn new(known: Known, paint: Paint) -> Self {
         let syntax = Syntax::new(known.language, &known.registry);
-        Self { known, syntax, paint, has_cursor: Cell::new(true) }
+        let (has_cursor, begun) = (Cell::new(true), Box::new(|| {}));
+        Self { known, syntax, paint, has_cursor, begun }
+    }
+
+    /// Has this done whenever a line is about to be shown: the editor has the terminal then, and takes what is
+    /// to stand above the line.
+    pub(super) fn when_begun(&mut self, act: impl Fn() + Send + 'static) {
+        self.begun = Box::new(act);
     }
 
     /// Goes over to another language.
@@ -73,6 +82,7 @@ impl Hinter for Assistant {
     type Hint = Ghost;
 
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Ghost> {
+        (self.begun)();
         if at < line.len() {
             return None;
         }

@@ -150,6 +150,14 @@ impl Editor {
         screen.map(|mut screen| move |text| drop(screen.print(text)))
     }
 
+    /// Has this done whenever a line is about to be shown. Before that, what is printed with
+    /// [`printer`](Self::printer) could come behind the prompt.
+    pub(crate) fn when_begun(&mut self, act: impl Fn() + Send + 'static) {
+        if let Some(helper) = self.lines.helper_mut() {
+            helper.when_begun(act);
+        }
+    }
+
     /// Goes over to another language: its colours, its words, its history.
     pub(crate) fn set_language(&mut self, language: Language) {
         if let Some(helper) = self.lines.helper_mut() {

@@ -52,8 +52,9 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
         ParamType::Value(FieldType::Number | FieldType::Integer { .. }) => json!(1),
         ParamType::Value(FieldType::Truth) => json!(true),
         ParamType::Value(_) => json!("2026-11-25"),
-        ParamType::Values => json!([]),
+        ParamType::Values | ParamType::Items => json!([]),
         ParamType::Any => json!("a message"),
+        ParamType::By => json!("name"),
         ParamType::Function | ParamType::Handler(_) | ParamType::Step => Value::Null,
     };
     function.params.iter().filter(|it| !it.optional).map(|it| value(it.kind)).collect()

@@ -40,7 +40,7 @@ pub use rhai::CountingAllocator;
 pub use session::{Session, Shape, Syntax, Variable};
 pub use stdlib::{STDLIB, stdlib_modules};
 #[cfg(feature = "types")]
-pub(crate) use stdlib::{stdlib_functions, stdlib_module, stdlib_registry, stdlib_words};
+pub(crate) use stdlib::{stdlib_functions, stdlib_registry};
 
 /// A script's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -55,8 +55,7 @@ fn judge(it: &ApiCall<'_>, parameter: usize, argument: &Expression) -> Vec<Findi
         }
         Expression::Function(_) => {
             let may_be = it.function.params[parameter].kind.is_function();
-            let name = it.function.params[parameter].name;
-            let error = Error::invalid(format!("{name} cannot be a function"));
+            let error = it.function.params[parameter].refused_function();
             let wrong = (!may_be).then(|| error.within(it.function.path));
             wrong.map(|error| found(argument.place(), &error)).into_iter().collect()
         }

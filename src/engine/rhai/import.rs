@@ -4,11 +4,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
+use rhai::{
+    Engine, EvalAltResult, FuncRegistration, Module, ModuleResolver, Position, Scope, Shared,
+};
 
 use super::enclosed::enclosed;
-use super::native::Natives;
-use super::values::Problem;
+use super::native::{self, Natives};
+use super::values::{self, Problem};
 use crate::engine::modules::{Code, Modules};
 use crate::{Error, Result};
 
@@ -61,6 +63,19 @@ impl Importer {
     }
 }
 
+impl Importer {
+    /// The code of a module of the standard library, which can raise an error as others do.
+    fn inside(&self, engine: &Engine, name: &str, text: &str) -> Result<Module, Raised> {
+        let (mut inside, bridge) = (evaluated(engine, name, text)?, self.natives.bridge());
+        let fail = move |path: &str, problem: &str| -> Result<(), Raised> {
+            Err(values::raise(&bridge, Error::invalid(problem).within(path)))
+        };
+        FuncRegistration::new("fail").set_into_module(&mut inside, fail);
+        inside.build_index();
+        Ok(inside)
+    }
+}
+
 impl ModuleResolver for Importer {
     fn resolve(
         &self,
@@ -72,7 +87,13 @@ impl ModuleResolver for Importer {
         let found = self.modules.find(path).map_err(|error| raise(error, position))?;
         match found.code {
             Code::Text(text) => self.run(engine, found.name, &text, position),
-            Code::Functions(functions) => Ok(self.natives.module(&found.name, functions)),
+            Code::Functions(functions) => {
+                self.natives.module(&found.name, || Ok(native::Code { functions, inside: None }))
+            }
+            Code::Checked(functions, text) => self.natives.module(&found.name, || {
+                let inside = self.inside(engine, &found.name, text)?;
+                Ok(native::Code { functions, inside: Some(inside.into()) })
+            }),
         }
     }
 }
@@ -83,7 +104,11 @@ fn raise(error: Error, position: Position) -> Raised {
 }
 
 fn load(engine: &Engine, name: &str, text: &str) -> Result<Module, Raised> {
+    evaluated(engine, name, text).map(enclosed)
+}
+
+fn evaluated(engine: &Engine, name: &str, text: &str) -> Result<Module, Raised> {
     let mut program = engine.compile(text)?;
     program.set_source(name);
-    Module::eval_ast_as_new(Scope::new(), &program, engine).map(enclosed)
+    Module::eval_ast_as_new(Scope::new(), &program, engine)
 }

@@ -43,7 +43,7 @@ const CHUNK: ApiFn = in_script(
             "How many items each list has.",
         ),
     ],
-    ("lists of items", ReturnType::List(&SAME_ITEMS)),
+    ("a list of lists of items", ReturnType::List(&SAME_ITEMS)),
     "Gives the items in lists of a size, and what is left over in a last one.",
     Example {
         lua: "local list = require \"list\"\nreturn list.chunk({ 1, 2, 3 }, 2)",
@@ -55,7 +55,7 @@ const CHUNK: ApiFn = in_script(
 const FILTER: ApiFn = in_script(
     "list.filter",
     &[ITEMS, needed("by", ParamType::By, "What says which items: a function, or a field's name.")],
-    ("some of the items", SAME_ITEMS),
+    ("a list of some of the items", SAME_ITEMS),
     "Gives the items for which `by` gives anything but false and nothing.",
     Example {
         lua: "local list = require \"list\"\nreturn list.filter({ 1, 2, 3, 4 }, function(number) return number % 2 == 0 end)",
@@ -67,7 +67,7 @@ const FILTER: ApiFn = in_script(
 const GROUP_BY: ApiFn = in_script(
     "list.group_by",
     &[ITEMS, KEY],
-    ("the groups", ReturnType::List(&ReturnType::Record(&GROUP))),
+    ("a list of groups", ReturnType::List(&ReturnType::Record(&GROUP))),
     "Gives groups of items in the order in which their keys first come. A key is text, a number or a boolean; \
      those without a key are a group too.",
     Example {
@@ -101,7 +101,7 @@ const SORT_BY: ApiFn = in_script(
             "From the smallest key to the largest (`asc`), unless given.",
         ),
     ],
-    ("the items in order", SAME_ITEMS),
+    ("the list in order", SAME_ITEMS),
     "Orders the items by their keys, which are all texts or all numbers. Equal keys keep their order, and items \
      without a key come last either way. Texts compare by their letters' codes: fold them first.",
     Example {
@@ -117,7 +117,7 @@ const UNIQUE: ApiFn = in_script(
         ITEMS,
         optional("by", ParamType::By, "What gives an item's key; the item itself unless given."),
     ],
-    ("some of the items", SAME_ITEMS),
+    ("a list of some of the items", SAME_ITEMS),
     "Gives the first item of each key, which is text, a number or a boolean. Items without a key are all kept.",
     Example {
         lua: "local list = require \"list\"\nreturn list.unique({ 3, 1, 3, \"3\" })",

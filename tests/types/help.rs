@@ -63,7 +63,7 @@ fn modules_and_their_functions_are_explained_as_at_the_prompt() {
         (&["json::decode", "--lang", "rhai"], "json::decode(text: String)"),
         (&["json"], "json.encode(value: any, opts?: JsonEncodeOpts): string"),
         (&["list.map"], "list.map<T>(items: { T }, by: string | ((item: T) -> ...any))"),
-        (&["list.map"], "Gives what `by` gives for each item."),
+        (&["list.map"], "Gives what by gives for each item."),
         (
             &["retry.run"],
             "attempts (1 or more), wait (time), factor (number), most (time), when (function)",

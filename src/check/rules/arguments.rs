@@ -17,7 +17,7 @@ pub(super) fn places(it: &ApiCall<'_>) -> Vec<Option<usize>> {
     let shift = match (handler, first) {
         (Some(wanted), Some(first)) if first < wanted => Some((first, wanted - first)),
         // What the last one is, is not known; but what it has to be is.
-        (Some(wanted), None) if arguments.len() == wanted && !it.call.open => {
+        (Some(wanted @ 1..), None) if arguments.len() == wanted && !it.call.open => {
             let last = arguments.last();
             let may_be = !matches!(last, Some(Expression::Table(_) | Expression::Literal(..)));
             may_be.then(|| (wanted - 1, 1))

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 use super::call::{Room, plain};
 use super::enclosed::enter;
 use super::values::{Rows, raise};
-use crate::Result;
 use crate::api::{ApiFn, Arguments, Param, ParamType};
 use crate::engine::stdlib::is_of_stdlib;
+use crate::{Error, Result};
 
 type Raised = Box<EvalAltResult>;
 
@@ -24,7 +24,8 @@ pub(super) fn checked(
     let mut arguments = ready.map_err(|error| raise(&room.bridge, error))?;
     let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
     let (_, name) = function.namespace_and_name();
-    enter(native, inside, name, &mut arguments).map_err(|error| at_the_call(native, *error))
+    enter(native, inside, name, &mut arguments)
+        .map_err(|error| at_the_call(native, room, function, *error))
 }
 
 /// One value for each parameter. What goes on to functions of the script is the very value that was given.
@@ -81,10 +82,26 @@ fn outline(value: &Dynamic) -> Option<Value> {
 }
 
 /// The error where the script called the function: the calls of the standard library's own tell nobody anything.
-fn at_the_call(native: &NativeCallContext<'_>, error: EvalAltResult) -> Raised {
-    let mut error = without_own_calls(error);
+/// A text of its own becomes an error as others are.
+fn at_the_call(
+    native: &NativeCallContext<'_>,
+    room: &Room,
+    function: &ApiFn,
+    error: EvalAltResult,
+) -> Raised {
+    let error = without_own_calls(error);
+    let own = match &error {
+        EvalAltResult::ErrorRuntime(thrown, _) => thrown.as_immutable_string_ref().ok(),
+        _ => None,
+    };
+    let own =
+        own.and_then(|text| Some(text.strip_prefix(function.path)?.strip_prefix(": ")?.to_owned()));
+    let mut error = match own {
+        Some(problem) => raise(&room.bridge, Error::invalid(problem).within(function.path)),
+        None => error.into(),
+    };
     error.set_position(native.call_position());
-    error.into()
+    error
 }
 
 fn without_own_calls(error: EvalAltResult) -> EvalAltResult {

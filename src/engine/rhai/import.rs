@@ -4,13 +4,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use rhai::{
-    Engine, EvalAltResult, FuncRegistration, Module, ModuleResolver, Position, Scope, Shared,
-};
+use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
 
 use super::enclosed::enclosed;
 use super::native::{self, Natives};
-use super::values::{self, Problem};
+use super::values::Problem;
 use crate::engine::modules::{Code, Modules};
 use crate::{Error, Result};
 
@@ -63,19 +61,6 @@ impl Importer {
     }
 }
 
-impl Importer {
-    /// The code of a module of the standard library, which can raise an error as others do.
-    fn inside(&self, engine: &Engine, name: &str, text: &str) -> Result<Module, Raised> {
-        let (mut inside, bridge) = (evaluated(engine, name, text)?, self.natives.bridge());
-        let fail = move |path: &str, problem: &str| -> Result<(), Raised> {
-            Err(values::raise(&bridge, Error::invalid(problem).within(path)))
-        };
-        FuncRegistration::new("fail").set_into_module(&mut inside, fail);
-        inside.build_index();
-        Ok(inside)
-    }
-}
-
 impl ModuleResolver for Importer {
     fn resolve(
         &self,
@@ -91,7 +76,7 @@ impl ModuleResolver for Importer {
                 self.natives.module(&found.name, || Ok(native::Code { functions, inside: None }))
             }
             Code::Checked(functions, text) => self.natives.module(&found.name, || {
-                let inside = self.inside(engine, &found.name, text)?;
+                let inside = evaluated(engine, &found.name, text)?;
                 Ok(native::Code { functions, inside: Some(inside.into()) })
             }),
         }

@@ -16,7 +16,6 @@ use super::tokens::Tokens;
 use super::values::raise;
 use crate::Error;
 use crate::api::ApiFn;
-use crate::engine::bridge::Bridge;
 use crate::schema::did_you_mean;
 
 type Raised = Box<EvalAltResult>;
@@ -76,11 +75,6 @@ impl Natives {
         let made = Made { module: Shared::clone(&module), code, asked };
         self.made.borrow_mut().insert(id.to_owned(), made);
         Ok(module)
-    }
-
-    /// What raises an error in a module that is written in Rhai.
-    pub(super) fn bridge(&self) -> Rc<Bridge> {
-        Rc::clone(&self.room.bridge)
     }
 
     /// What was imported knows the names that were asked for since.

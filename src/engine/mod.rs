@@ -37,6 +37,8 @@ pub use loaded::{LoadedScript, load, run};
 #[cfg(feature = "rhai")]
 pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
+pub(crate) use session::MODULE;
+#[cfg(feature = "repl")]
 pub use session::{Session, Shape, Syntax, Variable};
 pub use stdlib::{STDLIB, stdlib_modules};
 #[cfg(feature = "types")]

@@ -12,6 +12,8 @@ use rhai::{Dynamic, EvalAltResult, FuncRegistration, Module, NativeCallContext, 
 
 use super::call::Room;
 use super::checked::checked;
+#[cfg(feature = "repl")]
+use super::enclosed::function_names;
 use super::tokens::Tokens;
 use super::values::raise;
 use crate::Error;
@@ -75,6 +77,23 @@ impl Natives {
         let made = Made { module: Shared::clone(&module), code, asked };
         self.made.borrow_mut().insert(id.to_owned(), made);
         Ok(module)
+    }
+
+    /// The functions of this module, where it is one of the standard library.
+    #[cfg(feature = "repl")]
+    pub(super) fn functions(&self, module: &Module) -> Option<&'static [ApiFn]> {
+        Some(self.made.borrow().get(module.id()?)?.code.functions)
+    }
+
+    /// The names of a module's functions, in alphabetical order.
+    #[cfg(feature = "repl")]
+    pub(super) fn names(&self, module: &Module) -> Vec<String> {
+        let of_stdlib = self.functions(module).into_iter().flatten();
+        let of_stdlib = of_stdlib.map(|function| function.namespace_and_name().1.to_owned());
+        let mut names: Vec<String> = function_names(module).chain(of_stdlib).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// What was imported knows the names that were asked for since.

@@ -1,11 +1,14 @@
 //! What the lines' calls of the API were: for `.time`, `.trace` and `.curl`.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::screen::Screen;
-use crate::client::{Exchange, Observer, Request};
+use crate::client::{Exchange, Observer, Request, Wait};
 use crate::terminal::thousands;
+
+/// Nobody wonders about a shorter wait.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The calls of a while, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,6 +37,8 @@ struct State {
     traces: bool,
     /// The last call, as a command for a shell.
     curl: Option<String>,
+    /// Until when it was said that calls wait.
+    told_until: Option<Instant>,
 }
 
 impl Recorder {
@@ -66,6 +71,24 @@ impl Recorder {
         self.state().curl.clone()
     }
 
+    /// True for a wait that is long, and goes on beyond those that were told of: many calls wait at once.
+    fn is_news(&self, wait: Duration, now: Instant) -> bool {
+        let mut state = self.state();
+        let until = now.checked_add(wait);
+        let is_known =
+            state.told_until.is_some_and(|told| until.is_some_and(|it| it < told + PATIENCE));
+        if wait < PATIENCE || is_known {
+            return false;
+        }
+        state.told_until = until;
+        true
+    }
+
+    /// Forgets which waits were told of: another line begins.
+    pub(super) fn begin_line(&self) {
+        self.state().told_until = None;
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -89,6 +112,12 @@ impl Observer for Recorder {
         self.exchanged(exchange);
         if self.traces() {
             self.screen.trace(&line(request, exchange));
+        }
+    }
+
+    fn waits(&self, wait: &Wait) {
+        if self.screen.is_interactive() && self.is_news(wait.time, Instant::now()) {
+            self.screen.trace(&waiting(wait));
         }
     }
 }
@@ -117,6 +146,17 @@ fn line(request: &Request, exchange: &Exchange) -> String {
     let again = if *attempt > 1 { format!(" (retry {})", attempt - 1) } else { String::new() };
     let (target, size) = (request.target(), thousands(*bytes));
     format!("{method} {target} {outcome} {} ms {size} B{again}", took.as_millis())
+}
+
+/// `the API asks to wait 12 s (429); Ctrl-C ends it`
+fn waiting(wait: &Wait) -> String {
+    let seconds = wait.time.as_millis().div_ceil(1_000);
+    let what = match wait.asked {
+        true => format!("the API asks to wait {seconds} s"),
+        false => format!("the call is tried again in {seconds} s"),
+    };
+    let status = wait.status.map(|status| format!(" ({status})")).unwrap_or_default();
+    format!("{what}{status}; Ctrl-C ends it")
 }
 
 /// The call as a command that a shell takes, with the key's name in the place of the key.

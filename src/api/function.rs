@@ -202,22 +202,6 @@ impl ApiFn {
         }
     }
 
-    /// Checks the arguments of a function that is written in the languages themselves, and makes them ready
-    /// for it: one value for each parameter.
-    ///
-    /// # Errors
-    /// As [`invoke`](Self::invoke).
-    pub(crate) fn ready(&self, arguments: Arguments) -> Result<Arguments> {
-        let mut checked = self.check(arguments)?;
-        match &self.handler {
-            Handler::Script(ready) => {
-                ready(&mut checked.values).map_err(|error| self.blame(error))?;
-                Ok(checked)
-            }
-            _ => Ok(checked),
-        }
-    }
-
     /// True where an embedder's own function is noted and not called. The writes of this crate's functions
     /// are looked at one by one where they are sent.
     fn is_rehearsed(&self, call: &Call) -> Result<bool> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{ApiFn, Call, Pending};
+use super::{ApiFn, Arguments, Call, Pending};
 use crate::Result;
 
 /// Does a function's work.
@@ -31,6 +31,24 @@ impl fmt::Debug for Handler {
             Self::Script(_) => "Script",
             Self::Own(_) => "Own",
         })
+    }
+}
+
+impl ApiFn {
+    /// Checks the arguments of a function that is written in the languages themselves, and makes them ready
+    /// for it: one value for each parameter.
+    ///
+    /// # Errors
+    /// As [`invoke`](Self::invoke).
+    pub(crate) fn ready(&self, arguments: Arguments) -> Result<Arguments> {
+        let mut checked = self.check(arguments)?;
+        match &self.handler {
+            Handler::Script(ready) => {
+                ready(&mut checked.values).map_err(|error| self.blame(error))?;
+                Ok(checked)
+            }
+            _ => Ok(checked),
+        }
     }
 }
 

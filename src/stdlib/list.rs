@@ -101,7 +101,7 @@ const SORT_BY: ApiFn = in_script(
             "From the smallest key to the largest (`asc`), unless given.",
         ),
     ],
-    ("the list in order", SAME_ITEMS),
+    ("a list of the items in order", SAME_ITEMS),
     "Orders the items by their keys, which are all texts or all numbers. Equal keys keep their order, and items \
      without a key come last either way. Texts compare by their letters' codes: fold them first.",
     Example {

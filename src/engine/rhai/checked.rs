@@ -74,11 +74,11 @@ fn put_back(object: &mut Dynamic, given: &Dynamic, name: &str) {
 
 /// A list without its items, or an object with none of its values; none of another value.
 fn outline(value: &Dynamic) -> Option<Value> {
-    if value.is_array() {
+    if value.as_array_ref().is_ok() {
         return Some(Value::Array(Vec::new()));
     }
     let one = || Map::from_iter([(String::new(), Value::Null)]);
-    value.is_map().then(|| one().into())
+    value.as_map_ref().is_ok().then(|| one().into())
 }
 
 /// The error where the script called the function: the calls of the standard library's own tell nobody anything.

@@ -168,7 +168,6 @@ pub mod repl;
 pub mod runtime;
 pub mod schedule;
 pub mod schema;
-#[cfg(feature = "stdlib")]
 pub mod stdlib;
 pub mod store;
 #[cfg(feature = "repl")]

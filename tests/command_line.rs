@@ -19,6 +19,8 @@ mod import_ends;
 mod import_files;
 #[path = "command_line/import_report.rs"]
 mod import_report;
+#[path = "command_line/module_errors.rs"]
+mod module_errors;
 #[path = "command_line/modules.rs"]
 mod modules;
 #[path = "command_line/on_terminal.rs"]

@@ -52,8 +52,9 @@ fn arguments(function: &ApiFn) -> Vec<Value> {
         ParamType::Value(FieldType::Number | FieldType::Integer { .. }) => json!(1),
         ParamType::Value(FieldType::Truth) => json!(true),
         ParamType::Value(_) => json!("2026-11-25"),
-        ParamType::Values => json!([]),
+        ParamType::Values | ParamType::Items => json!([]),
         ParamType::Any => json!("a message"),
+        ParamType::By => json!("name"),
         ParamType::Function | ParamType::Handler(_) | ParamType::Step => Value::Null,
     };
     function.params.iter().filter(|it| !it.optional).map(|it| value(it.kind)).collect()
@@ -163,4 +164,23 @@ async fn what_a_module_says_of_arguments_that_cannot_be_right_is_of_a_kind_that_
         }
     }
     assert!(raised > 10, "{raised}");
+}
+
+/// Without a retry of its own, what the client raises is the script's to try again.
+#[cfg(all(feature = "lua", feature = "rhai"))]
+#[test]
+fn an_error_of_the_api_that_may_pass_is_tried_again_by_a_script_in_both_languages() {
+    use cliengo::engine::{Executor, Language, Limits, Source, run};
+    let lua = "return require('retry').run(cliengo.account.get, { wait = '1ms' }).id ~= nil";
+    let rhai = "import \"retry\" as retry; \
+                retry::run(|| cliengo.account.get(), #{ wait: \"1ms\" }).id != ()";
+    for (language, code) in [(Language::Lua, lua), (Language::Rhai, rhai)] {
+        let account = Account::start();
+        let fault = json!({ "kind": "status", "code": 500 });
+        account.fault(json!({ "route": "GET /account", "times": 2, "fault": fault }));
+        let source = Source { expression: false, ..Source::from_code(code, language) };
+        let given = run(&source, &context(&account).build(), Limits::default(), Executor::own());
+        assert_eq!(given.unwrap(), json!(true), "{language:?}");
+        assert_eq!(account.calls().len(), 3, "{language:?}");
+    }
 }

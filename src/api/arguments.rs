@@ -7,7 +7,7 @@ use super::function::{ApiFn, Param, ParamType};
 use super::list_options::ListOptions;
 use super::options;
 use crate::schema::{
-    ContactFilter, FieldType, check_create, check_update, did_you_mean, parse_duration,
+    ContactFilter, FieldType, check_create, check_update, did_you_mean, parse_duration, shown,
 };
 use crate::{Error, Result};
 
@@ -90,17 +90,27 @@ impl ApiFn {
 }
 
 impl Param {
+    /// The error of a function where none belongs. What contacts.each gives is one in Lua, and no list anywhere.
+    pub(crate) fn refused_function(&self) -> Error {
+        let parameter = self.name;
+        match self.kind {
+            ParamType::Items => {
+                Error::invalid(format!("{parameter} must be a list, not a function or a sequence"))
+                    .with_hint("contacts.list gives a list, where contacts.each gives a sequence")
+            }
+            _ => Error::invalid(format!("{parameter} cannot be a function")),
+        }
+    }
+
     /// That the function may stand where it was given.
     fn check_function(&self, given: &FunctionArgument) -> Result<()> {
         let parameter = self.name;
         match (&given.name, self.kind) {
             (None, kind) if kind.is_function() => Ok(()),
-            (None, _) => Err(Error::invalid(format!("{parameter} cannot be a function"))),
-            (Some(name), ParamType::Options(set)) if set.functions().contains(&name.as_str()) => {
-                Ok(())
-            }
-            (Some(name), ParamType::Options(set)) => {
-                let names = set.functions();
+            (None, _) => Err(self.refused_function()),
+            (Some(name), kind) if kind.takes_function_named(name) => Ok(()),
+            (Some(name), kind) if !kind.functions().is_empty() => {
+                let names = kind.functions();
                 let hint = did_you_mean(name, names.iter().copied())
                     .unwrap_or_else(|| format!("functions go into {}", names.join(", ")));
                 Err(Error::invalid(format!("{parameter}: {name} cannot be a function"))
@@ -150,11 +160,18 @@ impl ParamType {
             Self::Objects(_) => {
                 each(name, value, |item, value| FieldType::Object.check(item, value))
             }
-            Self::Values => FieldType::List.check(name, value),
+            Self::Values | Self::Items => FieldType::List.check(name, value),
             Self::Function | Self::Handler(_) | Self::Step => {
                 Err(Error::invalid(format!("{name} must be a function"))
                     .with_hint("pass the function itself, not what it gives"))
             }
+            Self::By => match value {
+                Value::String(field) => Ok(field.into()),
+                other => Err(Error::invalid(format!(
+                    "{name} must be a function, or the name of a field, not {}",
+                    shown(&other)
+                ))),
+            },
             Self::Any | Self::Criteria => Ok(value),
         }
     }

@@ -62,10 +62,7 @@ impl ApiFn {
             return Ok(());
         }
         let parameter = &self.params[parameter];
-        let names = match parameter.kind {
-            ParamType::Options(set) => set.functions(),
-            _ => &[],
-        };
+        let names = parameter.kind.functions();
         let hint = did_you_mean(name, names.iter().copied());
         let message = format!("{}: {name} cannot be a function", parameter.name);
         Err(self.blame(Error::invalid(message).with_hint_if(hint)))
@@ -92,8 +89,7 @@ impl ApiFn {
     }
 
     fn takes_function_named(&self, parameter: usize, name: &str) -> bool {
-        let kind = self.params[parameter].kind;
-        matches!(kind, ParamType::Options(set) if set.functions().contains(&name))
+        self.params[parameter].kind.takes_function_named(name)
     }
 
     fn creates(&self, parameter: usize) -> bool {

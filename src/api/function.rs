@@ -13,7 +13,7 @@ use super::{
     Sequence, Step,
 };
 use crate::schema::{ContactFilter, FieldType};
-use crate::{ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// One function that scripts can call.
 #[derive(Debug)]
@@ -85,6 +85,10 @@ pub enum ParamType {
     Named(&'static [Named]),
     /// A list with items of any kind.
     Values,
+    /// The same, whose items the call gives back, or hands to a function of the script.
+    Items,
+    /// A function of one of these items, or the name of a field of each.
+    By,
     /// A list of ids.
     Ids,
     /// A list of objects, each as this type is.
@@ -112,7 +116,13 @@ impl ParamType {
 
     /// True where the argument itself is a function of the script.
     pub(crate) fn is_function(self) -> bool {
-        matches!(self, Self::Function | Self::Handler(_) | Self::Step)
+        matches!(self, Self::Function | Self::Handler(_) | Self::Step | Self::By)
+    }
+
+    /// True where a function that is written in the languages themselves gets the very value that it was
+    /// called with: only what kind of value that is was looked at.
+    pub(crate) fn stays_in_the_script(self) -> bool {
+        self.is_function() || self == Self::Items
     }
 
     /// True where a function that is given here may be called when the call is over.
@@ -184,6 +194,7 @@ impl ApiFn {
         let call = Call { context, params: self.params, arguments: values, functions };
         match &self.handler {
             Handler::Builtin(handler) | Handler::Module(handler) => Ok(handler(call)),
+            Handler::Script(_) => Err(self.blame(Error::invalid("only a script can do this"))),
             Handler::Own(_) if self.is_rehearsed(&call)? => {
                 Ok(Box::pin(std::future::ready(Ok(Answer::Value(Value::Null)))))
             }
@@ -211,14 +222,14 @@ impl ApiFn {
 
     /// True for a function of a module of the standard library.
     pub fn is_module(&self) -> bool {
-        matches!(self.handler, Handler::Module(_))
+        matches!(self.handler, Handler::Module(_) | Handler::Script(_))
     }
 
     /// The whole path as scripts write it: `cliengo.contacts.update`, or `crm.score` for an embedder's own,
     /// and `phone.valid` for one of a module.
     pub fn full_path(&self) -> Cow<'static, str> {
         match self.handler {
-            Handler::Own(_) | Handler::Module(_) => Cow::Borrowed(self.path),
+            Handler::Own(_) | Handler::Module(_) | Handler::Script(_) => Cow::Borrowed(self.path),
             Handler::Builtin(_) => Cow::Owned(format!("cliengo.{}", self.path)),
         }
     }

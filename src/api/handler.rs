@@ -4,7 +4,10 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{ApiFn, Call, Pending};
+use serde_json::Value;
+
+use super::{ApiFn, Arguments, Call, Pending};
+use crate::Result;
 
 /// Does a function's work.
 #[derive(Clone)]
@@ -13,6 +16,9 @@ pub enum Handler {
     Builtin(fn(Call) -> Pending),
     /// A function of a module of the standard library, which scripts find in the module once it is loaded.
     Module(fn(Call) -> Pending),
+    /// A function of such a module that is written in the languages themselves. Its arguments are checked
+    /// here, and this makes the checked ones ready for it.
+    Script(fn(&mut [Value]) -> Result<()>),
     /// A function of the program that this crate is part of, which scripts find under its own path.
     Own(Arc<dyn Fn(Call) -> Pending + Send + Sync>),
 }
@@ -22,8 +28,27 @@ impl fmt::Debug for Handler {
         f.write_str(match self {
             Self::Builtin(_) => "Builtin",
             Self::Module(_) => "Module",
+            Self::Script(_) => "Script",
             Self::Own(_) => "Own",
         })
+    }
+}
+
+impl ApiFn {
+    /// Checks the arguments of a function that is written in the languages themselves, and makes them ready
+    /// for it: one value for each parameter.
+    ///
+    /// # Errors
+    /// As [`invoke`](Self::invoke).
+    pub(crate) fn ready(&self, arguments: Arguments) -> Result<Arguments> {
+        let mut checked = self.check(arguments)?;
+        match &self.handler {
+            Handler::Script(ready) => {
+                ready(&mut checked.values).map_err(|error| self.blame(error))?;
+                Ok(checked)
+            }
+            _ => Ok(checked),
+        }
     }
 }
 

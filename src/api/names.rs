@@ -1,8 +1,8 @@
 //! The names that an object takes where a function expects one, for completion and help.
 
-use super::ParamType;
 use super::list_options::LIST_OPTIONS;
 use super::watch::ON_FAILURE;
+use super::{Handed, ParamType};
 use crate::client::upsert::is_comparable;
 use crate::schedule::{SCHEDULE_OPTIONS, ScheduleOption};
 use crate::schema::{
@@ -24,6 +24,8 @@ pub struct Named {
     pub kind: Option<FieldType>,
     /// True where it cannot be left out.
     pub required: bool,
+    /// What a function of the script is called with, where its value is one.
+    pub function: Option<&'static [Handed]>,
     /// What it means, in a sentence.
     pub doc: &'static str,
 }
@@ -31,7 +33,14 @@ pub struct Named {
 impl Named {
     /// A name for a value of any type.
     pub const fn new(name: &'static str, doc: &'static str) -> Self {
-        Self { name, alias: None, wire: None, kind: None, required: false, doc }
+        let (kind, required, function) = (None, false, None);
+        Self { name, alias: None, wire: None, kind, required, function, doc }
+    }
+
+    /// The same for a function of the script, which may be called in the course of the call.
+    #[must_use]
+    pub const fn function(self, handed: &'static [Handed]) -> Self {
+        Self { function: Some(handed), ..self }
     }
 
     /// The same for a value of this type.
@@ -100,6 +109,26 @@ impl OptionSet {
 }
 
 impl ParamType {
+    /// True where the object that is given here may have a function under this name.
+    pub(crate) fn takes_function_named(self, name: &str) -> bool {
+        match self {
+            Self::Options(set) => set.functions().contains(&name),
+            Self::Named(names) => names.iter().any(|it| it.function.is_some() && it.name == name),
+            _ => false,
+        }
+    }
+
+    /// The names under which the object that is given here may have functions.
+    pub(super) fn functions(self) -> Vec<&'static str> {
+        match self {
+            Self::Options(set) => set.functions().to_vec(),
+            Self::Named(names) => {
+                names.iter().filter(|it| it.function.is_some()).map(|it| it.name).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The names that an object takes here; none where it takes any, or is no object.
     ///
     /// ```

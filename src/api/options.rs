@@ -38,6 +38,11 @@ pub(super) fn entry<'a>(
 ) -> Result<(&'a Named, Value)> {
     let option = known(name, names)?;
     let value = match option.kind {
+        // A function does not come among the values.
+        _ if option.function.is_some() && !value.is_null() => {
+            return Err(Error::invalid(format!("{name} must be a function"))
+                .with_hint("pass the function itself, not what it gives"));
+        }
         Some(kind) => kind.check(name, value)?,
         None => value,
     };

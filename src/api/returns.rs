@@ -45,13 +45,15 @@ pub enum ReturnType {
     Outcomes(&'static Self),
     /// Whatever the script's function gave that the call was given.
     SameAsFunction,
+    /// An item of the list that the call was given.
+    Item,
 }
 
 impl ReturnType {
     /// The type in a word or a few: `list of Contact`.
     pub fn describe(self) -> String {
         match self {
-            Self::Any | Self::SameAsFunction => "any".into(),
+            Self::Any | Self::SameAsFunction | Self::Item => "any".into(),
             Self::Nothing => "nothing".into(),
             Self::Truth => "boolean".into(),
             Self::Text => "text".into(),
@@ -70,7 +72,7 @@ impl ReturnType {
     /// True where the value, as JSON, is of this type. What a sequence gives is looked at as a list.
     pub fn fits(self, value: &Value) -> bool {
         match self {
-            Self::Any | Self::SameAsFunction => true,
+            Self::Any | Self::SameAsFunction | Self::Item => true,
             Self::Nothing => value.is_null(),
             Self::Truth => value.is_boolean(),
             Self::Text => value.is_string(),

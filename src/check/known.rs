@@ -66,10 +66,10 @@ impl<'a> Known<'a> {
         self.modules.borrow_mut().entry(name.to_owned()).or_insert_with(find).clone()
     }
 
-    /// The function of a module that is written in Rust.
+    /// The function of a module of the standard library.
     pub(super) fn of_module(&self, module: &str, name: &str) -> Option<&'static ApiFn> {
         match self.module(module).ok()?.code {
-            Code::Functions(functions) => {
+            Code::Functions(functions) | Code::Checked(functions, _) => {
                 functions.iter().find(|it| it.namespace_and_name().1 == name)
             }
             Code::Text(_) => None,

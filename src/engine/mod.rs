@@ -37,10 +37,12 @@ pub use loaded::{LoadedScript, load, run};
 #[cfg(feature = "rhai")]
 pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
+pub(crate) use session::MODULE;
+#[cfg(feature = "repl")]
 pub use session::{Session, Shape, Syntax, Variable};
 pub use stdlib::{STDLIB, stdlib_modules};
 #[cfg(feature = "types")]
-pub(crate) use stdlib::{stdlib_functions, stdlib_module, stdlib_registry, stdlib_words};
+pub(crate) use stdlib::{stdlib_functions, stdlib_registry};
 
 /// A script's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Source;
 use super::folder::Folder;
-use super::stdlib::{STDLIB, stdlib_functions, stdlib_module, stdlib_modules};
+use super::stdlib::{STDLIB, stdlib_functions, stdlib_modules, stdlib_text};
 use crate::api::{ApiFn, ModuleSources};
 use crate::schema::did_you_mean;
 use crate::{Error, ErrorKind, Result};
@@ -40,6 +40,8 @@ pub(crate) enum Code {
     Text(String),
     /// Functions that are written in Rust.
     Functions(&'static [ApiFn]),
+    /// Functions that are written in the script's language, whose arguments are checked before they are called.
+    Checked(&'static [ApiFn], &'static str),
 }
 
 /// The modules of one script, and which of them it has loaded.
@@ -97,13 +99,14 @@ impl Modules {
     /// The standard library's module of this name.
     fn builtin(&self, name: &str) -> Option<Module> {
         let language = self.script.language;
-        if let Some(functions) = stdlib_functions(name) {
-            let code = Code::Functions(functions);
-            return Some(Module { name: format!("{STDLIB}{name}"), code, file: None });
-        }
-        let text = stdlib_module(name, language)?;
-        let name = format!("{STDLIB}{name}.{}", language.extension());
-        Some(Module { name, code: Code::Text(text.to_owned()), file: None })
+        let functions = stdlib_functions(name)?;
+        let (name, code) = match stdlib_text(name, language) {
+            Some(text) => {
+                (format!("{STDLIB}{name}.{}", language.extension()), Code::Checked(functions, text))
+            }
+            None => (format!("{STDLIB}{name}"), Code::Functions(functions)),
+        };
+        Some(Module { name, code, file: None })
     }
 
     fn in_folder(&self, folder: Option<&Path>, name: &str) -> Result<Option<Module>> {
@@ -147,7 +150,7 @@ impl Modules {
         }
         if let Some(module) = name.strip_prefix(STDLIB) {
             let name = module.strip_suffix(extension)?.strip_suffix('.')?;
-            return stdlib_module(name, self.script.language).map(str::to_owned);
+            return stdlib_text(name, self.script.language).map(str::to_owned);
         }
         let files = self.files.borrow();
         let file = files.iter().find(|file| shown(file) == name)?;

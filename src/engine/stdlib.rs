@@ -1,4 +1,4 @@
-//! The modules that come with the program: those in both languages, and those in Rust.
+//! The modules that come with the program, and the text of those that are written in the languages themselves.
 
 #[cfg(feature = "types")]
 use std::sync::LazyLock;
@@ -7,12 +7,12 @@ use super::Language;
 use crate::api::ApiFn;
 #[cfg(feature = "types")]
 use crate::api::Registry;
+use crate::stdlib::{MODULES, module};
 
 /// Name, Lua, Rhai.
-const MODULES: &[(&str, &str, &str)] = &[
+const IN_SCRIPT: &[(&str, &str, &str)] = &[
     ("list", include_str!("../../stdlib/list.lua"), include_str!("../../stdlib/list.rhai")),
     ("retry", include_str!("../../stdlib/retry.lua"), include_str!("../../stdlib/retry.rhai")),
-    ("text", include_str!("../../stdlib/text.lua"), include_str!("../../stdlib/text.rhai")),
 ];
 
 /// What the file names of the standard library's modules begin with, in errors.
@@ -20,56 +20,48 @@ pub const STDLIB: &str = "stdlib/";
 
 /// The names of the standard library's modules, in alphabetical order.
 pub fn stdlib_modules() -> impl Iterator<Item = &'static str> + Clone {
-    let in_script = MODULES.iter().map(|(name, _, _)| *name);
-    let mut names: Vec<_> = in_script.chain(in_rust().map(|module| module.name)).collect();
-    names.sort_unstable();
-    names.into_iter()
+    MODULES.iter().map(|module| module.name)
 }
 
-/// The source of a module that is written in the languages themselves.
-pub(crate) fn stdlib_module(name: &str, language: Language) -> Option<&'static str> {
-    let (_, lua, rhai) = MODULES.iter().find(|(known, _, _)| *known == name)?;
+/// The text of a module that is written in the languages themselves.
+pub(crate) fn stdlib_text(name: &str, language: Language) -> Option<&'static str> {
+    let (_, lua, rhai) = IN_SCRIPT.iter().find(|(known, _, _)| *known == name)?;
     Some(match language {
         Language::Lua => lua,
         Language::Rhai => rhai,
     })
 }
 
-/// The functions of every module that is written in Rust, under the paths `json.decode`.
+/// True for the name of such a text, as errors show it.
+pub(crate) fn is_of_stdlib(file: &str) -> bool {
+    let module = file.strip_prefix(STDLIB).and_then(|name| name.split_once('.'));
+    module.is_some_and(|(name, _)| IN_SCRIPT.iter().any(|(known, _, _)| *known == name))
+}
+
+/// The functions of every module, under the paths `json.decode`.
 #[cfg(feature = "types")]
 pub(crate) fn stdlib_registry() -> &'static Registry {
     static REGISTRY: LazyLock<Registry> =
-        LazyLock::new(|| Registry::of(in_rust().flat_map(|module| module.functions)));
+        LazyLock::new(|| Registry::of(MODULES.iter().flat_map(|module| module.functions)));
     &REGISTRY
 }
 
-/// What a module that is written in Rust is for, in sentences.
-#[cfg(feature = "types")]
-pub(crate) fn stdlib_words(name: &str) -> Option<&'static str> {
-    in_rust().find(|module| module.name == name).map(|module| module.doc)
-}
-
-/// The functions of a module that is written in Rust.
+/// The functions of a module.
 pub(crate) fn stdlib_functions(name: &str) -> Option<&'static [ApiFn]> {
-    in_rust().find(|module| module.name == name).map(|module| module.functions)
+    module(name).map(|module| module.functions)
 }
 
-/// A module that is written in Rust, whether this build has any or none.
-struct InRust {
-    name: &'static str,
-    #[cfg(feature = "types")]
-    doc: &'static str,
-    functions: &'static [ApiFn],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Handler;
 
-fn in_rust() -> impl Iterator<Item = InRust> {
-    #[cfg(feature = "stdlib")]
-    return crate::stdlib::MODULES.iter().map(|module| InRust {
-        name: module.name,
-        #[cfg(feature = "types")]
-        doc: module.doc,
-        functions: module.functions,
-    });
-    #[cfg(not(feature = "stdlib"))]
-    std::iter::empty()
+    #[test]
+    fn what_is_written_in_the_languages_has_its_text() {
+        for module in MODULES {
+            let in_script = |it: &ApiFn| matches!(it.handler, Handler::Script(_));
+            let text = stdlib_text(module.name, Language::Lua);
+            assert_eq!(module.functions.iter().any(in_script), text.is_some(), "{}", module.name);
+        }
+    }
 }

@@ -162,7 +162,7 @@ impl FieldType {
     /// of bounds; the hint names a word that was probably meant.
     pub fn check(&self, name: &str, value: Value) -> Result<Value> {
         let refuse = |value: &Value| {
-            Error::invalid(format!("{name} must be {}, not {}", self.describe(), show(value)))
+            Error::invalid(format!("{name} must be {}, not {}", self.describe(), shown(value)))
         };
         match (self, value) {
             (_, Value::Null) => Ok(Value::Null),
@@ -216,7 +216,7 @@ impl FieldType {
 }
 
 /// A value as an error shows it: short, and text in quotes.
-fn show(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Array(_) => "a list".into(),
         Value::Object(_) => "an object".into(),

@@ -16,6 +16,7 @@ mod time;
 pub use check::{check_create, check_update, check_upsert};
 pub use contact::{CONTACT_FIELDS, STATUSES, contact_field};
 pub use difference::{Difference, differences};
+pub(crate) use field::shown;
 pub use field::{Certainty, Field, FieldGroup, FieldType, OnCreate};
 pub use filter::{CONTACT_FILTERS, ContactFilter, FilterField};
 pub use spreadsheet::{spreadsheet_cell, unguarded_cell};

@@ -1,19 +1,33 @@
-//! The modules of the standard library that are written here: `require "json"` in Lua, `import "json" as json`
-//! in Rhai. Each is a list of functions like those of the registry, and both languages bind it from that.
+//! The modules of the standard library: `require "json"` in Lua, `import "json" as json` in Rhai. Each is a list of
+//! functions like those of the registry, and both languages bind it from that.
 //!
-//! Modules that are written in the languages themselves are in the folder `stdlib/` of the repository.
+//! What calls functions of the script is written in the languages themselves, in the folder `stdlib/` of the
+//! repository; what it takes and gives is said here too. `list`, `retry` and `text` need no other crate, and are in
+//! every build.
 
+#[cfg(feature = "stdlib")]
 pub(crate) mod csv;
+#[cfg(feature = "stdlib")]
 mod dedupe;
+#[cfg(feature = "stdlib")]
 mod email;
+#[cfg(feature = "stdlib")]
 mod fs;
+#[cfg(feature = "stdlib")]
 mod http;
+#[cfg(feature = "stdlib")]
 mod json;
+mod list;
+#[cfg(feature = "stdlib")]
 mod phone;
+#[cfg(feature = "stdlib")]
 mod report;
+mod retry;
 mod shape;
 #[cfg(test)]
 mod testing;
+mod text;
+#[cfg(feature = "stdlib")]
 mod time;
 
 use crate::api::ApiFn;
@@ -31,14 +45,26 @@ pub struct Module {
 
 /// Every module, by name.
 pub const MODULES: &[Module] = &[
+    #[cfg(feature = "stdlib")]
     csv::MODULE,
+    #[cfg(feature = "stdlib")]
     dedupe::MODULE,
+    #[cfg(feature = "stdlib")]
     email::MODULE,
+    #[cfg(feature = "stdlib")]
     fs::MODULE,
+    #[cfg(feature = "stdlib")]
     http::MODULE,
+    #[cfg(feature = "stdlib")]
     json::MODULE,
+    list::MODULE,
+    #[cfg(feature = "stdlib")]
     phone::MODULE,
+    #[cfg(feature = "stdlib")]
     report::MODULE,
+    retry::MODULE,
+    text::MODULE,
+    #[cfg(feature = "stdlib")]
     time::MODULE,
 ];
 

@@ -32,6 +32,28 @@ pub(super) const fn function(
     }
 }
 
+/// A function without effects that is written in the languages themselves, which gets its arguments as they are.
+pub(super) const fn in_script(
+    path: &'static str,
+    params: &'static [Param],
+    (returns, gives): (&'static str, ReturnType),
+    doc: &'static str,
+    example: Example,
+) -> ApiFn {
+    ApiFn {
+        path,
+        alias: None,
+        params,
+        returns,
+        gives,
+        doc,
+        example,
+        errors: &[ErrorKind::Invalid],
+        mutates: false,
+        handler: Handler::Script(|_| Ok(())),
+    }
+}
+
 /// What a function without effects gives, which is there at once; its errors begin with its path.
 pub(super) fn given(path: &'static str, call: &Call, work: fn(&Call) -> Result<Value>) -> Pending {
     let value = work(call).map(Answer::Value).map_err(|error| error.within(path));

@@ -1,7 +1,7 @@
 //! The objects with known names: what functions give, and what they take.
 
 use super::kind::Type;
-use super::parameter::{name_of, parameter_type};
+use super::parameter::{called_with, name_of, parameter_type};
 use crate::api::{ApiFn, Handed, Named, ParamType, Record, RecordField, Registry, ReturnType};
 use crate::engine::stdlib_registry;
 use crate::schema::{CONTACT_FIELDS, Field, snake_case};
@@ -116,7 +116,10 @@ fn about(kind: ParamType, function: &ApiFn) -> String {
 }
 
 fn member(named: &Named, of: ParamType, clears: bool) -> Member {
-    let kind = named.kind.map_or(Type::Any, Type::from);
+    let kind = match named.function {
+        Some(handed) => called_with(handed),
+        None => named.kind.map_or(Type::Any, Type::from),
+    };
     let kind = match of {
         ParamType::Options(set) if set.functions().contains(&named.name) => {
             Type::one_of([kind, parameter_type(ParamType::Function)])

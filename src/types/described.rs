@@ -15,7 +15,8 @@ pub(super) fn described(kind: ParamType) -> String {
         ParamType::Filter | ParamType::List => "a filter".into(),
         ParamType::Duration => "a time such as \"2s\", or seconds".into(),
         ParamType::Object | ParamType::Named(_) => "an object".into(),
-        ParamType::Values => "a list".into(),
+        ParamType::Values | ParamType::Items => "a list".into(),
+        ParamType::By => "a function, or the name of a field".into(),
         ParamType::Ids => "a list of ids".into(),
         ParamType::Objects(_) => "a list of objects".into(),
         ParamType::Function | ParamType::Handler(_) | ParamType::Step => "a function".into(),
@@ -27,7 +28,11 @@ pub(super) fn described(kind: ParamType) -> String {
 
 /// The names that an object takes, each with its type; none where it takes any.
 pub(super) fn names(kind: ParamType) -> Option<String> {
-    let word = |named: &Named| match named.kind.map(short) {
+    let in_short = |named: &Named| match named.function {
+        Some(_) => Some("function".to_owned()),
+        None => named.kind.map(short),
+    };
+    let word = |named: &Named| match in_short(named) {
         Some(kind) => format!("{} ({kind})", named.name),
         None => named.name.to_owned(),
     };

@@ -152,7 +152,7 @@ impl From<ReturnType> for Type {
             ReturnType::Sequence(item) => Self::Sequence(Box::new((*item).into())),
             ReturnType::Optional(inner) => Self::from(*inner).optional(),
             ReturnType::Outcomes(item) => Self::Outcome(Box::new((*item).into())).list(),
-            ReturnType::SameAsFunction => Self::Same,
+            ReturnType::SameAsFunction | ReturnType::Item => Self::Same,
         }
     }
 }

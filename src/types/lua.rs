@@ -38,13 +38,10 @@ pub(super) fn file(registry: &Registry) -> String {
 pub(super) fn module(module: &Module) -> String {
     let name = module.name;
     let mut text = format!("---@meta {name}\n\n");
-    for one in &module.classes {
-        class(&mut text, one);
-    }
-    comment(&mut text, "", &module.doc);
+    comment(&mut text, "", module.doc);
     let _ = write!(text, "---@class {name}lib\nlocal {name} = {{}}\n\n");
     for entry in &module.functions {
-        comment(&mut text, "", &entry.doc);
+        comment(&mut text, "", entry.doc);
         head(&mut text, &entry.signature);
         let names = names(&entry.signature);
         let _ = write!(text, "function {name}.{}({names}) end\n\n", entry.name);

@@ -22,7 +22,6 @@ pub(super) fn file(registry: &Registry) -> String {
         class(&mut text, one);
     }
     for module in &modules() {
-        module.classes.iter().for_each(|one| class(&mut text, one));
         of_module(&mut text, module);
     }
     let places = places(registry);
@@ -63,10 +62,10 @@ fn class(text: &mut String, class: &Class) {
 
 /// A module's type: what `require` gives has it where the script says so.
 fn of_module(text: &mut String, module: &Module) {
-    lines(text, "--- ", &module.doc);
+    lines(text, "--- ", module.doc);
     let _ = writeln!(text, "export type {} = {{", super::modules::type_name(module.name));
     for entry in &module.functions {
-        lines(text, "    --- ", &entry.doc);
+        lines(text, "    --- ", entry.doc);
         let _ = writeln!(text, "    {}: {},", entry.name, function(&entry.signature));
     }
     text.push_str("}\n\n");

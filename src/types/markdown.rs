@@ -4,9 +4,8 @@
 use std::fmt::Write as _;
 
 use super::class::{Class, classes};
-use super::luau::{self, written};
+use super::luau::written;
 use super::page::Page;
-use super::rhai;
 use crate::ErrorKind;
 use crate::api::{ApiFn, Registry};
 use crate::engine::{stdlib_functions, stdlib_registry};
@@ -61,22 +60,13 @@ fn section(text: &mut String, marks: &str, registry: &Registry, function: &ApiFn
     example(text, &page);
 }
 
-/// The standard library: of what is written in Rust everything, of the rest what its sources say.
+/// The standard library.
 fn modules(text: &mut String) {
     text.push_str(STDLIB);
     for module in super::modules::modules() {
         let _ = write!(text, "\n## Module `{}`\n\n{}\n", module.name, module.doc);
         for function in stdlib_functions(module.name).unwrap_or_default() {
             section(text, "###", stdlib_registry(), function);
-        }
-        let in_script = module.functions.iter().filter(|_| stdlib_functions(module.name).is_none());
-        for entry in in_script {
-            let (lua, rhai) =
-                (luau::signature(&entry.signature), rhai::signature(&entry.signature));
-            let (name, path) = (module.name, entry.name);
-            let _ = write!(text, "\n### `{name}.{path}`\n\n{}\n", entry.doc);
-            let _ = write!(text, "\n```lua\n{name}.{path}{lua}\n```\n");
-            let _ = write!(text, "\n```rhai\n{name}::{path}{rhai}\n```\n");
         }
     }
 }

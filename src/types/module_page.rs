@@ -16,7 +16,7 @@ pub struct ModulePage {
     /// The name that scripts load it by.
     pub name: &'static str,
     /// What it is for.
-    pub doc: String,
+    pub doc: &'static str,
     /// Its functions.
     pub functions: Vec<ModuleLine>,
 }
@@ -31,7 +31,7 @@ pub struct ModuleLine {
     /// The signature in Rhai.
     pub rhai: String,
     /// What it does.
-    pub doc: String,
+    pub doc: &'static str,
 }
 
 impl ModulePage {

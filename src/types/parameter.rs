@@ -32,11 +32,14 @@ impl Signature {
         Self { parameters, gives: function.gives.into() }
     }
 
-    /// Where what is optional stands in front of what is needed, the parameters without it: a call may leave
-    /// it out all the same.
+    /// Where what is optional stands in front of a function that is needed, the parameters without it: a call may
+    /// leave it out all the same.
     pub(super) fn shorter(&self) -> Option<Vec<&Parameter>> {
         let last_needed = self.parameters.iter().rposition(|param| !param.optional)?;
-        let leading = self.parameters[..last_needed].iter().any(|param| param.optional);
+        let is_function =
+            matches!(self.parameters[last_needed].kind, Type::Function(..) | Type::AnyFunction);
+        let leading =
+            is_function && self.parameters[..last_needed].iter().any(|param| param.optional);
         let is_kept =
             |(place, param): &(usize, &Parameter)| !param.optional || *place > last_needed;
         let kept = self.parameters.iter().enumerate().filter(is_kept).map(|(_, param)| param);
@@ -70,15 +73,23 @@ pub(super) fn parameter_type(kind: ParamType) -> Type {
         ParamType::Ids => Type::Text.list(),
         ParamType::Values => Type::Any.list(),
         ParamType::Objects(_) => Type::Object.list(),
-        ParamType::Handler(handed) => {
-            let parameter = |it: &Handed| (it.name, it.gives.into());
-            Type::Function(handed.iter().map(parameter).collect(), Box::new(Type::Any))
+        ParamType::Items => Type::Same.list(),
+        ParamType::By => {
+            let read = Type::Function(vec![("item", Type::Same)], Box::new(Type::Any));
+            Type::one_of([Type::Text, read])
         }
+        ParamType::Handler(handed) => called_with(handed),
         ParamType::Step => Type::Function(Vec::new(), Box::new(Type::Same)),
         ParamType::Function => Type::AnyFunction,
         ParamType::Any => Type::Any,
         _ => Type::Object,
     }
+}
+
+/// A function that is called with these.
+pub(super) fn called_with(handed: &[Handed]) -> Type {
+    let parameter = |it: &Handed| (it.name, it.gives.into());
+    Type::Function(handed.iter().map(parameter).collect(), Box::new(Type::Any))
 }
 
 /// The name of the object with known names that a parameter, or an item of it, is; none where it is none.

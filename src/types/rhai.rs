@@ -96,11 +96,11 @@ fn functions(text: &mut String, place: &Place<'_>) {
 }
 
 fn of_module(text: &mut String, module: &Module) {
-    lines(text, "/// ", &module.doc);
+    lines(text, "/// ", module.doc);
     let _ = writeln!(text, "module {} {{", module.name);
     for entry in &module.functions {
         for parameters in arities(&entry.signature) {
-            lines(text, "    /// ", &entry.doc);
+            lines(text, "    /// ", entry.doc);
             let parameters: Vec<_> = parameters.into_iter().map(parameter).collect();
             let gives = written(&entry.signature.gives);
             let _ = writeln!(text, "    fn {}({}) -> {gives};", entry.name, parameters.join(", "));

@@ -37,6 +37,10 @@ return {
     unique = list.unique({ 3, 1, 3, "3", 1.0 }),
     unique_by = list.map(list.unique(people, "name"), "age"),
     unique_with_gaps = list.map(list.unique(people, "site"), "name"),
+    -- An item goes through as it is, and not as what can be sent.
+    functions = list.map(list.filter({ name, { f = name } }, function(item) return item end), function(item)
+        return (type(item) == "table" and item.f or item)({ name = "Ana" })
+    end),
     unchanged = list.map(people, "name"),
     empty = {
         list.map({}, "name"),

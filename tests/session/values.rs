@@ -114,6 +114,22 @@ fn variables_are_told_by_name_kind_and_members() {
 }
 
 #[test]
+fn a_module_is_known_under_whatever_name_it_was_loaded() {
+    for (language, line) in [
+        (Language::Lua, "words = require 'text' tables = require('csv')"),
+        (Language::Rhai, "import \"text\" as words; import \"csv\" as tables;"),
+    ] {
+        let mut prompt = Prompt::new(language);
+        prompt.line(line);
+        let words = variable(&prompt, "words");
+        assert_eq!(words.module, Some("text"));
+        assert!(words.members.contains(&"fold".to_owned()), "{words:?}");
+        let tables = variable(&prompt, "tables");
+        assert_eq!((tables.module, tables.members.len()), (Some("csv"), 2));
+    }
+}
+
+#[test]
 fn a_function_of_a_session_can_be_called_later() {
     for (language, define, again, closure) in [
         (

@@ -62,7 +62,13 @@ fn modules_and_their_functions_are_explained_as_at_the_prompt() {
         (&["json.decode"][..], "json.decode(text: string): any"),
         (&["json::decode", "--lang", "rhai"], "json::decode(text: String)"),
         (&["json"], "json.encode(value: any, opts?: JsonEncodeOpts): string"),
-        (&["list.map"], "What `by` gives for each item"),
+        (&["list.map"], "list.map<T>(items: { T }, by: string | ((item: T) -> ...any))"),
+        (&["list.map"], "Gives what by gives for each item."),
+        (
+            &["retry.run"],
+            "attempts (1 or more), wait (time), factor (number), most (time), when (function)",
+        ),
+        (&["text::fold", "--lang", "rhai"], "text::fold(\"Begoña Núñez\")"),
         (&["list", "--lang", "rhai"], "list::group_by("),
         (&["modules"], "Reads and writes JSON."),
         // A field is called so too.

@@ -17,7 +17,7 @@ pub(in crate::check) fn places(it: &ApiCall<'_>) -> Vec<Option<usize>> {
     let shift = match (handler, first) {
         (Some(wanted), Some(first)) if first < wanted => Some((first, wanted - first)),
         // What the last one is, is not known; but what it has to be is.
-        (Some(wanted), None) if arguments.len() == wanted && !it.call.open => {
+        (Some(wanted @ 1..), None) if arguments.len() == wanted && !it.call.open => {
             let last = arguments.last();
             let may_be = !matches!(last, Some(Expression::Table(_) | Expression::Literal(..)));
             may_be.then(|| (wanted - 1, 1))
@@ -55,8 +55,7 @@ fn judge(it: &ApiCall<'_>, parameter: usize, argument: &Expression) -> Vec<Findi
         }
         Expression::Function(_) => {
             let may_be = it.function.params[parameter].kind.is_function();
-            let name = it.function.params[parameter].name;
-            let error = Error::invalid(format!("{name} cannot be a function"));
+            let error = it.function.params[parameter].refused_function();
             let wrong = (!may_be).then(|| error.within(it.function.path));
             wrong.map(|error| found(argument.place(), &error)).into_iter().collect()
         }

@@ -13,10 +13,10 @@ pub(super) fn unknown(it: &Name, known: &Known<'_>) -> Option<Finding> {
 
 pub(super) fn unknown_function(it: &ModuleRead<'_>, known: &Known<'_>) -> Option<Finding> {
     let functions = stdlib::functions(&it.module, known)?;
-    if functions.contains(&it.name.text) {
+    if functions.contains(it.name.text.as_str()) {
         return None;
     }
-    let names = functions.iter().map(String::as_str);
+    let names = functions.iter().copied();
     let hint = did_you_mean(&it.name.text, names.clone())
         .unwrap_or_else(|| format!("it has {}", names.collect::<Vec<_>>().join(", ")));
     let message = format!("the module \"{}\" has no \"{}\"", it.module, it.name.text);

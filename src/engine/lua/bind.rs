@@ -117,21 +117,22 @@ impl Binder<'_> {
                 Ok(module) => module,
                 Err(error) => return Ok((room.values.error(lua, &error)?, None, None)),
             };
-            let text = match module.code {
-                Code::Text(text) => text,
-                Code::Functions(functions) => {
-                    let chunk = native::chunk(lua, &wrapping, &room, functions)?;
-                    return Ok((LuaValue::Nil, Some(module.name), Some(chunk)));
+            let chunk = match module.code {
+                Code::Functions(functions) => native::chunk(lua, &wrapping, &room, functions)?,
+                Code::Checked(functions, text) => {
+                    let code = vm::module(lua, &module.name, text)?;
+                    native::checked_chunk(lua, &wrapping, &room, functions, code)?
                 }
+                Code::Text(text) => match vm::module(lua, &module.name, &text) {
+                    Ok(chunk) => chunk,
+                    Err(error) => {
+                        let failure = super::syntax_failure(&module.name, &text, &error);
+                        let error = Error::invalid(format!("{failure}"));
+                        return Ok((room.values.error(lua, &error)?, None, None));
+                    }
+                },
             };
-            match vm::module(lua, &module.name, &text) {
-                Ok(chunk) => Ok((LuaValue::Nil, Some(module.name), Some(chunk))),
-                Err(error) => {
-                    let failure = super::syntax_failure(&module.name, &text, &error);
-                    let error = Error::invalid(format!("{failure}"));
-                    Ok((room.values.error(lua, &error)?, None, None))
-                }
-            }
+            Ok((LuaValue::Nil, Some(module.name), Some(chunk)))
         })?;
         vm::with_caller(self.lua, prelude.get::<Function>("require")?.call(load)?)
     }

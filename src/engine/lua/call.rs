@@ -34,13 +34,15 @@ pub(super) type FailureOr = (LuaValue, LuaValue);
 pub(super) struct Wrapping {
     wrap: Function,
     rows: Function,
+    pub(super) checked: Function,
     steps: Steps,
 }
 
 impl Wrapping {
     pub(super) fn new(lua: &Lua, prelude: &Table, room: &Rc<Room>) -> mlua::Result<Self> {
         let (wrap, rows) = (prelude.get("wrap")?, prelude.get("rows")?);
-        Ok(Self { wrap, rows, steps: Steps::new(lua, prelude, room)? })
+        let checked = prelude.get("checked")?;
+        Ok(Self { wrap, rows, checked, steps: Steps::new(lua, prelude, room)? })
     }
 
     /// The native function as scripts call it.
@@ -84,10 +86,23 @@ impl Room {
         function: &ApiFn,
         arguments: &MultiValue,
     ) -> Result<(Arguments, Given<Function>)> {
+        self.gathered(lua, function, arguments, |_, _, _| false)
+    }
+
+    /// The same, where `taken` takes some of the arguments in a way of its own.
+    pub(super) fn gathered(
+        &self,
+        lua: &Lua,
+        function: &ApiFn,
+        arguments: &MultiValue,
+        taken: impl Fn(usize, &LuaValue, &mut Gathered<Function>) -> bool,
+    ) -> Result<(Arguments, Given<Function>)> {
         refuse_colon(function, arguments.front())?;
         let mut gathered = Gathered::of(arguments.len());
-        for argument in arguments {
-            self.gather(lua, argument, &mut gathered).map_err(|it| it.within(function.path))?;
+        for (index, argument) in arguments.iter().enumerate() {
+            if !taken(index, argument, &mut gathered) {
+                self.gather(lua, argument, &mut gathered).map_err(|it| it.within(function.path))?;
+            }
         }
         Ok(gathered.finish(&self.callbacks, |function| {
             place(lua).or_else(|| definition(function)).unwrap_or_default()

@@ -7,6 +7,7 @@ use mlua::{Function, Lua, Table, Value as LuaValue};
 
 use super::vm::PRELUDE;
 use crate::engine::Frame;
+use crate::engine::stdlib::is_of_stdlib;
 
 /// More calls than these tell nothing more: a function calls itself.
 const DEEPEST: usize = 64;
@@ -76,13 +77,15 @@ fn standing(lua: &Lua) -> Vec<Frame> {
     (1..DEEPEST).map_while(|level| frame(lua, level)).flatten().collect()
 }
 
-/// The call at this level; within, none where it is not the script's.
+/// The call at this level; within, none where it is not the script's: the standard library's own calls tell
+/// nobody anything.
 fn frame(lua: &Lua, level: usize) -> Option<Option<Frame>> {
     lua.inspect_stack(level, |call| {
         let file = file(&call.source().source.unwrap_or_default()).to_owned();
         let line = call.current_line().unwrap_or(0);
         let function = call.names().name.map(|name| name.into_owned());
-        (line > 0 && file != PRELUDE).then_some(Frame { file, line, function })
+        let is_ours = file == PRELUDE || is_of_stdlib(&file);
+        (line > 0 && !is_ours).then_some(Frame { file, line, function })
     })
 }
 

@@ -4,6 +4,7 @@
 mod bench;
 mod bind;
 mod call;
+mod checked;
 mod decode;
 mod encode;
 mod failure;

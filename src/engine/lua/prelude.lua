@@ -33,6 +33,19 @@ function prelude.wrap(native)
     end
 end
 
+-- A function that is written in Lua: `check` gives a failure, or nil and what the function is called with.
+function prelude.checked(check, doing)
+    local function go(failure, ...)
+        if failure ~= nil then
+            error(failure, 0)
+        end
+        return doing(...)
+    end
+    return function(...)
+        return go(check(...))
+    end
+end
+
 -- A call that may have functions of the script called. They are called here, so that they can yield;
 -- `note` sees their error while the calls that led to it still stand, and `drop` ends the call then.
 function prelude.steps(native, resume, drop, note)

@@ -94,8 +94,22 @@ impl Room {
         native: &NativeCallContext<'_>,
         arguments: &[&mut Dynamic],
     ) -> Result<(Arguments, Given<Kept>)> {
+        self.gathered(native, arguments, |_, _| None)
+    }
+
+    /// The same, where `outline` says of some of the arguments what is looked at.
+    pub(super) fn gathered(
+        &self,
+        native: &NativeCallContext<'_>,
+        arguments: &[&mut Dynamic],
+        outline: impl Fn(usize, &Dynamic) -> Option<Value>,
+    ) -> Result<(Arguments, Given<Kept>)> {
         let mut gathered = Gathered::of(arguments.len());
-        for argument in arguments {
+        for (index, argument) in arguments.iter().enumerate() {
+            if let Some(outline) = outline(index, argument) {
+                gathered.value(outline, Vec::new());
+                continue;
+            }
             match (argument.read_lock::<FnPtr>(), to_value(argument)) {
                 (Some(pointer), _) => gathered.function(Kept::of(native, pointer.clone())),
                 (None, Ok(value)) => gathered.value(value, Vec::new()),
@@ -148,7 +162,7 @@ impl Room {
     }
 }
 
-fn plain(value: &Value) -> Result<Dynamic> {
+pub(super) fn plain(value: &Value) -> Result<Dynamic> {
     decode(value.to_string().as_bytes())
 }
 

@@ -64,7 +64,7 @@ fn add(module: &mut Module, inside: &Shared<Module>, name: &str, count: usize) {
 }
 
 /// Calls the module's function.
-fn enter(
+pub(super) fn enter(
     native: &NativeCallContext<'_>,
     inside: &Shared<Module>,
     name: &str,

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
 
 use super::enclosed::enclosed;
-use super::native::Natives;
+use super::native::{self, Natives};
 use super::values::Problem;
 use crate::engine::modules::{Code, Modules};
 use crate::{Error, Result};
@@ -72,7 +72,13 @@ impl ModuleResolver for Importer {
         let found = self.modules.find(path).map_err(|error| raise(error, position))?;
         match found.code {
             Code::Text(text) => self.run(engine, found.name, &text, position),
-            Code::Functions(functions) => Ok(self.natives.module(&found.name, functions)),
+            Code::Functions(functions) => {
+                self.natives.module(&found.name, || Ok(native::Code { functions, inside: None }))
+            }
+            Code::Checked(functions, text) => self.natives.module(&found.name, || {
+                let inside = evaluated(engine, &found.name, text)?;
+                Ok(native::Code { functions, inside: Some(inside.into()) })
+            }),
         }
     }
 }
@@ -83,7 +89,11 @@ fn raise(error: Error, position: Position) -> Raised {
 }
 
 fn load(engine: &Engine, name: &str, text: &str) -> Result<Module, Raised> {
+    evaluated(engine, name, text).map(enclosed)
+}
+
+fn evaluated(engine: &Engine, name: &str, text: &str) -> Result<Module, Raised> {
     let mut program = engine.compile(text)?;
     program.set_source(name);
-    Module::eval_ast_as_new(Scope::new(), &program, engine).map(enclosed)
+    Module::eval_ast_as_new(Scope::new(), &program, engine)
 }

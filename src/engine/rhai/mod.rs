@@ -6,6 +6,7 @@ mod bind;
 #[cfg(feature = "repl")]
 mod builtins;
 mod call;
+mod checked;
 mod decode;
 mod enclosed;
 mod encode;

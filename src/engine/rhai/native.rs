@@ -1,4 +1,5 @@
-//! The modules of the standard library that are written in Rust, as Rhai sees them.
+//! The modules of the standard library as Rhai sees them: their arguments are checked, whichever language they are
+//! written in.
 
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -10,13 +11,16 @@ use rhai::GlobalRuntimeState;
 use rhai::{Dynamic, EvalAltResult, FuncRegistration, Module, NativeCallContext, RhaiFunc, Shared};
 
 use super::call::Room;
+use super::checked::checked;
+#[cfg(feature = "repl")]
+use super::enclosed::function_names;
 use super::tokens::Tokens;
 use super::values::raise;
 use crate::Error;
 use crate::api::ApiFn;
-#[cfg(feature = "repl")]
-use crate::engine::stdlib::{STDLIB, stdlib_functions};
 use crate::schema::did_you_mean;
+
+type Raised = Box<EvalAltResult>;
 
 /// A call is looked up with so many arguments more than the function takes, so that one too many is our
 /// error and not "function not found".
@@ -33,8 +37,17 @@ pub(super) struct Natives {
 
 struct Made {
     module: Shared<Module>,
+    code: Code,
     /// How many names scripts had asked for when it was made.
     asked: usize,
+}
+
+/// What stands behind a module.
+#[derive(Clone)]
+pub(super) struct Code {
+    pub(super) functions: &'static [ApiFn],
+    /// The module's own code, where it is written in Rhai.
+    pub(super) inside: Option<Shared<Module>>,
 }
 
 impl Natives {
@@ -43,16 +56,44 @@ impl Natives {
         Rc::new(Self { room, tokens, made: RefCell::default() })
     }
 
-    /// The module with these functions, which knows every name that was asked for by now.
-    pub(super) fn module(&self, id: &str, functions: &'static [ApiFn]) -> Shared<Module> {
+    /// The module of this id, which knows every name that was asked for by now. Its code is what `code` gives,
+    /// where it was not made before.
+    pub(super) fn module(
+        &self,
+        id: &str,
+        code: impl FnOnce() -> Result<Code, Raised>,
+    ) -> Result<Shared<Module>, Raised> {
         let asked = self.tokens.count_asked();
-        let mut made = self.made.borrow_mut();
-        if let Some(known) = made.get(id).filter(|known| known.asked == asked) {
-            return Shared::clone(&known.module);
-        }
-        let module = Shared::new(module(id, functions, &self.room, &self.tokens.asked()));
-        made.insert(id.to_owned(), Made { module: Shared::clone(&module), asked });
-        module
+        let known =
+            self.made.borrow().get(id).map(|known| {
+                (Shared::clone(&known.module), known.code.clone(), known.asked == asked)
+            });
+        let code = match known {
+            Some((module, _, true)) => return Ok(module),
+            Some((_, code, false)) => code,
+            None => code()?,
+        };
+        let module = Shared::new(module(id, &code, &self.room, &self.tokens.asked()));
+        let made = Made { module: Shared::clone(&module), code, asked };
+        self.made.borrow_mut().insert(id.to_owned(), made);
+        Ok(module)
+    }
+
+    /// The functions of this module, where it is one of the standard library.
+    #[cfg(feature = "repl")]
+    pub(super) fn functions(&self, module: &Module) -> Option<&'static [ApiFn]> {
+        Some(self.made.borrow().get(module.id()?)?.code.functions)
+    }
+
+    /// The names of a module's functions, in alphabetical order.
+    #[cfg(feature = "repl")]
+    pub(super) fn names(&self, module: &Module) -> Vec<String> {
+        let of_stdlib = self.functions(module).into_iter().flatten();
+        let of_stdlib = of_stdlib.map(|function| function.namespace_and_name().1.to_owned());
+        let mut names: Vec<String> = function_names(module).chain(of_stdlib).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// What was imported knows the names that were asked for since.
@@ -68,30 +109,26 @@ impl Natives {
             .collect();
         global.truncate_imports(0);
         for (name, module) in imported {
-            let functions =
-                module.id().and_then(|id| id.strip_prefix(STDLIB)).map(stdlib_functions);
-            let renewed = functions.flatten().zip(module.id());
-            let renewed = renewed.map(|(functions, id)| self.module(id, functions));
-            global.push_import(name, renewed.unwrap_or(module));
+            let code = module.id().and_then(|id| Some(self.made.borrow().get(id)?.code.clone()));
+            let renewed = code.zip(module.id()).map(|(code, id)| self.module(id, || Ok(code)));
+            global.push_import(name, renewed.and_then(Result::ok).unwrap_or(module));
         }
     }
 }
 
 /// The module with these functions. `asked` are names that scripts look for in some module: those that this
 /// one lacks are functions that raise an error, for Rhai asks nobody about a name in a module.
-fn module(
-    id: &str,
-    functions: &'static [ApiFn],
-    room: &Rc<Room>,
-    asked: &BTreeSet<String>,
-) -> Module {
-    let mut module = Module::new();
+fn module(id: &str, code: &Code, room: &Rc<Room>, asked: &BTreeSet<String>) -> Module {
+    let (mut module, functions) = (Module::new(), code.functions);
     module.set_id(id);
     for function in functions {
         let (_, name) = function.namespace_and_name();
         for count in 0..=function.params.len() + TOO_MANY {
-            let room = Rc::clone(room);
-            add(&mut module, name, count, move |native, given| room.call(native, function, given));
+            let (room, inside) = (Rc::clone(room), code.inside.clone());
+            add(&mut module, name, count, move |native, given| match &inside {
+                Some(inside) => checked(native, &room, function, inside, given),
+                None => room.call(native, function, given),
+            });
         }
     }
     let known = |name: &str| functions.iter().any(|it| it.namespace_and_name().1 == name);
@@ -112,8 +149,7 @@ fn add(
     module: &mut Module,
     name: &str,
     count: usize,
-    work: impl Fn(&NativeCallContext<'_>, &[&mut Dynamic]) -> Result<Dynamic, Box<EvalAltResult>>
-    + 'static,
+    work: impl Fn(&NativeCallContext<'_>, &[&mut Dynamic]) -> Result<Dynamic, Raised> + 'static,
 ) {
     let func = move |native: Option<NativeCallContext<'_>>, given: &mut [&mut Dynamic]| {
         let Some(native) = native else { return Ok(Dynamic::UNIT) };

@@ -8,6 +8,8 @@ const LONGEST: usize = 80;
 pub(in crate::engine) const MOST: usize = 12;
 /// The most members of an object that are told one by one.
 pub(in crate::engine) const MOST_MEMBERS: usize = 256;
+/// What a module is called among the kinds of variables.
+pub(crate) const MODULE: &str = "module";
 /// What is shown of a list that comes page by page.
 pub(in crate::engine) const LAZY: &str =
     "a list that is fetched as it is gone through: for contact in …";

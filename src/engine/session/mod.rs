@@ -22,6 +22,7 @@ use super::{Executor, Language, Limits, ScriptFailure, Source};
 use crate::Error;
 use crate::api::{Callback, Context};
 
+pub(crate) use brief::MODULE;
 pub(in crate::engine) use brief::{LAZY, MOST, MOST_MEMBERS, beginning, brief, kind, listed};
 pub(in crate::engine) use explain::Look;
 pub(in crate::engine) use lines::Lines;

@@ -28,4 +28,6 @@ pub struct Variable {
     pub members: Vec<String>,
     /// Its parameters, where it is a function.
     pub parameters: Vec<String>,
+    /// The module of the standard library that it is, under whatever name.
+    pub module: Option<&'static str>,
 }

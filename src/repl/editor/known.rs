@@ -70,22 +70,18 @@ impl Known {
         self.registry.find(path).filter(is_own).or_else(of_module)
     }
 
-    /// The functions of the module of the standard library that a script has under this name, which is mostly
-    /// the module's own.
+    /// The functions of the module of the standard library that a script has under this name.
     pub(super) fn module(&self, name: &str) -> Option<Vec<&'static FunctionRef>> {
-        let of_module = |it: &&'static FunctionRef| it.namespace_and_name().0 == name;
-        let functions: Vec<_> = stdlib_registry().functions().filter(of_module).collect();
         let shared = self.shared();
-        let variable = shared.variables.iter().find(|it| it.name == name);
-        let is_bound = match (self.language, variable) {
-            (Language::Lua, Some(variable)) => functions
-                .iter()
-                .all(|it| variable.members.iter().any(|name| *name == it.namespace_and_name().1)),
-            // What is imported in Rhai is no variable.
-            (Language::Rhai, None) => true,
-            _ => false,
+        let mut variables = shared.variables.iter().filter(|it| it.name == name).peekable();
+        let module = match (self.language, variables.peek().is_some()) {
+            // It may be imported in the text that is being typed.
+            (Language::Rhai, false) => name,
+            _ => variables.find_map(|it| it.module)?,
         };
-        Some(functions).filter(|functions| is_bound && !functions.is_empty())
+        let of_module = |it: &&'static FunctionRef| it.namespace_and_name().0 == module;
+        let functions: Vec<_> = stdlib_registry().functions().filter(of_module).collect();
+        Some(functions).filter(|functions| !functions.is_empty())
     }
 
     /// The command that a line begins with.

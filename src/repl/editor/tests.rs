@@ -33,6 +33,7 @@ pub(super) fn variable(name: &str, kind: &str, members: &[&str], parameters: &[&
         shown: String::new(),
         members: owned(members),
         parameters: owned(parameters),
+        module: None,
     }
 }
 

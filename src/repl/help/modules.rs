@@ -11,9 +11,7 @@ pub(super) fn all(language: Language, paint: Paint) -> String {
     let mut text = format!("{}\n", paint.heading("Modules"));
     for page in ModulePage::all() {
         let gap = " ".repeat(10_usize.saturating_sub(page.name.len()));
-        // The source of a module begins with its name.
-        let doc = page.doc.strip_prefix(&format!("{}: ", page.name)).unwrap_or(&page.doc);
-        let _ = writeln!(text, "  {}{gap}{}", paint.name(page.name), sentence(doc));
+        let _ = writeln!(text, "  {}{gap}{}", paint.name(page.name), sentence(page.doc));
     }
     let load = match language {
         Language::Lua => "local csv = require \"csv\"",
@@ -23,25 +21,16 @@ pub(super) fn all(language: Language, paint: Paint) -> String {
     text
 }
 
-/// The help of a module (`list`), or of a function of one (`list.map`, `list::map`).
-pub(super) fn module(path: &str, language: Language, paint: Paint) -> Option<String> {
-    let (name, function) = match path.split_once("::").or_else(|| path.split_once('.')) {
-        Some((name, function)) => (name, Some(function)),
-        None => (path, None),
-    };
-    let page = ModulePage::of(name)?;
-    let Some(function) = function.filter(|function| !function.is_empty()) else {
-        return Some(whole(&page, language, paint));
-    };
-    let line = page.functions.iter().find(|it| it.name == function)?;
-    Some(format!("{}\n{}", paint.function(signature(line, language)), indented(&line.doc)))
+/// The help of a module.
+pub(super) fn module(name: &str, language: Language, paint: Paint) -> Option<String> {
+    ModulePage::of(name).map(|page| whole(&page, language, paint))
 }
 
 fn whole(page: &ModulePage, language: Language, paint: Paint) -> String {
     let mut text = format!("{}\n", page.doc);
     for line in &page.functions {
         let signature = paint.function(signature(line, language));
-        let _ = write!(text, "{signature}\n  {}\n", sentence(&line.doc));
+        let _ = write!(text, "{signature}\n  {}\n", sentence(line.doc));
     }
     text
 }
@@ -51,10 +40,6 @@ fn signature(line: &ModuleLine, language: Language) -> &str {
         Language::Lua => &line.lua,
         Language::Rhai => &line.rhai,
     }
-}
-
-fn indented(doc: &str) -> String {
-    doc.lines().map(|line| format!("  {line}\n")).collect()
 }
 
 fn sentence(doc: &str) -> String {

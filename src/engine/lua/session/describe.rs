@@ -131,7 +131,8 @@ impl LuaSession {
             },
         };
         let kind = length.map_or(kind, |length| format!("list of {length}"));
-        Variable { name, kind, shown, members, parameters }
+        let module = value.as_table().and_then(|table| self.module(table));
+        Variable { name, kind, shown, members, parameters, module }
     }
 
     /// The value as JSON, as much of it as fits on a line.

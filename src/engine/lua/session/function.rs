@@ -38,7 +38,7 @@ impl LuaSession {
         Some(format!("function: {usage}"))
     }
 
-    /// How a function of a module that is written in Rust is called.
+    /// How a function of a module of the standard library is called.
     fn usage_in_module(&self, function: &Function) -> Option<String> {
         let natives = self.loaded.room.natives.borrow();
         natives.iter().find_map(|(functions, table)| {
@@ -57,12 +57,14 @@ impl LuaSession {
             functions.filter_map(|known| Some(known.full_path().rsplit_once('.')?.0.to_owned()));
         let found =
             namespaces.find(|path| self.at(path).is_some_and(|it| it.as_table() == Some(table)));
+        found.or_else(|| self.module(table).map(str::to_owned))
+    }
+
+    /// The module of the standard library that this is.
+    pub(super) fn module(&self, table: &Table) -> Option<&'static str> {
         let natives = self.loaded.room.natives.borrow();
-        let module = || {
-            let (functions, _) = natives.iter().find(|(_, known)| known == table)?;
-            Some(functions.first()?.namespace_and_name().0.to_owned())
-        };
-        found.or_else(module)
+        let (functions, _) = natives.iter().find(|(_, known)| known == table)?;
+        Some(functions.first()?.namespace_and_name().0)
     }
 
     fn at(&self, path: &str) -> Option<LuaValue> {

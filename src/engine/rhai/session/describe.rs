@@ -8,7 +8,9 @@ use crate::api::Namespace;
 use crate::engine::rhai::encode::to_value;
 use crate::engine::rhai::maps::is_vacant;
 use crate::engine::rhai::values::Rows;
-use crate::engine::session::{self, LAZY, MOST, MOST_MEMBERS, Shape, Variable, beginning, listed};
+use crate::engine::session::{
+    self, LAZY, MODULE, MOST, MOST_MEMBERS, Shape, Variable, beginning, listed,
+};
 
 type Function = Shared<rhai::ScriptFuncDef>;
 
@@ -91,8 +93,30 @@ impl RhaiSession {
                 shown: format!("function({})", parameters.join(", ")),
                 members: Vec::new(),
                 parameters,
+                module: None,
             }
         })
+    }
+
+    /// The modules that the lines imported; the last of those with one name.
+    pub(super) fn imported(&self) -> Vec<Variable> {
+        let mut imported = Vec::<Variable>::new();
+        for (name, module) in self.global.iter_imports() {
+            if imported.iter().any(|known| known.name == name) {
+                continue;
+            }
+            let members = self.natives.names(module);
+            let of_stdlib = self.natives.functions(module).and_then(|functions| functions.first());
+            imported.push(Variable {
+                name: name.to_owned(),
+                kind: MODULE.to_owned(),
+                shown: listed(&members),
+                members,
+                parameters: Vec::new(),
+                module: of_stdlib.map(|function| function.namespace_and_name().0),
+            });
+        }
+        imported
     }
 
     /// What is in a map, by name.
@@ -126,7 +150,7 @@ impl RhaiSession {
         };
         let shown = in_words.unwrap_or_else(|| session::brief(&shown));
         let (name, parameters) = (name.to_owned(), parameters.unwrap_or_default());
-        Variable { name, kind, shown, members, parameters }
+        Variable { name, kind, shown, members, parameters, module: None }
     }
 
     /// The value as JSON, as much of it as fits on a line.

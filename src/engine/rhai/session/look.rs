@@ -6,7 +6,6 @@ use super::RhaiSession;
 use super::describe::names;
 use crate::api::Namespace;
 use crate::engine::rhai::builtins::BUILTINS;
-use crate::engine::rhai::enclosed::function_names;
 use crate::engine::rhai::maps::is_vacant;
 use crate::engine::session::{Look, Step};
 use crate::schema::camel_case;
@@ -29,7 +28,7 @@ impl RhaiSession {
     fn module(&self, name: &str) -> Look {
         let module = self.global.iter_imports().find(|(known, _)| *known == name);
         let Some((_, module)) = module else { return Look::Nothing };
-        Look::Names(function_names(module).collect())
+        Look::Names(self.natives.names(module))
     }
 
     /// The names of variables and functions, those of the language too.

@@ -122,6 +122,7 @@ impl Machine for RhaiSession {
         let mut variables: Vec<_> =
             named.map(|(name, _, value)| self.variable(name, value)).collect();
         variables.extend(self.function_variables());
+        variables.extend(self.imported());
         variables.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         variables
     }

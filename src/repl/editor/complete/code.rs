@@ -6,7 +6,7 @@ use super::super::{scan, words};
 use super::members::{members, roots};
 use super::values::{quoted, words_of};
 use super::{Entry, Found, arguments, files};
-use crate::engine::{Language, Variable};
+use crate::engine::{Language, MODULE, Variable};
 
 /// What goes on from this code.
 pub(super) fn complete(before: &str, after: &str, known: &Known) -> Found {
@@ -81,5 +81,8 @@ fn library(name: &str, language: Language) -> Entry {
 }
 
 fn variable(variable: &Variable) -> Entry {
-    Entry::plain(variable.name.clone()).told(format!("{}  {}", variable.kind, variable.shown))
+    // Behind the name of a module in Rhai nothing else can follow.
+    let end = if variable.kind == MODULE { "::" } else { "" };
+    Entry::plain(format!("{}{end}", variable.name))
+        .told(format!("{}  {}", variable.kind, variable.shown))
 }

@@ -6,7 +6,7 @@ use super::super::scan::is_word;
 use super::super::words;
 use super::Entry;
 use crate::api::ApiFn;
-use crate::engine::Language;
+use crate::engine::{Language, MODULE, Variable};
 use crate::schema::{CONTACT_FIELDS, contact_field};
 
 /// The members of what the path leads to.
@@ -16,11 +16,17 @@ pub(super) fn members(owner: &Path<'_>, known: &Known) -> Vec<Entry> {
         return methods();
     }
     let mut found = of_path(owner, known);
-    let is_module = owner.names.first().is_some_and(|root| known.module(root).is_some());
+    let is_module = owner.names.first().is_some_and(|root| is_module(root, known));
     if known.language == Language::Rhai && !is_namespace(owner, known) && !is_module {
         found.extend(methods());
     }
     found
+}
+
+/// True for a module, of the standard library or of the script's own.
+fn is_module(name: &str, known: &Known) -> bool {
+    let is = |it: &Variable| it.name == name && it.kind == MODULE;
+    known.module(name).is_some() || known.shared().variables.iter().any(is)
 }
 
 fn of_path(owner: &Path<'_>, known: &Known) -> Vec<Entry> {

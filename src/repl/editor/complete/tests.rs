@@ -1,6 +1,6 @@
 use super::*;
 use crate::engine::Language::{self, Lua, Rhai};
-use crate::engine::stdlib_modules;
+use crate::engine::{Variable, stdlib_modules};
 use crate::repl::editor::tests::{known, variable};
 
 /// What the line is with each of the candidates, the cursor being at the `|`.
@@ -190,9 +190,13 @@ fn functions_of_modules_are_found_under_the_name_that_the_module_has() {
     };
     assert_eq!(names("json::"), ["decode", "encode"]);
     assert_eq!(names("csv::p"), ["parse"]);
+    assert_eq!(names("list::s"), ["sort_by"]);
+    assert_eq!(names("retry::run(f, #{ at"), ["attempts: "]);
+    assert_eq!(names("list::sort_by(people, \"name\", "), ["\"asc\"", "\"desc\""]);
     assert_eq!(names("json::encode(1, #{ pre"), ["pretty: "]);
     let known = super::super::tests::known(Lua);
-    known.shared().variables.push(variable("json", "object", &["decode", "encode"], &[]));
+    let json = variable("json", "object", &["decode", "encode"], &[]);
+    known.shared().variables.push(Variable { module: Some("json"), ..json });
     let names = |before: &str| -> Vec<String> {
         let found = complete(before, "", &known);
         found.entries.into_iter().map(|entry| entry.replacement).collect()
@@ -201,6 +205,22 @@ fn functions_of_modules_are_found_under_the_name_that_the_module_has() {
     assert_eq!(names("json.encode(1, { pre"), ["pretty = "]);
     // Nothing is called so here.
     assert!(!names("csv.").contains(&"parse".to_owned()));
+}
+
+#[test]
+fn a_module_under_another_name_has_its_words_and_one_of_the_scripts_own_its_names() {
+    for (language, typed) in [(Lua, "words.f"), (Rhai, "words::f")] {
+        let known = super::super::tests::known(language);
+        let words = variable("words", "module", &["fold", "trim"], &[]);
+        let own = variable("tools", "module", &["sort", "score"], &[]);
+        known.shared().variables.extend([Variable { module: Some("text"), ..words }, own]);
+        let found = complete(typed, "", &known);
+        assert!(found.entries[0].shown.starts_with("fold(value?)"), "{:?}", found.entries);
+        assert!(found.entries[0].doc.starts_with("Gives a text in lower case"));
+        let own = complete(&typed.replace("words", "tools").replace('f', "so"), "", &known);
+        assert_eq!(own.entries.len(), 1, "{:?}", own.entries);
+        assert_eq!(own.entries[0].replacement, "sort");
+    }
 }
 
 #[test]

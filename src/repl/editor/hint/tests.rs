@@ -26,6 +26,7 @@ fn the_rest_of_the_signature_stands_behind_a_call() {
     assert_eq!(ghost("cliengo.contacts.get(1)", Lua), "");
     assert_eq!(ghost("json::encode(", Rhai), "value, opts?)");
     assert_eq!(ghost("json::encode(1, ", Rhai), "opts?)");
+    assert_eq!(ghost("list::sort_by(", Rhai), "items, by, order?)");
 }
 
 #[test]

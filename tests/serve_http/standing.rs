@@ -56,6 +56,21 @@ fn a_daemon_is_not_ready_while_a_watch_stands_still_because_of_a_refused_key() {
 }
 
 #[test]
+fn a_watch_whose_very_first_poll_is_refused_goes_on_once_the_key_is_good_and_all_is_loaded_anew() {
+    let account = Account::start();
+    account.fault(json!({ "route": "GET /contacts", "fault": { "kind": "status", "code": 401 } }));
+    let daemon = Listening::start(account.program(&["serve", "a.lua"]).file("a.lua", WATCH));
+    let answer = daemon.ask_until("/readyz", 503);
+    if !reasons(&answer).contains("stands still") {
+        daemon.scrape_until(r#"cliengo_polls_total{watch="leads",result="unauthorized"}"#, 1.0);
+        daemon.ask_until("/readyz", 503);
+    }
+    account.admin("DELETE", "/faults", Value::Null);
+    daemon.running.signal("HUP");
+    daemon.ask_until("/readyz", 200);
+}
+
+#[test]
 fn only_what_there_is_can_be_asked_for_and_nothing_can_be_sent() {
     let account = Account::start();
     let daemon = Listening::start(account.program(&["serve", "a.lua"]).file("a.lua", WATCH));

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::api::{Answer, ApiFn, Arguments, Cancel, Context, Pending, Sequence};
+use crate::api::{Answer, ApiFn, Arguments, Cancel, Context, Pending, Sequence, memory};
 use crate::{Error, ErrorKind, Result};
 
 /// Where a run's asynchronous work is done.
@@ -94,7 +94,12 @@ impl Bridge {
         let context = self.context();
         let answer = function
             .invoke(Arc::clone(&context), arguments)
-            .and_then(|pending| self.wait(context.cancel(), pending));
+            .and_then(|pending| self.wait(context.cancel(), pending))
+            // The answer is written as JSON once more before it becomes the script's values.
+            .and_then(|answer| match function.is_module() {
+                true => memory::check().map(|()| answer),
+                false => Ok(answer),
+            });
         answer.map_err(|error| context.explained(error))
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use csv::WriterBuilder;
 use serde_json::{Map, Value};
 
-use crate::api::{Answer, Call};
+use crate::api::{Answer, Call, memory};
 use crate::schema::{CONTACT_FIELDS, spreadsheet_cell};
 use crate::{Error, Result};
 
@@ -31,23 +31,27 @@ pub(super) fn format(call: &Call) -> Result<Answer> {
     }
     let guard = is_on(call.option(1, "guard"));
     let text = written(&records, delimiter(call)?.unwrap_or(b','), guard);
-    text.map(|text| Answer::Value(text.into())).map_err(|error| Error::invalid(error.to_string()))
+    text.map(|text| Answer::Value(text.into()))
 }
 
-fn written(
-    records: &Records<'_>,
-    delimiter: u8,
-    guard: bool,
-) -> Result<String, Box<dyn std::error::Error>> {
+fn written(records: &Records<'_>, delimiter: u8, guard: bool) -> Result<String> {
     let mut writer =
         WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
     if !records.header.is_empty() {
-        writer.write_record(records.header.iter().map(|name| text(name, guard)))?;
+        let names = records.header.iter().map(|name| text(name, guard));
+        writer.write_record(names).map_err(|error| not_written(&error))?;
     }
     for row in records.rows.iter().filter(|row| !row.is_empty()) {
-        writer.write_record(row.iter().map(|value| cell(*value, guard)))?;
+        memory::check()?;
+        let cells = row.iter().map(|value| cell(*value, guard));
+        writer.write_record(cells).map_err(|error| not_written(&error))?;
     }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    let bytes = writer.into_inner().map_err(|error| not_written(&error))?;
+    String::from_utf8(bytes).map_err(|error| not_written(&error))
+}
+
+fn not_written(error: &dyn std::error::Error) -> Error {
+    Error::invalid(error.to_string())
 }
 
 /// A value as one cell: text as it is, nothing for null, anything nested as JSON.
@@ -78,8 +82,11 @@ fn objects(rows: &[Value], columns: Option<Vec<String>>) -> Result<Records<'_>> 
         |(row, number): (_, u64)| Value::as_object(row).ok_or_else(|| mixed(number, "an object"));
     let objects = rows.iter().zip(1..).map(object).collect::<Result<Vec<_>>>()?;
     let header = columns.unwrap_or_else(|| found(&objects));
-    let cells = |row| header.iter().map(|name| Map::get(row, name)).collect();
-    let rows = objects.into_iter().map(cells).collect();
+    let cells = |row| {
+        memory::check()?;
+        Ok(header.iter().map(|name| Map::get(row, name)).collect())
+    };
+    let rows = objects.into_iter().map(cells).collect::<Result<_>>()?;
     Ok(Records { rows, header })
 }
 

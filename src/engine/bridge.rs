@@ -72,11 +72,14 @@ fn not_driven() -> Error {
 pub(crate) struct Bridge {
     context: RefCell<Arc<Context>>,
     executor: Executor,
+    /// The most memory of what is under way, in bytes.
+    memory: Option<usize>,
 }
 
 impl Bridge {
-    pub(crate) fn new(context: Arc<Context>, executor: Executor) -> Self {
-        Self { context: RefCell::new(context), executor }
+    pub(crate) fn new(context: Arc<Context>, executor: Executor, memory: Option<usize>) -> Self {
+        context.bound(memory);
+        Self { context: RefCell::new(context), executor, memory }
     }
 
     /// What is under way has this at hand.
@@ -86,6 +89,7 @@ impl Bridge {
 
     /// From now on this context is the one at hand.
     pub(crate) fn enter(&self, context: Arc<Context>) {
+        context.bound(self.memory);
         self.context.replace(context);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use csv::WriterBuilder;
+use csv::{QuoteStyle, WriterBuilder};
 use serde_json::{Map, Value};
 
 use crate::api::{Answer, Call, memory};
@@ -35,8 +35,11 @@ pub(super) fn format(call: &Call) -> Result<Answer> {
 }
 
 fn written(records: &Records<'_>, delimiter: u8, guard: bool) -> Result<String> {
-    let mut writer =
-        WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
+    let mut options = WriterBuilder::new();
+    if is_taken_for_another(records) {
+        options.quote_style(QuoteStyle::Always);
+    }
+    let mut writer = options.delimiter(delimiter).flexible(true).from_writer(Vec::new());
     if !records.header.is_empty() {
         let names = records.header.iter().map(|name| text(name, guard));
         writer.write_record(names).map_err(|error| not_written(&error))?;
@@ -48,6 +51,16 @@ fn written(records: &Records<'_>, delimiter: u8, guard: bool) -> Result<String> 
     }
     let bytes = writer.into_inner().map_err(|error| not_written(&error))?;
     String::from_utf8(bytes).map_err(|error| not_written(&error))
+}
+
+/// True where the table begins with what is not part of a table unless it is in quotes: a byte order mark, or the
+/// line in which Excel names the delimiter.
+fn is_taken_for_another(records: &Records<'_>) -> bool {
+    let first = match records.header.first() {
+        Some(name) => Some(name.as_str()),
+        None => records.rows.first().and_then(|row| row.first().copied()??.as_str()),
+    };
+    first.is_some_and(|text| text.starts_with('\u{feff}') || text.starts_with("sep="))
 }
 
 fn not_written(error: &dyn std::error::Error) -> Error {

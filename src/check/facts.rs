@@ -1,13 +1,14 @@
 //! What a walk over a script found for the rules to judge.
 
 use super::kinds::Shape;
-use super::tree::{Call, Name};
+use super::tree::{Call, Expression, Name};
 use crate::api::FunctionRef;
 
 /// Everything that the rules look at.
 #[derive(Default)]
 pub(super) struct Facts<'a> {
     pub(super) calls: Vec<ApiCall<'a>>,
+    pub(super) own_calls: Vec<OwnCall<'a>>,
     pub(super) undefined: Vec<Undefined<'a>>,
     pub(super) missing: Vec<Missing<'a>>,
     pub(super) fields: Vec<FieldRead<'a>>,
@@ -20,6 +21,8 @@ pub(super) struct Facts<'a> {
 pub(super) struct ApiCall<'a> {
     pub(super) function: FunctionRef,
     pub(super) call: &'a Call,
+    /// What it is called with; where that is a variable that surely holds a table, the table.
+    pub(super) arguments: Vec<&'a Expression>,
     /// The function's name where it stands.
     pub(super) name: Name,
     /// True where nobody uses the result.
@@ -28,6 +31,17 @@ pub(super) struct ApiCall<'a> {
     pub(super) in_function: bool,
     /// True in a function that a watch or a schedule calls.
     pub(super) in_handler: bool,
+    /// True in a block: what decides about it is not known.
+    pub(super) in_block: bool,
+}
+
+/// A call of one of the script's own functions with a number of arguments that none of its name takes.
+pub(super) struct OwnCall<'a> {
+    pub(super) name: &'a Name,
+    /// How many they take.
+    pub(super) counts: Vec<usize>,
+    /// How many it is called with.
+    pub(super) given: usize,
 }
 
 /// A name that nobody defines.

@@ -56,6 +56,8 @@ pub enum Code {
     UnusedResult,
     /// A watch or a schedule has no name of its own.
     RegistrationWithoutId,
+    /// Two watches, or two schedules, have one id.
+    DuplicateId,
     /// A watch or a schedule is registered in a handler.
     RegistrationInHandler,
     /// A script that registers something writes while it is loaded.

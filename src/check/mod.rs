@@ -9,6 +9,7 @@ mod kinds;
 mod known;
 #[cfg(feature = "lua")]
 mod lua;
+mod registered;
 #[cfg(feature = "rhai")]
 mod rhai;
 mod rules;
@@ -30,6 +31,7 @@ use self::known::Known;
 use self::tree::{Place, Program};
 
 pub use finding::{Code, Finding, Severity};
+pub(crate) use registered::Registered;
 
 /// Checks a script against the functions of this registry. Nothing of it runs.
 ///
@@ -60,34 +62,57 @@ pub fn check_with_libraries(
     registry: &Registry,
     libraries: &[PathBuf],
 ) -> Vec<Finding> {
+    look(source, registry, libraries).findings
+}
+
+/// A script that was looked through.
+#[derive(Debug, Default)]
+pub(crate) struct Looked {
+    pub(crate) findings: Vec<Finding>,
+    /// What it registers wherever it is loaded, but what its author knows better of.
+    // Folders are what the command has.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
+    pub(crate) registered: Vec<Registered>,
+}
+
+/// The same, with what a whole folder is judged by.
+pub(crate) fn look(source: &Source, registry: &Registry, libraries: &[PathBuf]) -> Looked {
     let sources = ModuleSources::of_libraries(libraries);
     let checked = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
         thread.spawn_scoped(scope, || on_this_thread(source, registry, sources)).ok()?.join().ok()
     });
     checked.unwrap_or_else(|| {
-        vec![Finding::new(Code::Unreadable, Place::START, "this script cannot be checked")]
+        let why = "this script cannot be checked";
+        let findings = vec![Finding::new(Code::Unreadable, Place::START, why)];
+        Looked { findings, ..Looked::default() }
     })
 }
 
 /// Parsers go as deep as a script is nested. What is never used of it costs nothing.
 const STACK: usize = 256 << 20;
 
-fn on_this_thread(source: &Source, registry: &Registry, sources: ModuleSources) -> Vec<Finding> {
-    let mut findings = match lower(source, registry) {
+fn on_this_thread(source: &Source, registry: &Registry, sources: ModuleSources) -> Looked {
+    let (mut findings, mut registered) = match lower(source, registry) {
         Ok(program) => {
             let known = Known::new(source, registry, sources);
-            let mut findings = rules::findings(&walk::facts(&program, &known), &known);
+            let facts = walk::facts(&program, &known);
+            let mut findings = rules::findings(&facts, &known);
             findings.iter_mut().for_each(|finding| {
                 finding.line = finding.line.saturating_sub(program.lines_before).max(1)
             });
-            findings
+            let mut registered = Registered::of(&facts.calls);
+            registered.iter_mut().for_each(|it| it.behind(program.lines_before));
+            (findings, registered)
         }
-        Err(findings) => findings,
+        Err(findings) => (findings, Vec::new()),
     };
-    silence::drop_ignored(&mut findings, source);
+    silence::drop_ignored(&mut findings, &mut registered, source);
+    findings.extend(registered::duplicates(&registered));
     findings.sort_by_key(|finding| (finding.line, finding.column));
-    findings
+    // Several calls may be given one table.
+    findings.dedup();
+    Looked { findings, registered }
 }
 
 fn lower(source: &Source, registry: &Registry) -> Result<Program, Vec<Finding>> {

@@ -1,17 +1,22 @@
 //! Lines whose author knows better.
 
-use super::{Code, Finding};
+use super::{Code, Finding, Registered};
 use crate::engine::{Language, Source};
 
-/// Drops the findings of lines that end with the comment. What does not parse does not run, whatever its
+/// Drops the findings and the registrations of lines that end with the comment. What does not parse does not run, whatever its
 /// author knows.
-pub(super) fn drop_ignored(findings: &mut Vec<Finding>, source: &Source) {
+pub(super) fn drop_ignored(
+    findings: &mut Vec<Finding>,
+    registered: &mut Vec<Registered>,
+    source: &Source,
+) {
     let lines: Vec<_> = source.text.lines().collect();
-    let ignored = |finding: &Finding| {
-        let line = lines.get(finding.line.saturating_sub(1));
+    let ignored = |line: usize| {
+        let line = lines.get(line.saturating_sub(1));
         line.is_some_and(|line| has_comment(line, source.language))
     };
-    findings.retain(|finding| finding.code == Code::Syntax || !ignored(finding));
+    findings.retain(|finding| finding.code == Code::Syntax || !ignored(finding.line));
+    registered.retain(|it| !ignored(it.line()));
 }
 
 fn has_comment(line: &str, language: Language) -> bool {

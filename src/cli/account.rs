@@ -60,11 +60,13 @@ impl AccountOptions {
     pub(super) fn open(&self) -> Result<(Option<Client>, Option<Emulator>)> {
         if let Some(contacts) = self.emulator {
             let emulator = embedded(contacts)?;
-            return Ok((Some(client(&emulator.base_url(), emulator.api_key())?), Some(emulator)));
+            let client = client(&emulator.base_url(), emulator.api_key(), None)?;
+            return Ok((Some(client), Some(emulator)));
         }
         let account = Account::resolve(self.profile.clone(), self.base_url.clone())?;
         let url = account.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
-        Ok((account.api_key.map(|key| client(url, &key)).transpose()?, None))
+        let client = |key: String| client(url, &key, account.key_source);
+        Ok((account.api_key.map(client).transpose()?, None))
     }
 }
 
@@ -73,6 +75,11 @@ fn embedded(contacts: u64) -> Result<Emulator> {
     Emulator::start(EmulatorOptions { contacts, ..EmulatorOptions::default() })
 }
 
-fn client(base_url: &str, key: &str) -> Result<Client> {
-    Client::builder().base_url(base_url).api_key(key).build()
+/// `source` says where the key was found.
+pub(super) fn client(base_url: &str, key: &str, source: Option<String>) -> Result<Client> {
+    let builder = Client::builder().base_url(base_url).api_key(key);
+    match source {
+        Some(source) => builder.key_source(source).build(),
+        None => builder.build(),
+    }
 }

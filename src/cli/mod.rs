@@ -28,6 +28,7 @@ mod same_file;
 mod serve;
 mod session;
 mod sink;
+mod source;
 mod state;
 mod types;
 mod undo;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::{ArgMatches, Command};
 use tempfile::TempDir;
 
-use super::account::AccountOptions;
+use super::account::{AccountOptions, client};
 use super::arguments::{ScriptOptions, script_options};
 use super::config::{Account, profile_names, state_folder};
 use super::exit;
@@ -137,6 +137,6 @@ impl Profiles for Accounts {
                 .with_hint("add its api_key to the user configuration")
         };
         let key = account.api_key.ok_or_else(no_key)?;
-        Client::builder().base_url(url).api_key(key).build()
+        client(url, &key, account.key_source)
     }
 }

@@ -1,7 +1,6 @@
 //! `cliengo run` and `cliengo eval`.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 
@@ -10,6 +9,7 @@ use super::cycles::Cycles;
 use super::journaled::Subject;
 use super::plan::Planned;
 use super::session::Session;
+use super::source::{is_standard_input, standard_input};
 use super::{exit, grants, output, report};
 use crate::engine::{Language, Limits, Source};
 use crate::runtime::{Interruption, Job, supervise_then};
@@ -20,7 +20,7 @@ pub(super) fn file(matches: &ArgMatches) -> Result<u8> {
     let (mut options, planned) = (ScriptOptions::read(matches), Planned::read(matches)?);
     let missing = || Error::invalid("a script file is needed");
     let path = matches.get_one::<PathBuf>("file").ok_or_else(missing)?;
-    let source = match path.as_path() == Path::new("-") {
+    let source = match is_standard_input(path) {
         true => standard_input(options.language)?,
         false => {
             options.permissions = options.permissions.and(&grants::of_script(path)?);
@@ -38,18 +38,6 @@ pub(super) fn code(matches: &ArgMatches) -> Result<u8> {
     let code = matches.get_one::<String>("code").cloned().unwrap_or_default();
     let source = Source::from_code(code, options.language.unwrap_or(Language::Lua));
     run(source, &options, planned, Vec::new())
-}
-
-fn standard_input(language: Option<Language>) -> Result<Source> {
-    let language = language.ok_or_else(|| {
-        Error::invalid("the language of standard input is not known").with_hint("give --lang")
-    })?;
-    let mut text = String::new();
-    std::io::stdin()
-        .read_to_string(&mut text)
-        .map_err(|error| Error::invalid(format!("cannot read standard input: {error}")))?;
-    let name = "(standard input)".to_owned();
-    Ok(Source::from_text(name, text, language, PathBuf::from(".")))
 }
 
 fn run(

@@ -55,19 +55,25 @@ pub(crate) fn refusal(request: &Request, status: u16, body: &[u8]) -> Error {
         hint = Some("check the base URL: Cliengo's ends in /1.0");
     }
     let words = words(body).unwrap_or_else(|| status_text(status).to_owned());
+    let hint = match kind {
+        ErrorKind::Unauthorized => Some(check_key("CLIENGO_API_KEY")),
+        _ => hint.map(str::to_owned),
+    };
     let error = Error::new(kind, format!("{words} ({status})"))
         .with_status(status)
         .with_retryable(status == 429 || status == 408 || status >= 500)
-        .with_hint_if(hint.map(str::to_owned));
+        .with_hint_if(hint);
     request.blame(error)
+}
+
+/// What to do about a key that was refused, by where it was found.
+pub(super) fn check_key(source: &str) -> String {
+    format!("check the API key: {source} must hold the one from Cliengo's settings")
 }
 
 fn meaning(status: u16) -> (ErrorKind, Option<&'static str>) {
     match status {
-        401 | 403 => (
-            ErrorKind::Unauthorized,
-            Some("check the API key: CLIENGO_API_KEY holds the one from Cliengo's settings"),
-        ),
+        401 | 403 => (ErrorKind::Unauthorized, None),
         404 | 410 => (ErrorKind::NotFound, None),
         408 => (ErrorKind::Timeout, None),
         429 => (ErrorKind::RateLimited, Some("wait a little, or set a slower rate")),

@@ -73,6 +73,7 @@ pub enum KeyPlace {
 #[derive(Debug, Clone, Default)]
 pub struct ClientBuilder {
     key: Option<SecretString>,
+    key_source: Option<String>,
     base_url: Option<String>,
     key_place: KeyPlace,
     timeouts: Timeouts,
@@ -86,6 +87,14 @@ impl ClientBuilder {
     #[must_use]
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(SecretString::from(key.into().trim().to_owned()));
+        self
+    }
+
+    /// Where the key was found, in words, for the hint where the API refuses it; the variable
+    /// `CLIENGO_API_KEY` unless told.
+    #[must_use]
+    pub fn key_source(mut self, source: impl Into<String>) -> Self {
+        self.key_source = Some(source.into());
         self
     }
 
@@ -154,6 +163,7 @@ impl ClientBuilder {
             headers: super::send::headers(&key, self.key_place, base.is_loopback())?,
             base,
             key,
+            key_source: self.key_source,
             key_place: self.key_place,
             timeouts: self.timeouts,
             retry: self.retry,

@@ -63,7 +63,7 @@ pub use self::contacts::Contacts;
 pub(crate) use self::contacts::unwrapped;
 pub use self::input::{ContactChanges, NewContact, Patch};
 pub use self::list::ListContacts;
-pub use self::observe::{Exchange, Observer};
+pub use self::observe::{Exchange, Observer, Wait};
 pub use self::request::{Expect, Method, Request};
 pub use self::resources::{Conversations, Sites, Users};
 pub use self::retry::RetryPolicy;
@@ -85,6 +85,8 @@ struct Inner {
     base: BaseUrl,
     headers: HeaderMap,
     key: SecretString,
+    /// Where the key was found, in words.
+    key_source: Option<String>,
     key_place: KeyPlace,
     timeouts: Timeouts,
     retry: RetryPolicy,
@@ -124,6 +126,7 @@ impl Client {
             base: inner.base.clone(),
             headers: inner.headers.clone(),
             key: inner.key.clone(),
+            key_source: inner.key_source.clone(),
             key_place: inner.key_place,
             timeouts: inner.timeouts,
             retry: inner.retry,

@@ -43,6 +43,18 @@ fn milliseconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, 
     serializer.serialize_f64(time.as_secs_f64() * 1_000.0)
 }
 
+/// A wait before the next attempt at a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Wait {
+    /// How long.
+    pub time: Duration,
+    /// The HTTP status that it is for; none where no answer came.
+    pub status: Option<u16>,
+    /// True where the API asked for it (`Retry-After`, RFC 9110, 10.2.3).
+    pub asked: bool,
+}
+
 /// Is told of each exchange; see [`Client::observed`](super::Client::observed).
 pub trait Observer: Send + Sync {
     /// A call is about to be made, before its first attempt. The base URL and the request do not hold the
@@ -56,6 +68,9 @@ pub trait Observer: Send + Sync {
     fn answered(&self, _request: &Request, exchange: &Exchange) {
         self.exchanged(exchange);
     }
+
+    /// A call begins to wait: for its next attempt, or because the API asked for silence.
+    fn waits(&self, _wait: &Wait) {}
 }
 
 /// Those who want to know, the last one first.
@@ -95,6 +110,11 @@ impl Observers {
 
     pub(super) fn announce(&self, base_url: &str, request: &Request) {
         self.each(|observer| observer.requested(base_url, request));
+    }
+
+    pub(super) fn wait(&self, time: Duration, status: Option<u16>, asked: bool) {
+        let wait = Wait { time, status, asked };
+        self.each(|observer| observer.waits(&wait));
     }
 
     fn each(&self, tell: impl Fn(&dyn Observer)) {

@@ -65,6 +65,12 @@ impl Pace {
         start
     }
 
+    /// How long the API still wants silence; none where it does not.
+    pub(crate) fn silence(&self, now: Instant) -> Option<Duration> {
+        let left = self.silent_until?.saturating_duration_since(now);
+        (!left.is_zero()).then_some(left)
+    }
+
     /// The API refused a request, and perhaps said how long to wait.
     pub(crate) fn refused(&mut self, now: Instant, retry_after: Option<Duration>) {
         if let Some(until) = retry_after.and_then(|wait| now.checked_add(wait.min(LONGEST_SILENCE)))

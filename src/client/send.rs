@@ -12,7 +12,7 @@ use hyper::header::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::IgnoredAny;
 
-use super::answer::{Response, refusal};
+use super::answer::{Response, check_key, refusal};
 use super::config::KeyPlace;
 use super::observe::Observers;
 use super::redirect::redirected;
@@ -149,7 +149,13 @@ impl Call<'_> {
 
     async fn wait_for_place(&self) {
         let now = Instant::now();
-        let place = lock(&self.inner.pace).book(now);
+        let (place, silence) = {
+            let mut pace = lock(&self.inner.pace);
+            (pace.book(now), pace.silence(now))
+        };
+        if let Some(time) = silence {
+            self.observers.wait(time, Some(429), true);
+        }
         if place > now {
             tokio::time::sleep_until(place.into()).await;
         }
@@ -247,6 +253,9 @@ impl Call<'_> {
         };
         // Before the words are cut to a length: half a key would not be found any more.
         let error = refusal(self.request, status, &mask_key(&self.inner.key, answer.body.clone()));
+        let source = self.inner.key_source.as_deref();
+        let source = source.filter(|_| error.kind == ErrorKind::Unauthorized);
+        let error = error.with_hint_if(source.map(check_key));
         let retry_after = retry_after(&answer.headers);
         Attempt { failure, error, retry_after, throttled: status == 429 }
     }
@@ -307,6 +316,7 @@ impl Call<'_> {
             let hint = asked.map(|seconds| format!("the API asks to wait {seconds} s"));
             return Err(self.told(error.with_hint_if(hint), uncertain));
         }
+        self.observers.wait(wait, failed.error.status, failed.retry_after.is_some());
         tokio::time::sleep(wait).await;
         Ok(())
     }

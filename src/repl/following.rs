@@ -1,4 +1,4 @@
-//! Watches that are followed at the prompt: their events come while one types.
+//! Watches that are followed at the prompt, and schedules that run there, while one types.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::handling::{Handler, Happened, Listener};
+use super::scheduled::Scheduled;
 use super::shell::Shell;
 use crate::api::{Callback, Registration, WatchRegistration};
 use crate::client::no_key;
@@ -21,10 +22,11 @@ const EVERY: Duration = Duration::from_secs(5);
 /// How long the prompt waits for a watch to begin; one that takes longer begins while one types.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// The watches that are followed, and the last event.
+/// The watches that are followed, the schedules that run, and the last event.
 #[derive(Debug, Default)]
 pub(super) struct Following {
     watches: Vec<Followed>,
+    pub(super) schedules: Vec<Scheduled>,
     /// How many they are, for those that tell of their events.
     count: Arc<AtomicUsize>,
     /// The last event that came, of whichever watch.
@@ -52,8 +54,20 @@ impl Drop for Followed {
 }
 
 impl Following {
-    /// Stops following the watch with this id. False where there is none.
+    /// Stops what has this id, a watch or a schedule. False where there is none.
     pub(super) fn stop(&mut self, id: &str) -> bool {
+        let schedule = self.stop_schedule(id);
+        self.stop_watch(id) || schedule
+    }
+
+    /// Stops the schedule with this id. False where there is none.
+    pub(super) fn stop_schedule(&mut self, id: &str) -> bool {
+        let before = self.schedules.len();
+        self.schedules.retain(|schedule| schedule.definition.id != id);
+        self.schedules.len() < before
+    }
+
+    fn stop_watch(&mut self, id: &str) -> bool {
         let before = self.watches.len();
         self.watches.retain(|watch| watch.definition.id != id);
         self.watches.len() < before
@@ -61,25 +75,32 @@ impl Following {
 
     /// Stops following all, and gives their ids.
     pub(super) fn stop_all(&mut self) -> Vec<String> {
-        self.watches.drain(..).map(|watch| watch.definition.id.clone()).collect()
+        let ids = self.ids();
+        self.watches.clear();
+        self.schedules.clear();
+        ids
     }
 
-    /// Lets go of watches whose handlers are gone with their session.
+    /// Lets go of watches and schedules whose handlers are gone with their session.
     pub(super) fn forget(&mut self, language: Language) {
         let of_it = |watch: &Followed| {
             watch.handler.as_ref().is_some_and(|handler| handler.language == language)
         };
         self.watches.retain(|watch| !of_it(watch));
+        self.schedules.retain(|schedule| !schedule.is_of(language));
     }
 
-    /// The ids, in the order in which they were first followed.
+    /// The ids of the watches, then those of the schedules.
     pub(super) fn ids(&self) -> Vec<String> {
-        self.watches.iter().map(|watch| watch.definition.id.clone()).collect()
+        let watches = self.watches.iter().map(|watch| &watch.definition.id);
+        let schedules = self.schedules.iter().map(|schedule| &schedule.definition.id);
+        watches.chain(schedules).cloned().collect()
     }
 
     /// A line for each, in words.
     pub(super) fn describe(&self) -> Vec<String> {
-        self.watches.iter().map(Followed::describe).collect()
+        let watches = self.watches.iter().map(Followed::describe);
+        watches.chain(self.schedules.iter().map(Scheduled::describe)).collect()
     }
 
     /// The last event that came.
@@ -110,7 +131,7 @@ pub(super) const fn noun(kind: WatchKind) -> &'static str {
 }
 
 impl Shell {
-    /// Follows the watches that a line asked for, and says what becomes of its schedules.
+    /// Follows the watches that a line asked for, and runs its schedules.
     ///
     /// # Errors
     /// Where there is no account to watch.
@@ -118,13 +139,7 @@ impl Shell {
         for registration in registrations {
             match registration {
                 Registration::Watch(watch) => self.follow_watch(watch)?,
-                Registration::Schedule(schedule) => {
-                    let id = harmless(&schedule.definition.id);
-                    self.shared.screen.note(&format!(
-                        "the schedule \"{id}\" is right, and does not run at the prompt: put it into a \
-                         file for `cliengo serve FILE`"
-                    ));
-                }
+                Registration::Schedule(schedule) => self.begin_schedule(schedule)?,
             }
         }
         Ok(())
@@ -167,7 +182,7 @@ impl Shell {
         if !definition.every_is_given {
             definition.every = EVERY;
         }
-        if self.following.stop(&definition.id) {
+        if self.following.stop_watch(&definition.id) {
             let id = harmless(&definition.id);
             self.shared.screen.note(&format!("the watch \"{id}\" that was followed is replaced"));
         }

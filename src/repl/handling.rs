@@ -5,13 +5,14 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::following::noun;
 use super::shared::Shared;
 use super::trouble::Trouble;
 use super::worker::Worker;
-use crate::api::Callback;
+use crate::api::{Callback, Cancel};
 use crate::client::Client;
 use crate::engine::{Language, Session};
 use crate::runtime::{Live, LiveEvent, LiveNews};
@@ -38,6 +39,17 @@ impl Handler {
         let name = self.name.clone().unwrap_or_else(place);
         format!("{name} ({})", self.language.extension())
     }
+}
+
+/// What a handler is called for.
+pub(super) struct Occasion<'a> {
+    /// `watch` or `schedule`.
+    pub(super) noun: &'static str,
+    pub(super) id: &'a str,
+    /// JSON documents.
+    pub(super) arguments: &'a [Bytes],
+    /// Ends the call too, where there is one.
+    pub(super) cancel: Option<&'a Cancel>,
 }
 
 /// An event that came, with what it was given to.
@@ -121,7 +133,10 @@ impl Listener {
         let work = move |session: &mut Session| {
             if wanted.load(Ordering::SeqCst) {
                 shared.screen.trace(&told);
-                handler.take(&event, session, &shared);
+                let arguments = [event.contact.clone(), event.event.clone()];
+                let (noun, id, arguments) = ("watch", event.watch.as_str(), &arguments);
+                let occasion = Occasion { noun, id, arguments, cancel: None };
+                handler.take(&occasion, session, &shared);
             }
         };
         worker.give(work, |()| {});
@@ -137,23 +152,24 @@ impl Listener {
 }
 
 impl Handler {
-    /// Is given an event, and says where it fails.
-    fn take(&self, event: &LiveEvent, session: &mut Session, shared: &Shared) {
-        let watch = harmless(&event.watch);
-        let _busy = self.worker.handles(&watch);
+    /// Is called, and says where it fails.
+    pub(super) fn take(&self, occasion: &Occasion<'_>, session: &mut Session, shared: &Shared) {
+        let (noun, id) = (occasion.noun, harmless(occasion.id));
+        let _busy = self.worker.handles(&id);
         let context = shared.context_of_handler();
         let cancel = context.cancel();
+        occasion.cancel.iter().for_each(|other| other.link(cancel));
         let _under_way = shared.interrupts.hold(cancel);
-        let _time = self.timeout.map(|time| shared.end_after(time, cancel, too_long(time)));
+        let end = |time| shared.end_after(time, cancel, too_long(noun, time));
+        let _time = self.timeout.map(end);
         // What was defined anew under the handler's name takes its place.
         let now = self.name.as_deref().and_then(|name| session.function(name));
         let function = now.unwrap_or_else(|| self.callback.clone());
-        let arguments = [event.contact.clone(), event.event.clone()];
-        if let Err(failure) = session.call(&function, &arguments, &context) {
+        if let Err(failure) = session.call(&function, occasion.arguments, &context) {
             let trouble = Trouble::of(failure, &context);
             // Which of several handlers it was, and not the line that waited for it.
             let how = if trouble.is_cancelled() { "is ended" } else { "failed" };
-            shared.screen.note(&format!("the handler of the watch \"{watch}\" {how}:"));
+            shared.screen.note(&format!("the handler of the {noun} \"{id}\" {how}:"));
             shared.report(&trouble);
         }
     }
@@ -170,9 +186,9 @@ pub(super) fn line(event: &LiveEvent) -> String {
     harmless(&format!("{}  {}", event.kind, parts.join(" · ")))
 }
 
-fn too_long(time: Duration) -> Error {
+fn too_long(noun: &str, time: Duration) -> Error {
     let message = format!("the handler ran longer than its {} s", time.as_secs_f64());
-    Error::new(ErrorKind::Limit, message).with_hint("give the watch a longer timeout")
+    Error::new(ErrorKind::Limit, message).with_hint(format!("give the {noun} a longer timeout"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The loop of a person: a line, its answer, the next line.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use super::commands::{Flow, commands};
 use super::editor::{Editor, EditorOptions, Line};
@@ -62,11 +62,13 @@ fn editor(shell: &Shell, options: &Options) -> Result<Editor> {
         colours: screen.paint().on,
     };
     let registry = shell.shared.host.registry().clone();
-    let known = std::sync::Arc::clone(&shell.known);
+    let known = Arc::clone(&shell.known);
     let mut editor = Editor::new(shell.language, registry, known, commands(), editor_options)?;
     // A terminal that cannot print above a line prints beside it.
     if let Ok(printer) = editor.printer() {
         screen.print_with(printer);
+        let screen = Arc::clone(screen);
+        editor.when_begun(move || screen.begin_editing());
     }
     Ok(editor)
 }
@@ -77,7 +79,6 @@ fn read(shell: &Shell, editor: &mut Editor) -> Result<Line> {
     if let Some(trouble) = editor.trouble() {
         shell.shared.report(&trouble.into());
     }
-    shell.shared.screen.begin_editing();
     let line = editor.read(&shell.prompt());
     shell.shared.screen.end_editing();
     line

@@ -1,7 +1,7 @@
 //! The prompt: lines of Lua or Rhai on live data.
 //!
 //! Three threads: the caller's edits lines and shows what they gave; one for each language owns its session
-//! and serves lines and handlers in order; one makes the calls of the API, hears Ctrl-C and follows watches.
+//! and serves lines and handlers in order; one makes the calls of the API, hears Ctrl-C and follows watches and schedules.
 //! Where standard input or output is no terminal, lines are run as they come, and the first error ends it.
 
 mod background;
@@ -23,11 +23,13 @@ mod recorder;
 mod report;
 mod results;
 mod saving;
+mod scheduled;
 mod screen;
 mod shared;
 mod shell;
 mod transcript;
 mod trouble;
+mod waits;
 mod words;
 mod worker;
 mod workers;

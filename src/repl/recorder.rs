@@ -1,10 +1,11 @@
 //! What the lines' calls of the API were: for `.time`, `.trace` and `.curl`.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::screen::Screen;
-use crate::client::{Exchange, Observer, Request};
+use super::waits::Waits;
+use crate::client::{Exchange, Observer, Request, Wait};
 use crate::terminal::thousands;
 
 /// The calls of a while, in numbers.
@@ -34,6 +35,7 @@ struct State {
     traces: bool,
     /// The last call, as a command for a shell.
     curl: Option<String>,
+    waits: Waits,
 }
 
 impl Recorder {
@@ -66,6 +68,11 @@ impl Recorder {
         self.state().curl.clone()
     }
 
+    /// Forgets which waits were told of: another line begins.
+    pub(super) fn begin_line(&self) {
+        self.state().waits = Waits::default();
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -90,6 +97,14 @@ impl Observer for Recorder {
         if self.traces() {
             self.screen.trace(&line(request, exchange));
         }
+    }
+
+    fn waits(&self, wait: &Wait) {
+        if !self.screen.is_interactive() {
+            return;
+        }
+        let told = self.state().waits.told(wait, Instant::now());
+        told.iter().for_each(|told| self.screen.trace(told));
     }
 }
 

@@ -14,6 +14,9 @@ use crate::terminal::{self, cut, harmless, thousands, width};
 /// Items that are taken from the session at once where a result is wanted whole.
 pub(super) const PIECE: usize = 1_000;
 
+/// What is said of a value that is nothing. Only Lua gives several values.
+const NOTHING: &str = "nil";
+
 /// Where `.more` goes on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Page {
@@ -42,6 +45,23 @@ fn members_of(members: &[Variable], screen: &Screen) -> String {
 }
 
 impl Shell {
+    /// Shows all that a line gave. Where that is several values, each is shown, for a nothing among them has a
+    /// meaning by its place.
+    pub(super) fn show_all(&mut self, first: Shape, others: &[Shape]) -> Result<(), Trouble> {
+        if first == Shape::Nothing && !others.is_empty() {
+            self.say_words(NOTHING);
+        }
+        self.show(first)?;
+        for shape in others {
+            match shape {
+                Shape::Value(value) => self.say_value(value),
+                Shape::Other(words) => self.say_words(words),
+                Shape::Nothing | Shape::List(_) => self.say_words(NOTHING),
+            }
+        }
+        Ok(())
+    }
+
     /// Shows what a line gave: of a list the first page, to a program everything.
     pub(super) fn show(&mut self, shape: Shape) -> Result<(), Trouble> {
         match shape {
@@ -57,13 +77,10 @@ impl Shell {
             Shape::Other(words) => {
                 self.page = Page::default();
                 let members = self.work(|session, _| Ok(session.members()))?;
-                let screen = &self.shared.screen;
-                let words = || format!("{}\n", screen.paint().dim(&harmless(&words)));
-                screen.say(&if members.is_empty() {
-                    words()
-                } else {
-                    members_of(&members, screen)
-                });
+                match members.is_empty() {
+                    true => self.say_words(&words),
+                    false => self.shared.screen.say(&members_of(&members, &self.shared.screen)),
+                }
             }
         }
         Ok(())
@@ -81,6 +98,11 @@ impl Shell {
         self.page.next = next + rows.len();
         self.shared.screen.say(&terminal::table(&rows, total, next, &view));
         Ok(())
+    }
+
+    fn say_words(&self, words: &str) {
+        let screen = &self.shared.screen;
+        screen.say(&format!("{}\n", screen.paint().dim(&harmless(words))));
     }
 
     fn say_value(&self, value: &Value) {

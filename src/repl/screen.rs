@@ -58,10 +58,12 @@ impl Screen {
         }
     }
 
-    /// A line is being typed from now on.
+    /// A line is being typed from now on: its prompt comes behind whatever is being written.
     pub(super) fn begin_editing(&self) {
-        self.progress.end();
-        self.way().editing = true;
+        let mut way = self.way();
+        if !std::mem::replace(&mut way.editing, true) {
+            self.progress.end();
+        }
     }
 
     /// No line is being typed from now on.
@@ -101,11 +103,11 @@ impl Screen {
             drop(above.send(text.to_owned()));
             return;
         }
-        drop(way);
         let written = self.progress.above(|| {
             let mut output = stdout().lock();
             output.write_all(text.as_bytes()).and_then(|()| output.flush())
         });
+        drop(way);
         match written {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::BrokenPipe => self.lose_reader(),
@@ -160,7 +162,8 @@ impl Screen {
 
     /// How far a long call is.
     pub(super) fn progress(&self, what: &str, done: u64, total: u64) {
-        if !self.way().editing {
+        let way = self.way();
+        if !way.editing {
             self.progress.show(what, done, total);
         }
     }

@@ -84,6 +84,7 @@ impl Shell {
     /// From now on Ctrl-C ends what was typed, between two of its jobs too, until this is dropped.
     pub(super) fn begin(&mut self) -> UnderWay {
         self.command = Cancel::default();
+        self.shared.recorder.begin_line();
         self.shared.interrupts.hold(&self.command)
     }
 

@@ -7,6 +7,7 @@ mod entries;
 mod interruptible;
 mod left_runs;
 mod live;
+mod live_schedule;
 mod one_cycle;
 mod opened;
 mod recorder;
@@ -21,6 +22,7 @@ mod writes;
 
 pub use interruptible::interruptible;
 pub use live::{Live, LiveEvent, LiveNews};
+pub use live_schedule::{LiveRun, LiveSchedule};
 pub use one_cycle::{CycleReport, WatchReport, one_cycle};
 #[cfg(feature = "cli")]
 pub(crate) use recorder::Recorder;

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::support::Program;
 
-/// Rhai has no colon calls, and tells the first error of a script alone.
-const OF_ONE_LANGUAGE: [&str; 2] = ["colon_calls", "syntax_errors"];
+/// Rhai has no colon calls, tells the first error of a script alone, and counts arguments.
+const OF_ONE_LANGUAGE: [&str; 3] = ["colon_calls", "syntax_errors", "own_counts"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()

@@ -171,3 +171,40 @@ fn modules_of_libraries_are_known_and_so_is_that_one_takes_the_place_of_a_builti
         }
     }
 }
+
+#[test]
+fn two_files_of_a_folder_with_one_id_are_told_as_the_daemon_refuses_them() {
+    let watch =
+        |id: &str| format!("\n\ncliengo.watch.new_contacts({{ id = \"{id}\" }}, function() end)");
+    let rhai = "cliengo.watch.updated_contacts(#{ id: \"leads\" }, || ());";
+    let program = |arguments: &[&str]| {
+        Program::new(arguments)
+            .file("work/a.lua", watch("leads"))
+            .file("work/b.rhai", rhai)
+            .file("work/c.lua", "cliengo.schedule.every('1h', { id = 'leads' }, function() end)")
+            // The same script in the other language, and what is kept apart.
+            .file("work/a.rhai", rhai)
+            .file("work/below/d.lua", watch("leads"))
+    };
+    let ran = program(&["check", "work"]).run();
+    let expected = "warning: another watch has the id \"leads\" already, at work/a.lua:3\n  at work/b.rhai:1:15\n";
+    assert!(ran.stdout.starts_with(expected), "{ran:?}");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), "1 warning in 5 files\n"));
+    // Who names files says nothing of keeping them together.
+    program(&["check", "work/a.lua", "work/b.rhai"]).run().code(0);
+}
+
+#[test]
+fn standard_input_is_a_script_where_its_language_is_told() {
+    let ran = Program::new(&["check", "--lang", "rhai", "-o", "json", "-"]).input("prnt(1);").run();
+    let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!((ran.code, &found[0]["file"]), (Some(1), &json!("(standard input)")), "{ran:?}");
+    assert_eq!(
+        (&found[0]["line"], &found[0]["hint"]),
+        (&json!(1), &json!("did you mean \"print\"?"))
+    );
+    // Its modules are beside it: in the working folder.
+    let program = Program::new(&["check", "--lang", "lua", "-"]).file("beside.lua", "return {}");
+    program.input("return require 'beside'").run().code(0);
+    Program::new(&["check", "-"]).input("print(1)").run().code(2).says(&["--lang"]);
+}

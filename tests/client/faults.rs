@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cliengo::client::{ContactChanges, NewContact, RetryPolicy, Timeouts};
+use cliengo::client::{Client, ContactChanges, NewContact, RetryPolicy, Timeouts};
 use cliengo::{Error, ErrorKind};
 use serde_json::{Value, json};
 
@@ -89,9 +89,13 @@ async fn a_delete_whose_answer_was_lost_is_done() {
 }
 
 async fn create_under(service: &Service, fault: Value) -> Result<(), Error> {
+    create_with(service, &service.hasty(), fault).await
+}
+
+async fn create_with(service: &Service, client: &Client, fault: Value) -> Result<(), Error> {
     service.fault(json!({ "route": "POST /contacts", "first": 1, "fault": fault })).await;
     let new = NewContact { website_id: "5e8f0a1b2c3d4e5f60718301".into(), ..Default::default() };
-    service.hasty().contacts().create(&new).await.map(drop)
+    client.contacts().create(&new).await.map(drop)
 }
 
 #[tokio::test]
@@ -218,8 +222,8 @@ async fn an_update_that_may_have_been_done_says_so_however_it_ends() {
 #[tokio::test]
 async fn a_write_whose_answer_is_too_large_may_have_been_done() {
     let service = Service::start(0);
-    let error = create_under(&service, json!({ "kind": "oversized", "bytes": 40 << 20 })).await;
-    let error = error.unwrap_err();
+    let fault = json!({ "kind": "oversized", "bytes": 40 << 20 });
+    let error = create_with(&service, &service.client(), fault).await.unwrap_err();
     assert_eq!((error.kind, error.is_outcome_unknown()), (ErrorKind::Limit, true), "{error}");
 }
 

@@ -261,11 +261,12 @@ async fn a_stream_gives_what_the_list_gives() {
 
 #[tokio::test]
 async fn a_walk_that_is_throttled_slows_down_and_finishes() {
-    for rate_limit in [15.0, 30.0] {
+    // Fewer calls in a second than the slowest machine makes.
+    for rate_limit in [5.0, 12.0] {
         let service =
-            Service::with(3_000, Knobs { rate_limit: Some(rate_limit), ..Knobs::default() });
+            Service::with(1_500, Knobs { rate_limit: Some(rate_limit), ..Knobs::default() });
         let listed = service.client().contacts().list(ContactFilter::default()).await.unwrap();
-        assert_eq!(listed.len(), 3_000);
+        assert_eq!(listed.len(), 1_500);
         let refused = service.journal().await.iter().filter(|call| call["status"] == 429).count();
         assert!(refused > 0, "nothing was refused at {rate_limit}");
         assert!(refused < 60, "{refused} refusals at {rate_limit}");

@@ -103,6 +103,24 @@ fn a_key_that_is_refused_says_what_to_do_and_is_not_shown() {
 }
 
 #[test]
+fn a_refused_key_is_looked_for_where_it_came_from() {
+    let wrong = "11111111-2222-4333-8444-555555555555";
+    let account = crate::support::Account::start();
+    let url = account.emulator.base_url();
+    let profile = format!("[profiles.branch]\nbase_url = \"{url}\"\napi_key = \"{wrong}\"\n");
+    let mut prompt = Prompt::on(account, Lua, |program| {
+        let program = program.file("config.toml", profile);
+        let file = program.path("config.toml").display().to_string();
+        program.variable("CLIENGO_CONFIG", &file).variable("CLIENGO_API_KEY", wrong)
+    });
+    error(&mut prompt, "cliengo.contacts.count()", &["401", "CLIENGO_API_KEY"]);
+    prompt.answers(".profile branch");
+    let answer = error(&mut prompt, "cliengo.contacts.count()", &["401", "profile \"branch\""]);
+    assert!(!answer.contains("CLIENGO_API_KEY"), "{answer}");
+    assert!(!prompt.now().lines().join("\n").contains(wrong));
+}
+
+#[test]
 fn an_error_of_the_script_itself_is_shown_with_its_line() {
     for (language, line) in [(Lua, "error('my own words')"), (Rhai, "throw \"my own words\"")] {
         let mut prompt = Prompt::open(language);

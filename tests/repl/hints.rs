@@ -38,6 +38,38 @@ fn a_hint_is_no_part_of_the_line() {
 }
 
 #[test]
+fn a_hint_goes_with_the_line_that_ctrl_c_drops_and_the_line_stays() {
+    for language in BOTH {
+        let mut prompt = Prompt::open(language);
+        hints(&mut prompt, "cliengo.contacts.update(", &["id", "fields"]);
+        prompt.types(key::CTRL_C).prompt();
+        let lines = prompt.now().lines();
+        assert_eq!(
+            lines[lines.len() - 2],
+            format!("{}> cliengo.contacts.update(", language.name())
+        );
+        // What was dropped counts for nothing: leaving takes the key twice still.
+        prompt.types(key::CTRL_C).shows("Ctrl-C again").prompt();
+        assert_eq!(prompt.answers("40 + 2"), "42");
+    }
+}
+
+#[test]
+fn the_next_line_of_a_block_says_that_the_block_goes_on() {
+    for (language, line, rest) in [(Lua, "function f()", "end"), (Rhai, "fn f() {", "}")] {
+        let mut prompt = Prompt::open(language);
+        prompt.typed(line).types(key::ENTER);
+        prompt.until("word of the block", |shown| {
+            shown.line().1.starts_with("... the block goes on")
+        });
+        prompt.typed(rest);
+        assert_eq!(prompt.now().line().1, "", "it stands behind what is typed");
+        prompt.types(key::ENTER).prompt();
+        assert!(!prompt.now().visible().contains("goes on"), "it stays");
+    }
+}
+
+#[test]
 fn the_signature_of_ones_own_function_is_hinted() {
     for (language, define) in
         [(Lua, "function greet(person, times) end"), (Rhai, "fn greet(person, times) { }")]

@@ -1,5 +1,7 @@
 //! Point 7: Ctrl-C ends what runs and keeps the state; Ctrl-D leaves.
 
+use serde_json::json;
+
 use crate::prompt::Language::{Lua, Rhai};
 use crate::prompt::{BOTH, Language, Prompt};
 use crate::support::{key, never_answered};
@@ -62,6 +64,24 @@ fn a_server_that_never_answers() {
         prompt.types(key::CTRL_C).shows("cancelled").prompt();
         assert_eq!(prompt.answers("kept"), "42");
     }
+}
+
+#[test]
+fn a_long_wait_that_the_api_asks_for_is_told_once_for_a_line() {
+    let mut prompt = Prompt::open(Lua);
+    let fault = json!({ "kind": "status", "code": 429, "retry_after": 60 });
+    prompt.account.fault(json!({ "route": "GET /contacts", "first": 1, "fault": fault }));
+    let told = " s (429); Ctrl-C ends it";
+    for line in ["cliengo.contacts.count()", "cliengo.contacts.list()"] {
+        // The second line makes no call: the API wants silence still.
+        prompt.enters(line);
+        prompt.shows(told);
+        let shown = prompt.now().visible();
+        assert_eq!(shown.matches("the API asks to wait").count(), 1, "{shown}");
+        prompt.types(key::CTRL_C).shows("cancelled").prompt();
+        prompt.types("\x0c").prompt();
+    }
+    assert_eq!(prompt.account.calls().len(), 1);
 }
 
 #[test]

@@ -103,6 +103,20 @@ fn is_coloured(bytes: &[u8]) -> bool {
 }
 
 #[test]
+fn every_value_of_a_line_of_lua_is_shown_and_the_first_is_the_last_result() {
+    let mut prompt = Prompt::open(Lua);
+    assert_eq!(prompt.answers("return 1, 'two', nil, true"), "1\ntwo\nnil\ntrue");
+    assert_eq!(prompt.answers("_ + 1"), "2");
+    assert_eq!(prompt.answers("pcall(error, 'oh')"), "false\noh");
+    assert_eq!(prompt.answers("nil, 'no such lead'"), "nil\nno such lead");
+    has(
+        &prompt.answers("1, { 'ana', 'luz' }, { name = 'Ana' }, print"),
+        &["ana", "luz", "name", "Ana"],
+    );
+    assert_eq!(prompt.answers("return nil"), "");
+}
+
+#[test]
 fn text_of_the_account_cannot_steer_the_terminal() {
     let prompt = &mut Prompt::open(Lua);
     let text = r#""\27[31mred\27]0;title\7\27[2J""#;

@@ -3,6 +3,8 @@
 use crate::live::{above_what_is_typed, arrives, open, watches};
 use crate::prompt::BOTH;
 use crate::prompt::Language::{Lua, Rhai};
+use crate::reading::has;
+use crate::support::key;
 
 #[test]
 fn a_new_contact_is_told_above_the_line_that_is_being_typed() {
@@ -134,4 +136,41 @@ fn a_name_of_no_function_is_an_error_and_runs_no_earlier_one() {
         }
         assert!(prompt.answers(".replay 1 + 1").contains("1 + 1"));
     }
+}
+
+#[test]
+fn a_schedule_of_a_line_runs_above_the_prompt_until_it_is_stopped() {
+    for (language, line) in [
+        (
+            Lua,
+            "cliengo.schedule.every('1s', { id = 'tick' }, function(run) print(run.schedule .. ' ran, ' .. run.cause) end)",
+        ),
+        (
+            Rhai,
+            "cliengo.schedule.every(\"1s\", #{ id: \"tick\" }, |run| print(run.schedule + \" ran, \" + run.cause))",
+        ),
+    ] {
+        let mut prompt = open(language);
+        let answer = prompt.answers(line);
+        has(&answer, &["running \"tick\" here: every 1s, next at", "(.unwatch tick stops it)"]);
+        prompt.typed("half = 40 + ");
+        prompt.until("two runs above the line", |shown| {
+            let runs = shown.visible().matches("tick ran, on_time").count();
+            runs > 1 && shown.line().0.ends_with("> half = 40 + ")
+        });
+        prompt.types(key::CTRL_U).types(".watch\r");
+        prompt.until("list", |shown| shown.visible().contains("tick  every 1s, a function of"));
+        prompt.types(".unwatch tick\r").shows("no longer following tick");
+        prompt.types(".watch\r").shows("nothing is followed");
+    }
+}
+
+#[test]
+fn a_run_of_a_schedule_that_fails_names_it_and_the_next_one_comes() {
+    let mut prompt = open(Lua);
+    prompt.answers("n = 0");
+    prompt.answers(
+        "cliengo.schedule.every('1s', { id = 'tick' }, function() n = n + 1 if n == 1 then error('oh') end print('run ' .. n) end)",
+    );
+    prompt.shows("the handler of the schedule \"tick\" failed").shows("run 2");
 }

@@ -10,10 +10,10 @@ use crate::{Error, Result};
 
 /// The parameter that each argument is for, by the same rule as in the call: what is optional may be left
 /// out in front of a function that is needed.
-pub(super) fn places(it: &ApiCall<'_>) -> Vec<Option<usize>> {
-    let (params, arguments) = (it.function.params, &it.call.arguments);
+pub(in crate::check) fn places(it: &ApiCall<'_>) -> Vec<Option<usize>> {
+    let (params, arguments) = (it.function.params, &it.arguments);
     let handler = params.iter().position(|param| param.kind.is_function() && !param.optional);
-    let first = arguments.iter().position(is_function);
+    let first = arguments.iter().position(|argument| is_function(argument));
     let shift = match (handler, first) {
         (Some(wanted), Some(first)) if first < wanted => Some((first, wanted - first)),
         // What the last one is, is not known; but what it has to be is.
@@ -26,7 +26,7 @@ pub(super) fn places(it: &ApiCall<'_>) -> Vec<Option<usize>> {
     };
     let shift =
         shift.filter(|(first, by)| params[*first..first + by].iter().all(|param| param.optional));
-    let given = |(place, argument): (usize, &Expression)| {
+    let given = |(place, argument): (usize, &&Expression)| {
         let moved = shift.map_or(0, |(first, by)| if place >= first { by } else { 0 });
         let place = place + moved;
         (place < params.len() && !argument.is_nothing()).then_some(place)
@@ -38,7 +38,7 @@ pub(super) fn wrong(it: &ApiCall<'_>) -> Vec<Finding> {
     if it.call.colon {
         return Vec::new();
     }
-    let pairs = it.call.arguments.iter().zip(places(it));
+    let pairs = it.arguments.iter().zip(places(it));
     let judged = pairs.filter_map(|(argument, place)| Some((argument, place?)));
     judged.flat_map(|(argument, place)| judge(it, place, argument)).collect()
 }

@@ -1,6 +1,6 @@
 //! Too many arguments, or too few.
 
-use crate::check::facts::ApiCall;
+use crate::check::facts::{ApiCall, OwnCall};
 use crate::check::tree::Expression;
 use crate::check::{Code, Finding};
 
@@ -12,6 +12,16 @@ pub(super) fn wrong(it: &ApiCall<'_>) -> Option<Finding> {
     let message = format!("{} {what}", it.function.path);
     let hint = format!("call it as {}", it.function.usage());
     Some(Finding::new(Code::ArgumentCount, it.name.place, message).with_hint(hint))
+}
+
+/// Rhai looks for a function by its name and the number of its arguments.
+pub(super) fn of_own(it: &OwnCall<'_>) -> Finding {
+    let OwnCall { name, counts, given } = it;
+    let takes: Vec<_> = counts.iter().map(ToString::to_string).collect();
+    let (takes, noun) = (takes.join(" or "), if counts == &[1] { "argument" } else { "arguments" });
+    let message = format!("{} takes {takes} {noun}, not {given}", name.text);
+    let hint = "Rhai finds a function by how many arguments it is called with, too".to_owned();
+    Finding::new(Code::ArgumentCount, name.place, message).with_hint(hint)
 }
 
 fn too_many(it: &ApiCall<'_>) -> Option<String> {
@@ -35,7 +45,7 @@ fn missing(it: &ApiCall<'_>) -> Option<String> {
 
 /// How many there are, without those at the end that are nothing.
 fn given(it: &ApiCall<'_>) -> usize {
-    let arguments = &it.call.arguments;
+    let arguments = &it.arguments;
     let last = arguments.iter().rposition(|argument| !argument.is_nothing());
     last.map_or(0, |last| last + 1)
 }

@@ -9,6 +9,9 @@ mod names;
 mod registrations;
 mod results;
 
+pub(super) use arguments::places;
+pub(super) use registrations::registers;
+
 use super::Finding;
 use super::facts::Facts;
 use super::known::Known;
@@ -21,6 +24,7 @@ pub(super) fn findings(facts: &Facts<'_>, known: &Known<'_>) -> Vec<Finding> {
     found.extend(facts.fields.iter().map(fields::unknown));
     found.extend(facts.imports.iter().filter_map(|it| modules::unknown(it, known)));
     found.extend(facts.modules.iter().filter_map(|it| modules::unknown_function(it, known)));
+    found.extend(facts.own_calls.iter().map(count::of_own));
     for call in &facts.calls {
         found.extend(colon::called(call));
         found.extend(count::wrong(call));

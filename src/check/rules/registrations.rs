@@ -1,13 +1,14 @@
 //! Watches and schedules: without a name of their own, in a handler, beside writes.
 
-use crate::api::ParamType;
 use crate::check::facts::ApiCall;
 use crate::check::known::Known;
+use crate::check::registered::is_options;
 use crate::check::tree::Expression;
 use crate::check::{Code, Finding};
 use crate::engine::Language;
 
-fn registers(it: &ApiCall<'_>) -> bool {
+/// True for a call that registers a watch or a schedule.
+pub(in crate::check) fn registers(it: &ApiCall<'_>) -> bool {
     !it.function.is_own() && it.function.keeps_functions()
 }
 
@@ -15,11 +16,10 @@ pub(super) fn without_id(it: &ApiCall<'_>, known: &Known<'_>) -> Option<Finding>
     if !registers(it) || it.call.open {
         return None;
     }
-    let is_options = |kind| matches!(kind, ParamType::Options(_));
     let wanted = it.function.params.iter().position(|param| is_options(param.kind))?;
     let places = super::arguments::places(it);
     let given = places.iter().position(|place| *place == Some(wanted));
-    let has_id = match given.map(|place| &it.call.arguments[place]) {
+    let has_id = match given.map(|place| it.arguments[place]) {
         None | Some(Expression::Literal(..)) => false,
         Some(Expression::Table(table)) => {
             !table.others.is_empty() || table.entries.iter().any(|(name, _)| name.text == "id")
@@ -50,7 +50,7 @@ pub(super) fn in_handler(it: &ApiCall<'_>) -> Option<Finding> {
 
 /// A call of any path writes where it is told another method than GET.
 fn surely_writes(it: &ApiCall<'_>) -> bool {
-    let method = it.call.arguments.first().and_then(|argument| match argument {
+    let method = it.arguments.first().and_then(|argument| match argument {
         Expression::Table(table) => table.entries.iter().find(|(name, _)| name.text == "method"),
         _ => None,
     });

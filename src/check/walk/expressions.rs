@@ -1,10 +1,9 @@
 //! Expressions.
 
 use super::Walk;
-use crate::api::FunctionRef;
-use crate::check::facts::{ApiCall, FieldRead, Missing, ModuleRead, Undefined};
+use crate::check::facts::{FieldRead, Missing, ModuleRead, Undefined};
 use crate::check::kinds::{Kind, Shape};
-use crate::check::tree::{Call, Expression, Name, Table};
+use crate::check::tree::{Expression, Name, Table};
 use crate::schema::{contact_field, nearest};
 
 impl<'a> Walk<'a> {
@@ -20,6 +19,8 @@ impl<'a> Walk<'a> {
             Expression::Module(name) => self.module(name),
             Expression::Name(name) => {
                 self.learned.any_global |= name.text == "_G";
+                // Whoever has it may alter what is in it.
+                self.alters(expression);
                 self.read(name, false);
             }
             Expression::Field(of, name) => self.field(of, name),
@@ -49,18 +50,18 @@ impl<'a> Walk<'a> {
         self.expressions(&table.others);
     }
 
-    fn read(&mut self, name: &'a Name, called: bool) {
+    pub(super) fn read(&mut self, name: &'a Name, called: bool) {
         self.learned.used.insert(name.text.clone());
         self.defined(name, called);
     }
 
-    fn defined(&mut self, name: &'a Name, called: bool) {
+    pub(super) fn defined(&mut self, name: &'a Name, called: bool) {
         if self.is_defined(&name.text) {
             return;
         }
         let names = self.scopes.names().chain(self.known.roots());
         let names = names.chain(self.known.builtins.keys().map(String::as_str));
-        let of_file = self.learned.globals.iter().chain(&self.learned.functions);
+        let of_file = self.learned.globals.iter().chain(self.learned.functions.keys());
         let names = names.chain(of_file.map(String::as_str));
         let word =
             |name: &&str| name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
@@ -78,6 +79,8 @@ impl<'a> Walk<'a> {
     }
 
     fn field(&mut self, of: &'a Expression, name: &'a Name) {
+        // What is read may be a table in the table.
+        self.alters(of);
         match of {
             Expression::Name(name) => self.read(name, false),
             of => self.expression(of),
@@ -112,103 +115,11 @@ impl<'a> Walk<'a> {
         known || self.learned.fields.contains(name)
     }
 
-    fn call(&mut self, call: &'a Call, discarded: bool) {
-        match &call.callee {
-            Expression::Name(name) => self.read(name, true),
-            Expression::Field(of, _) if self.is_method_of_value(of, call) => self.expression(of),
-            callee => self.expression(callee),
-        }
-        self.changed_by(call);
-        let function = match self.kind(&call.callee) {
-            Kind::Path(path) => self.known.function(&path).cloned(),
-            Kind::ModuleFunction(module, name) => {
-                self.known.of_module(&module, &name).map(FunctionRef::from)
-            }
-            Kind::Builtin(name) if name == "require" => {
-                self.asked(call.arguments.first());
-                None
-            }
-            _ => None,
-        };
-        let keeps = function.as_ref().is_some_and(|function| function.keeps_functions());
-        let told = self.told(call);
-        for argument in &call.arguments {
-            self.argument(argument, &told, keeps);
-        }
-        if let (Some(function), Some(name)) = (function, callee_name(&call.callee)) {
-            let in_function = !self.functions.is_empty();
-            let in_handler = self.functions.contains(&true);
-            let found = ApiCall { function, call, name, discarded, in_function, in_handler };
-            self.facts.calls.push(found);
-        }
-    }
-
-    /// What is put into a list or an object by a function of the language may be anything.
-    fn changed_by(&mut self, call: &Call) {
-        let name = callee_name(&call.callee).map(|name| name.text).unwrap_or_default();
-        if !CHANGE_WHAT_THEY_GET.contains(&name.as_str()) {
-            return;
-        }
-        if let Expression::Field(of, _) = &call.callee {
-            self.changes(of);
-        }
-        for argument in &call.arguments {
-            self.changes(argument);
-        }
-    }
-
-    /// `contact.keys()` in Rhai calls a method, which is no field.
-    fn is_method_of_value(&self, of: &Expression, call: &Call) -> bool {
-        call.colon && !matches!(self.kind(of), Kind::Path(_) | Kind::Module(_))
-            || matches!(self.kind(of), Kind::Object(_) | Kind::List(_) | Kind::Sequence(_))
-    }
-
-    fn argument(&mut self, argument: &'a Expression, told: &[Kind], keeps: bool) {
-        match argument {
-            Expression::Function(function) => self.function(function, told, keeps),
-            Expression::Name(name) if keeps => {
-                self.learned.handles(&name.text, told);
-                self.defined(name, false);
-            }
-            // A function among the options is called by the same watch or schedule.
-            Expression::Table(table) if keeps => {
-                for (_, value) in &table.entries {
-                    self.argument(value, &[], keeps);
-                }
-                self.expressions(&table.others);
-            }
-            other => self.expression(other),
-        }
-    }
-
     pub(super) fn asked(&mut self, module: Option<&Expression>) {
         if let Some(expression) = module
             && let Some(text) = self.asked_module(expression)
         {
             self.facts.imports.push(Name { text, place: expression.place() });
         }
-    }
-}
-
-/// Functions of the languages that put something into what they are given.
-const CHANGE_WHAT_THEY_GET: [&str; 12] = [
-    "insert",
-    "move",
-    "rawset",
-    "setmetatable",
-    "push",
-    "append",
-    "splice",
-    "pad",
-    "set",
-    "mixin",
-    "fill_with",
-    "merge",
-];
-
-fn callee_name(callee: &Expression) -> Option<Name> {
-    match callee {
-        Expression::Name(name) | Expression::Field(_, name) => Some(name.clone()),
-        _ => None,
     }
 }

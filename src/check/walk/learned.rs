@@ -1,6 +1,6 @@
 //! What is true of the whole file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::check::kinds::Kind;
 use crate::check::tree::Program;
@@ -12,6 +12,9 @@ pub(super) struct Learned {
     pub(super) complete: bool,
     /// The variables that are set again after they were made, by number.
     pub(super) changed: HashSet<usize>,
+    /// The variables whose table may be altered after it was made, by number: something in it is set, or
+    /// another than the registry's functions gets hold of it.
+    pub(super) altered: HashSet<usize>,
     /// Names that are set without being a variable of any scope.
     pub(super) globals: HashSet<String>,
     /// True where globals are set under names that only the run knows.
@@ -25,15 +28,19 @@ pub(super) struct Learned {
     /// Names that a function has, and those that several have.
     named: HashSet<String>,
     shared: HashSet<String>,
-    /// Functions that are seen from everywhere.
-    pub(super) functions: HashSet<String>,
+    /// Functions that are seen from everywhere, each with the numbers of parameters that it has: there may be
+    /// several of one name.
+    pub(super) functions: HashMap<String, BTreeSet<usize>>,
     /// Names of imported modules, with the modules.
     pub(super) modules: Vec<(String, Option<String>)>,
 }
 
 impl Learned {
     pub(super) fn of(program: &Program) -> Self {
-        let functions = program.functions.iter().map(|(name, _)| name.text.clone()).collect();
+        let mut functions = HashMap::<_, BTreeSet<_>>::new();
+        for (name, function) in &program.functions {
+            functions.entry(name.text.clone()).or_default().insert(function.parameters.len());
+        }
         Self { functions, ..Self::default() }
     }
 

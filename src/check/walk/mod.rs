@@ -4,6 +4,7 @@
 //! change, which globals and fields are set. Then it knows which functions are handlers, under whatever name a
 //! watch was called. At last it notes the facts.
 
+mod calls;
 mod expressions;
 mod learned;
 mod modules;
@@ -14,7 +15,7 @@ mod values;
 use super::facts::Facts;
 use super::kinds::Kind;
 use super::known::Known;
-use super::tree::{Function, Name, Program};
+use super::tree::{Expression, Function, Name, Program};
 
 use self::learned::Learned;
 use self::scopes::Scopes;
@@ -26,6 +27,7 @@ pub(super) fn facts<'a>(program: &'a Program, known: &'a Known<'a>) -> Facts<'a>
     modules::learn(&mut learned, imports, known);
     // Under which names the registry is known was not known yet.
     learned.used.clear();
+    learned.altered.clear();
     learned.complete = true;
     let learned = Walk::over(program, known, learned).learned;
     Walk::over(program, known, learned).facts
@@ -34,16 +36,18 @@ pub(super) fn facts<'a>(program: &'a Program, known: &'a Known<'a>) -> Facts<'a>
 struct Walk<'a> {
     known: &'a Known<'a>,
     learned: Learned,
-    scopes: Scopes,
+    scopes: Scopes<'a>,
     facts: Facts<'a>,
     /// The functions around what is looked at, the innermost last: true for a handler.
     functions: Vec<bool>,
+    /// How many blocks are around it: what stands in one may not run.
+    blocks: usize,
 }
 
 impl<'a> Walk<'a> {
     fn over(program: &'a Program, known: &'a Known<'a>, learned: Learned) -> Self {
         let (scopes, facts) = (Scopes::default(), Facts::default());
-        let mut walk = Self { known, learned, scopes, facts, functions: Vec::new() };
+        let mut walk = Self { known, learned, scopes, facts, functions: Vec::new(), blocks: 0 };
         walk.scopes.enter();
         walk.statements(&program.body);
         walk.scopes = walk.scopes.alone();
@@ -64,18 +68,20 @@ impl<'a> Walk<'a> {
         self.scopes.enter();
         self.functions.push(handler);
         for (place, parameter) in function.parameters.iter().enumerate() {
-            self.declare(parameter, kinds.get(place).cloned());
+            self.declare(parameter, kinds.get(place).cloned(), None);
         }
         self.statements(&function.body);
         self.functions.pop();
         self.scopes.leave();
     }
 
-    /// A new variable. What changes later is of no kind.
-    fn declare(&mut self, name: &Name, kind: Option<Kind>) {
+    /// A new variable. What changes later is of no kind, and no table.
+    fn declare(&mut self, name: &Name, kind: Option<Kind>, value: Option<&'a Expression>) {
         let number = self.scopes.next_number();
         let changes = !self.learned.complete || self.learned.changed.contains(&number);
         let kind = kind.filter(|_| !changes).unwrap_or(Kind::Unknown);
-        self.scopes.declare(&name.text, kind);
+        let table = value.filter(|value| matches!(value, Expression::Table(_)));
+        let table = table.filter(|_| !changes && !self.learned.altered.contains(&number));
+        self.scopes.declare(&name.text, kind, table);
     }
 }

@@ -1,23 +1,26 @@
 //! The variables that are seen at a place.
 
 use crate::check::kinds::Kind;
+use crate::check::tree::Expression;
 
 /// A variable.
-struct Variable {
+struct Variable<'a> {
     name: String,
     /// Tells it from all others; the same in every walk over a script.
     number: usize,
     kind: Kind,
+    /// The table that it holds wherever it is seen.
+    table: Option<&'a Expression>,
 }
 
 /// The scopes around a place, the innermost last.
 #[derive(Default)]
-pub(super) struct Scopes {
-    stack: Vec<Vec<Variable>>,
+pub(super) struct Scopes<'a> {
+    stack: Vec<Vec<Variable<'a>>>,
     made: usize,
 }
 
-impl Scopes {
+impl<'a> Scopes<'a> {
     pub(super) fn enter(&mut self) {
         self.stack.push(Vec::new());
     }
@@ -36,8 +39,8 @@ impl Scopes {
         self.made
     }
 
-    pub(super) fn declare(&mut self, name: &str, kind: Kind) {
-        let variable = Variable { name: name.to_owned(), number: self.made, kind };
+    pub(super) fn declare(&mut self, name: &str, kind: Kind, table: Option<&'a Expression>) {
+        let variable = Variable { name: name.to_owned(), number: self.made, kind, table };
         self.made += 1;
         if let Some(scope) = self.stack.last_mut() {
             scope.push(variable);
@@ -48,11 +51,15 @@ impl Scopes {
         self.find(name).map(|variable| &variable.kind)
     }
 
+    pub(super) fn table(&self, name: &str) -> Option<&'a Expression> {
+        self.find(name).and_then(|variable| variable.table)
+    }
+
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         self.find(name).map(|variable| variable.number)
     }
 
-    fn find(&self, name: &str) -> Option<&Variable> {
+    fn find(&self, name: &str) -> Option<&Variable<'a>> {
         let all = self.stack.iter().rev().flat_map(|scope| scope.iter().rev());
         all.into_iter().find(|variable| variable.name == name)
     }

@@ -15,7 +15,7 @@ impl<'a> Walk<'a> {
         match statement {
             Statement::Local { names, values } => self.local(names, values),
             Statement::LocalFunction { name, function } => {
-                self.declare(name, None);
+                self.declare(name, None, None);
                 self.learned.names(&name.text);
                 self.named_function(&name.text, function);
             }
@@ -30,7 +30,9 @@ impl<'a> Walk<'a> {
 
     pub(super) fn block(&mut self, statements: &'a [Statement]) {
         self.scopes.enter();
+        self.blocks += 1;
         self.statements(statements);
+        self.blocks -= 1;
         self.scopes.leave();
     }
 
@@ -40,7 +42,7 @@ impl<'a> Walk<'a> {
         }
         let kinds: Vec<_> = values.iter().map(|value| self.kind(value)).collect();
         for (place, name) in names.iter().enumerate() {
-            self.declare(name, kinds.get(place).cloned());
+            self.declare(name, kinds.get(place).cloned(), values.get(place));
         }
     }
 
@@ -81,11 +83,13 @@ impl<'a> Walk<'a> {
                     }
                     _ => drop(self.learned.fields.insert(name.text.clone())),
                 }
+                self.alters(of);
                 self.expression(of);
             }
             // What is put under a name that only the run knows may be anything.
             Expression::Item(of, _) => {
                 self.changes(of);
+                self.alters(of);
                 self.expression(target);
             }
             other => self.expression(other),
@@ -101,6 +105,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The table in the variable may hold something else from now on.
+    pub(super) fn alters(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Name(name) => {
+                let number = self.scopes.number(&name.text);
+                self.learned.altered.extend(number);
+            }
+            Expression::Field(of, _) | Expression::Item(of, _) => self.alters(of),
+            _ => {}
+        }
+    }
+
     fn each(&mut self, it: &'a Loop) {
         self.expressions(&it.over);
         let first = it.over.first().map(|over| self.kind(over));
@@ -112,9 +128,11 @@ impl<'a> Walk<'a> {
         self.scopes.enter();
         for (place, name) in it.names.iter().enumerate() {
             let kind = item.filter(|(at, _)| *at == place).map(|(_, shape)| Kind::Object(shape));
-            self.declare(name, kind);
+            self.declare(name, kind, None);
         }
+        self.blocks += 1;
         self.statements(&it.body);
+        self.blocks -= 1;
         self.scopes.leave();
     }
 

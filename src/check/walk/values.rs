@@ -96,7 +96,8 @@ impl Walk<'_> {
     /// True where the name means something.
     pub(super) fn is_defined(&self, name: &str) -> bool {
         let of_scopes = self.scopes.kind(name).is_some();
-        let of_file = self.learned.globals.contains(name) || self.learned.functions.contains(name);
+        let of_file =
+            self.learned.globals.contains(name) || self.learned.functions.contains_key(name);
         // Rhai has its functions apart from its variables.
         let of_language = self.known.builtins.contains_key(name);
         let of_rhai = self.known.source.language == Language::Rhai && name == "this";

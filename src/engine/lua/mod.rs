@@ -105,19 +105,30 @@ impl Loaded {
         Ok(Self { room, protected, handler, limits, given, lua })
     }
 
-    /// Calls a function, until it ends or is ended.
+    /// Calls a function, until it ends or is ended, and gives the first of its values.
     fn enter(
         &self,
         function: &Function,
         arguments: Vec<LuaValue>,
     ) -> Result<LuaValue, ScriptFailure> {
+        let values = self.enter_for_all(function, arguments)?;
+        Ok(values.into_iter().next().unwrap_or(LuaValue::Nil))
+    }
+
+    /// The same, with all of its values.
+    fn enter_for_all(
+        &self,
+        function: &Function,
+        arguments: Vec<LuaValue>,
+    ) -> Result<Variadic<LuaValue>, ScriptFailure> {
         let (context, memory) = (self.room.bridge.context(), self.limits.memory);
         let cancel = context.cancel();
         self.room.account.open(&self.lua);
         let interrupter = Interrupter::install(&self.lua, cancel, self.limits.operations)
             .map_err(|error| failure::of_vm(&error, cancel, memory))?;
         let arguments = Variadic::from_iter(arguments);
-        let ran = self.protected.call::<(bool, LuaValue)>((function, &self.handler, arguments));
+        type Ran = (bool, Variadic<LuaValue>);
+        let ran = self.protected.call::<Ran>((function, &self.handler, arguments));
         drop(interrupter);
         self.room.seen.clear();
         self.room.waitings.clear();
@@ -125,8 +136,11 @@ impl Loaded {
             Ok((true, _)) if vm::ENDS_LATE && cancel.reason().is_some() => {
                 Err(failure_of(&LuaValue::Nil, cancel, memory))
             }
-            Ok((true, result)) => Ok(result),
-            Ok((false, problem)) => Err(failure_of(&problem, cancel, memory)),
+            Ok((true, values)) => Ok(values),
+            Ok((false, problem)) => {
+                let problem = problem.first().unwrap_or(&LuaValue::Nil);
+                Err(failure_of(problem, cancel, memory))
+            }
             Err(error) => Err(failure::of_vm(&error, cancel, memory)),
         }
     }

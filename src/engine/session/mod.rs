@@ -43,6 +43,11 @@ pub(super) trait Machine {
     /// Runs the code, and keeps what it gave as the last result, unless that is nothing.
     fn evaluate(&mut self, source: &Source) -> Result<Shape, ScriptFailure>;
 
+    /// What the last code that was run gave beside its first value.
+    fn others(&self) -> &[Shape] {
+        &[]
+    }
+
     /// What the last result is.
     fn last(&self) -> Shape;
 
@@ -128,6 +133,12 @@ impl Session {
     /// `did you mean "name"?`.
     pub fn remark(&self) -> Option<String> {
         self.remark.clone()
+    }
+
+    /// What the last line gave beside its first value, as a line of Lua can: `return 1, 2`. A list is given
+    /// as a value.
+    pub fn others(&self) -> &[Shape] {
+        self.machine.others()
     }
 
     /// The code that this name stands for in the place of an error: an earlier line, or a module.

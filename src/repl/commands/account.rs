@@ -65,7 +65,7 @@ fn profile(shell: &mut Shell, name: &str) -> Outcome {
     let stopped = shell.following.stop_all();
     if !stopped.is_empty() {
         screen.note(&format!(
-            "no longer watching {}: that was the other account",
+            "no longer following {}: that was the other account",
             stopped.join(", ")
         ));
     }

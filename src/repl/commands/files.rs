@@ -13,6 +13,7 @@ use crate::api::Context;
 use crate::engine::{Language, ScriptFailure, Source};
 use crate::repl::command::Arguments;
 use crate::repl::editor::{self, is_secret};
+use crate::repl::evaluate::Given;
 use crate::repl::shell::Shell;
 use crate::repl::trouble::Trouble;
 use crate::repl::words::Words;
@@ -93,11 +94,11 @@ fn load(shell: &mut Shell, file: &str) -> Outcome {
             .into());
     }
     let source = Source { expression: true, ..source };
-    let (shape, _) = shell
+    let Given { shape, others, .. } = shell
         .evaluate_source(source.clone())
         .map_err(|trouble| trouble.in_source(source.clone()))?;
     shell.shared.transcript().keep(&source.text, source.language, false);
-    shell.show(shape).map(|()| Flow::On)
+    shell.show_all(shape, &others).map(|()| Flow::On)
 }
 
 fn run(shell: &mut Shell, rest: &str) -> Outcome {

@@ -25,7 +25,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         Arguments::Watch,
         (
             ".watch [new|updated|deleted] [EVERY] [FUNCTION]",
-            "Shows contacts as they come, or gives them to a function; alone it lists what is followed.",
+            "Shows contacts as they come, or gives them to a function; alone it lists what is followed, schedules too.",
         ),
         watch,
     ),
@@ -33,7 +33,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "unwatch",
         GROUP,
         Arguments::WatchId,
-        (".unwatch [ID]", "Stops following a watch, or all."),
+        (".unwatch [ID]", "Stops a watch or a schedule, or all."),
         unwatch,
     ),
 ];
@@ -128,7 +128,7 @@ fn unwatch(shell: &mut Shell, id: &str) -> Outcome {
             let ids = shell.following.ids();
             let hint = did_you_mean(id, ids.iter().map(String::as_str));
             let hint = hint.unwrap_or_else(|| ".watch lists what is followed".to_owned());
-            return Err(Error::invalid(format!("no watch \"{id}\" is followed"))
+            return Err(Error::invalid(format!("nothing is followed as \"{id}\""))
                 .with_hint(hint)
                 .into());
         }
@@ -136,7 +136,7 @@ fn unwatch(shell: &mut Shell, id: &str) -> Outcome {
     let screen = &shell.shared.screen;
     match stopped.is_empty() {
         true => screen.note("nothing was followed"),
-        false => screen.note(&format!("no longer watching {}", stopped.join(", "))),
+        false => screen.note(&format!("no longer following {}", stopped.join(", "))),
     }
     Ok(Flow::On)
 }

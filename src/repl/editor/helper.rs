@@ -13,7 +13,7 @@ use rustyline::{CompletionType, Context, Helper};
 use super::complete::complete;
 use super::dotted::command_line;
 use super::highlight::highlight;
-use super::hint::{Ghost, hint};
+use super::hint::{Ghost, goes_on, hint};
 use super::known::Known;
 use crate::engine::{Language, Syntax};
 use crate::terminal::{Paint, View};
@@ -26,22 +26,34 @@ pub(super) struct Assistant {
     pub(super) known: Known,
     syntax: Syntax,
     paint: Paint,
-    /// True where nothing was typed when the line editor last asked.
-    pub(super) is_empty: Cell<bool>,
     /// False where the line is shown for the last time, when its cursor is gone.
     has_cursor: Cell<bool>,
+    /// Has to know that a line is being typed.
+    begun: Box<dyn Fn() + Send>,
 }
 
 impl Assistant {
     pub(super) fn new(known: Known, paint: Paint) -> Self {
         let syntax = Syntax::new(known.language, &known.registry);
-        Self { known, syntax, paint, is_empty: Cell::new(true), has_cursor: Cell::new(true) }
+        let (has_cursor, begun) = (Cell::new(true), Box::new(|| {}));
+        Self { known, syntax, paint, has_cursor, begun }
+    }
+
+    /// Has this done whenever a line is about to be shown: the editor has the terminal then, and takes what is
+    /// to stand above the line.
+    pub(super) fn when_begun(&mut self, act: impl Fn() + Send + 'static) {
+        self.begun = Box::new(act);
     }
 
     /// Goes over to another language.
     pub(super) fn set_language(&mut self, language: Language) {
         self.known.language = language;
         self.syntax = Syntax::new(language, &self.known.registry);
+    }
+
+    /// True for code that Enter does not end.
+    fn is_unfinished(&self, text: &str) -> bool {
+        command_line(text).is_none() && self.syntax.is_unfinished(text)
     }
 }
 
@@ -70,15 +82,16 @@ impl Hinter for Assistant {
     type Hint = Ghost;
 
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Ghost> {
-        self.is_empty.set(line.is_empty());
+        (self.begun)();
         if at < line.len() {
             return None;
         }
-        hint(line, &self.known, || {
+        let ghost = hint(line, &self.known, || {
             let newest = context.history_index().min(context.history().len().checked_sub(1)?);
             let found = context.history().starts_with(line, newest, SearchDirection::Reverse);
             found.ok().flatten().map(|found| found.entry.into_owned())
-        })
+        });
+        ghost.or_else(|| goes_on(line).filter(|_| self.is_unfinished(line)))
     }
 }
 
@@ -112,8 +125,10 @@ impl Highlighter for Assistant {
 
 impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
-        let text = context.input();
-        let goes_on = command_line(text).is_none() && self.syntax.is_unfinished(text);
-        Ok(if goes_on { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
+        Ok(if self.is_unfinished(context.input()) {
+            ValidationResult::Incomplete
+        } else {
+            ValidationResult::Valid(None)
+        })
     }
 }

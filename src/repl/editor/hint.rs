@@ -44,6 +44,14 @@ pub(super) fn hint(
         .filter(|it| !it.shown.contains('\n') && !it.shown.is_empty())
 }
 
+/// The ghost at the beginning of a block's next line, where nothing is typed yet. It stands in the place of a
+/// second prompt: the line editor counts the columns of every line but the first from the edge of the screen.
+pub(super) fn goes_on(block: &str) -> Option<Ghost> {
+    let (_, newest) = block.rsplit_once('\n')?;
+    let shown = "... the block goes on; Ctrl-C drops it".to_owned();
+    newest.trim().is_empty().then_some(Ghost { shown, is_text: false })
+}
+
 /// True for a command line to which nothing need be added.
 fn is_finished(line: &str, known: &Known) -> bool {
     command_line(line).and_then(|line| known.command(&line)).is_some()

@@ -11,6 +11,7 @@ mod highlight;
 mod hint;
 mod history;
 mod known;
+mod leave;
 mod scan;
 mod words;
 
@@ -26,6 +27,7 @@ use rustyline::{ColorMode, CompletionType, Editor as LineEditor, ExternalPrinter
 use self::helper::Assistant;
 use self::history::History;
 use self::known::Known;
+use self::leave::Dropped;
 use super::command::Command;
 use crate::api::Registry;
 use crate::engine::Language;
@@ -77,6 +79,7 @@ pub(crate) enum Line {
 pub(crate) struct Editor {
     lines: LineEditor<Assistant, MemHistory>,
     history: History,
+    dropped: Dropped,
 }
 
 impl Editor {
@@ -100,9 +103,12 @@ impl Editor {
         let lines = LineEditor::with_history(config, entries);
         let mut lines = lines.map_err(|error| no_terminal(&error))?;
         lines.set_helper(Some(Assistant::new(known, Paint { on: colours })));
+        let dropped = Dropped::default();
+        let (key, handler) = dropped.binding();
+        lines.bind_sequence(key, handler);
         let mut history = History::new(folder);
         history.open(language, lines.history_mut());
-        Ok(Self { lines, history })
+        Ok(Self { lines, history, dropped })
     }
 
     /// Waits for a line. A block of the language goes on over lines until it is whole.
@@ -118,12 +124,13 @@ impl Editor {
     /// # Errors
     /// As there.
     pub(crate) fn read_with(&mut self, prompt: &str, text: &str) -> Result<Line> {
-        match self.lines.readline_with_initial(prompt, (text, "")) {
+        let read = self.lines.readline_with_initial(prompt, (text, ""));
+        let dropped = self.dropped.take();
+        match read {
+            Ok(text) if dropped => Ok(Line::Interrupted { was_empty: text.is_empty() }),
             Ok(text) => Ok(Line::Text(text)),
-            Err(ReadlineError::Interrupted) => {
-                let was_empty = self.lines.helper().is_none_or(|helper| helper.is_empty.get());
-                Ok(Line::Interrupted { was_empty })
-            }
+            // Keys that the terminal itself calls so, such as Ctrl-\.
+            Err(ReadlineError::Interrupted) => Ok(Line::Interrupted { was_empty: false }),
             Err(ReadlineError::Eof) => Ok(Line::End),
             Err(ReadlineError::Io(error)) if error.kind() == InvalidData => Ok(Line::Unreadable),
             Err(error) => Err(no_terminal(&error)),
@@ -141,6 +148,14 @@ impl Editor {
         let screen = self.lines.create_external_printer().map_err(|error| no_terminal(&error));
         // Nothing can be told where nothing can be shown.
         screen.map(|mut screen| move |text| drop(screen.print(text)))
+    }
+
+    /// Has this done whenever a line is about to be shown. Before that, what is printed with
+    /// [`printer`](Self::printer) could come behind the prompt.
+    pub(crate) fn when_begun(&mut self, act: impl Fn() + Send + 'static) {
+        if let Some(helper) = self.lines.helper_mut() {
+            helper.when_begun(act);
+        }
     }
 
     /// Goes over to another language: its colours, its words, its history.

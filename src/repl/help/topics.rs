@@ -97,7 +97,8 @@ const WATCH: &str = "  .watch new              shows each contact that is create
 const SCHEDULE: &str = "  cliengo.schedule.cron(\"0 9 * * MON-FRI\", report)    at nine on weekdays
   cliengo.schedule.every(\"15m\", sync)                 every quarter of an hour
 
-  Schedules are checked at the prompt and run under cliengo serve FILE.
+  What is registered here runs while the prompt is open: .watch lists it, .unwatch ID
+  stops it. A script under cliengo serve FILE keeps it for good.
   .help schedule.cron shows the options; cliengo cron 'EXPRESSION' shows when that is.
 ";
 

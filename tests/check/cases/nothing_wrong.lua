@@ -37,5 +37,21 @@ print(set_below, { rating = 5.0 })
 local words = { "a", "b" }
 repeat local word = table.remove(words) until word == "a"
 print(`{#words} {string.upper("x")}`, _G ~= nil, if #words > 0 then 1 else 2)
+local set, passed, aliased, merged_later = { statsu = 1 }, { statsu = 1 }, { statsu = 1 }, { statsu = 1 }
+set.statsu, set.status = nil, "NEW"
+own(passed, passed)
+local alias = aliased
+alias.statsu = nil
+table.insert(merged_later, "x")
+print(cliengo.contacts.count(set), cliengo.contacts.count(passed), cliengo.contacts.count(aliased))
+print(cliengo.contacts.count(merged_later))
+if field then
+    cliengo.watch.new_contacts({ id = "either" }, own)
+else
+    cliengo.watch.new_contacts({ id = "either" }, own)
+end
+local function register(id) cliengo.watch.new_contacts({ id = id }, own) end
+register("d")
+register("e")
 goodbye = function(...) return select("#", ...) end
 return goodbye(1)

@@ -13,10 +13,10 @@ print(one and one.last_name, one.lastNam)
 for _, contact in ipairs(list.filter(contacts, function(contact) return contact.phon end)) do
     print(contact.ratin)
 end
-cliengo.watch.new_contacts({ id = "leads" }, function(lead, event)
+cliengo.watch.new_contacts({ id = "new" }, function(lead, event)
     print(lead.statsu, event.kye)
 end)
-cliengo.schedule.every("1h", { id = "hour" }, function(run)
+cliengo.schedule.every("1h", { id = "hourly" }, function(run)
     print(run.deu)
 end)
 local watch = cliengo.watch
@@ -26,6 +26,6 @@ end
 local function on_any(lead)
     print(lead.webSite)
 end
-watch.new_contacts({ id = "by-name" }, on_lead)
+watch.new_contacts({ id = "by-its-name" }, on_lead)
 watch.updated_contacts({ id = "and-called" }, on_any)
 on_any({ webSite = "ours" })

@@ -6,7 +6,7 @@
 //! | `page` | the page: its parts, tables and goals |
 //! | `contender`, `tool` | what is measured, and what it needs of the machine |
 //! | `process`, `server` | one run of it, and the emulator that it asks |
-//! | `get`, `start`, `prompt`, `walk`, `memory`, `decode`, `growth`, `idle` | one part of the page each |
+//! | `get`, `write`, `start`, `prompt`, `walk`, `memory`, `decode`, `growth`, `idle` | one part of the page each |
 //! | `chart` | the plot of the growth |
 //! | `busy` | a word where other work disturbed the clock |
 
@@ -25,6 +25,7 @@ mod server;
 mod start;
 mod tool;
 mod walk;
+mod write;
 
 use std::path::Path;
 
@@ -37,8 +38,9 @@ const PAGE: &str = "docs/performance.md";
 type Measure = fn() -> Result<String, Box<dyn std::error::Error>>;
 
 /// The parts in the order of the page.
-const PARTS: [(&str, Measure); 8] = [
+const PARTS: [(&str, Measure); 9] = [
     ("get", get::measure),
+    ("write", write::measure),
     ("walk", walk::measure),
     ("list", memory::measure),
     ("growth", growth::measure),

@@ -25,6 +25,14 @@ impl LuaSession {
         }
     }
 
+    /// The same; a list with all of its items.
+    pub(super) fn whole(&self, value: &LuaValue) -> Shape {
+        match value {
+            LuaValue::Table(table) => self.object(table),
+            other => self.shape(other),
+        }
+    }
+
     fn object(&self, table: &Table) -> Shape {
         match self.loaded.room.values.to_value(&LuaValue::Table(table.clone())) {
             Ok(value) => Shape::Value(value),

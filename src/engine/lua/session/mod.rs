@@ -29,6 +29,8 @@ const LEAST_ROOM: usize = 1 << 20;
 
 struct LuaSession {
     last: LuaValue,
+    /// What the last line gave beside its first value.
+    others: Vec<Shape>,
     /// Lua's own, whatever the lines call so.
     next: Function,
     lines: Rc<Lines>,
@@ -42,14 +44,18 @@ pub(in crate::engine) fn open(opening: &Opening<'_>) -> Result<Box<dyn Machine>,
     vm::loosen(&loaded.lua);
     let next = loaded.lua.globals().get("next");
     let next = next.map_err(|error| ScriptFailure::by_script(error.to_string()))?;
-    Ok(Box::new(LuaSession { last: LuaValue::Nil, next, lines: Rc::clone(lines), loaded }))
+    let (lines, others) = (Rc::clone(lines), Vec::new());
+    Ok(Box::new(LuaSession { last: LuaValue::Nil, others, next, lines, loaded }))
 }
 
 impl Machine for LuaSession {
     fn evaluate(&mut self, source: &Source) -> Result<Shape, ScriptFailure> {
         self.make_room();
         let main = self.compile(source)?;
-        let result = self.loaded.enter(&main, Vec::new())?;
+        self.others.clear();
+        let mut values = self.loaded.enter_for_all(&main, Vec::new())?.into_iter();
+        let result = values.next().unwrap_or(LuaValue::Nil);
+        self.others = values.map(|value| self.whole(&value)).collect();
         let shape = self.shape(&result);
         if !result.is_nil() {
             // Only want of memory keeps it from being set, which the next line meets again.
@@ -57,6 +63,10 @@ impl Machine for LuaSession {
             self.last = result;
         }
         Ok(shape)
+    }
+
+    fn others(&self) -> &[Shape] {
+        &self.others
     }
 
     fn last(&self) -> Shape {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{LATER, Timer};
 use crate::api::{Cancel, Level};
 use crate::engine::ScriptFailure;
+use crate::runtime::live_schedule::told;
 use crate::runtime::recorder::{Recorder, describe};
 use crate::runtime::serve::hooks;
 use crate::schedule::Due;
@@ -68,7 +69,6 @@ impl Timer {
 
     /// The due time as the handler sees it.
     pub(super) fn told(&self, due: &Due) -> Value {
-        let id = &self.schedule.definition.id;
-        json!({ "schedule": id, "due": to_wire(due.at), "cause": due.cause, "missed": due.missed })
+        told(&self.schedule.definition.id, due)
     }
 }

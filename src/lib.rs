@@ -86,8 +86,8 @@
 //!
 //! A script reaches the account and what it was given, and nothing else: no files, no network, no
 //! environment. Time, memory and operations are limited run by run; a dropped future ends its run, and so does
-//! an [`api::Cancel`]. The memory of Rhai's scripts is limited only where the program's global allocator is an
-//! `engine::CountingAllocator`. What a run asked and wrote is there whether it ended well or not:
+//! an [`api::Cancel`]. The memory of Rhai's scripts, and what a call of either language uses while it works, are limited
+//! only where the program's global allocator is an `engine::CountingAllocator`. What a run asked and wrote is there whether it ended well or not:
 //!
 //! ```
 //! # #[cfg(all(feature = "lua", feature = "emulator"))] {

@@ -63,6 +63,13 @@ impl Files {
         Self { here, readable, writable, kept_away, rehearsed }
     }
 
+    /// A dry run remembers no more than this of what it would write, in bytes.
+    pub(crate) fn bound(&self, memory: usize) {
+        if let Some(rehearsed) = &self.rehearsed {
+            rehearsed.bound(memory as u64);
+        }
+    }
+
     /// The content of a file.
     ///
     /// # Errors

@@ -32,6 +32,7 @@ mod journal;
 #[cfg(test)]
 pub(crate) mod keeping;
 mod list_options;
+pub(crate) mod memory;
 mod module_sources;
 mod names;
 mod namespace;
@@ -68,6 +69,7 @@ pub(crate) use files::{Entry as FileEntry, Files};
 pub use function::{Answer, ApiFn, Call, Example, Param, ParamType, Pending};
 pub use handler::{FunctionRef, Handler};
 pub use journal::{Journal, WriteRecord, WriteState};
+pub use memory::CountingAllocator;
 pub(crate) use module_sources::ModuleSources;
 pub use names::{Named, OptionSet};
 pub(crate) use namespace::Namespace;

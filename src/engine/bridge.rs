@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::api::{Answer, ApiFn, Arguments, Cancel, Context, Pending, Sequence};
+use crate::api::{Answer, ApiFn, Arguments, Cancel, Context, Pending, Sequence, memory};
 use crate::{Error, ErrorKind, Result};
 
 /// Where a run's asynchronous work is done.
@@ -72,11 +72,14 @@ fn not_driven() -> Error {
 pub(crate) struct Bridge {
     context: RefCell<Arc<Context>>,
     executor: Executor,
+    /// The most memory of what is under way, in bytes.
+    memory: Option<usize>,
 }
 
 impl Bridge {
-    pub(crate) fn new(context: Arc<Context>, executor: Executor) -> Self {
-        Self { context: RefCell::new(context), executor }
+    pub(crate) fn new(context: Arc<Context>, executor: Executor, memory: Option<usize>) -> Self {
+        context.bound(memory);
+        Self { context: RefCell::new(context), executor, memory }
     }
 
     /// What is under way has this at hand.
@@ -86,6 +89,7 @@ impl Bridge {
 
     /// From now on this context is the one at hand.
     pub(crate) fn enter(&self, context: Arc<Context>) {
+        context.bound(self.memory);
         self.context.replace(context);
     }
 
@@ -94,7 +98,12 @@ impl Bridge {
         let context = self.context();
         let answer = function
             .invoke(Arc::clone(&context), arguments)
-            .and_then(|pending| self.wait(context.cancel(), pending));
+            .and_then(|pending| self.wait(context.cancel(), pending))
+            // The answer is written as JSON once more before it becomes the script's values.
+            .and_then(|answer| match function.is_module() {
+                true => memory::check().map(|()| answer),
+                false => Ok(answer),
+            });
         answer.map_err(|error| context.explained(error))
     }
 

@@ -85,9 +85,13 @@ pub(crate) fn out_of_memory(limit: Option<usize>) -> Error {
 
 /// The error of a step that was taken, and whose result cannot be kept.
 pub(crate) fn not_kept(error: Error) -> Error {
-    error.within("the function's result").with_hint(
-        "the function was called; let it give texts, numbers, lists and objects, or nothing",
-    )
+    let what = match error.kind {
+        ErrorKind::Limit => "less, or allow the run more memory",
+        _ => "texts, numbers, lists and objects, or nothing",
+    };
+    error
+        .within("the function's result")
+        .with_hint(format!("the function was called; let it give {what}"))
 }
 
 /// The error of a call whose answer is larger than what is left of the script's memory.

@@ -81,7 +81,7 @@ pub fn load(
     limits: Limits,
     executor: Executor,
 ) -> Result<(LoadedScript, Value), ScriptFailure> {
-    let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
+    let bridge = Rc::new(Bridge::new(Arc::clone(context), executor, limits.memory));
     let modules = Rc::new(Modules::new(source.clone(), Arc::clone(context.modules())));
     let loading = Loading { source, bridge: &bridge, modules: &modules, limits };
     let (script, value) =

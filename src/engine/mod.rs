@@ -26,16 +26,16 @@ mod rhai;
 #[cfg(feature = "repl")]
 mod session;
 mod stdlib;
+mod weight;
 
 use std::path::{Path, PathBuf};
 
 use crate::{Error, Result};
 
+pub use crate::api::CountingAllocator;
 pub use bridge::Executor;
 pub use failure::{Frame, ScriptFailure};
 pub use loaded::{LoadedScript, load, run};
-#[cfg(feature = "rhai")]
-pub use rhai::CountingAllocator;
 #[cfg(feature = "repl")]
 pub(crate) use session::MODULE;
 #[cfg(feature = "repl")]
@@ -138,10 +138,10 @@ impl Source {
 /// What a run may use. Its time is limited through its [`Cancel`](crate::api::Cancel).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The most memory of the script's values, in bytes.
+    /// The most memory of the script's values, in bytes. A call may use what they leave of it.
     ///
-    /// Rhai has no account of its own: there it holds only in a program whose global allocator is
-    /// a `CountingAllocator`, as the command line's is.
+    /// Only Lua keeps an account of its values. Rhai's values, and what a call uses while it works, are counted in a
+    /// program whose global allocator is a [`CountingAllocator`], as the command line's is.
     pub memory: Option<usize>,
     /// The most operations: in Rhai its own operations, in Lua calls and turns of loops.
     pub operations: Option<u64>,

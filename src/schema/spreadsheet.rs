@@ -17,17 +17,30 @@ const PARTS: [char; 5] = [';', ',', '\t', '\r', '\n'];
 /// What begins like a formula gets a quote mark in front, which makes it text; what would begin so, were
 /// the text split, too. A control character that is no white space is shown as a symbol: a NUL would
 /// end the cell, or the file, unseen.
+///
+/// What begins with a quote mark of its own that would be taken for one of these gets another, so that
+/// [`unguarded_cell`] gives back every text as it was, but for such control characters.
+///
+/// ```
+/// use cliengo::schema::{spreadsheet_cell, unguarded_cell};
+///
+/// for (text, cell) in [("=1+1", "'=1+1"), ("'=1+1", "''=1+1"), ("'tis", "'tis")] {
+///     assert_eq!(spreadsheet_cell(text), cell);
+///     assert_eq!(unguarded_cell(cell), text);
+/// }
+/// ```
 pub fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
     let text = without_controls(text);
-    let first = text.starts_with(FORMULA) && !is_harmless(&text);
-    if !first && !text.split(PARTS).skip(1).any(runs) {
+    let first = (text.starts_with(FORMULA) && !is_harmless(&text)) || has_mark(&text);
+    let needs = |part: &str| runs(part) || is_guarded(part);
+    if !first && !text.split(PARTS).skip(1).any(needs) {
         return text;
     }
     let mut guarded = String::with_capacity(text.len() + 2);
     for (place, part) in text.split_inclusive(PARTS).enumerate() {
         let disarmed = match place {
             0 => first,
-            _ => runs(part.trim_end_matches(PARTS)),
+            _ => needs(part.trim_end_matches(PARTS)),
         };
         if disarmed {
             guarded.push(GUARD);
@@ -39,18 +52,28 @@ pub fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
 
 /// The text without the marks that keep a spreadsheet from running it.
 pub fn unguarded_cell(cell: &str) -> Cow<'_, str> {
-    let cell = cell.strip_prefix(GUARD).filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell);
-    let guarded = |part: &str| part.strip_prefix(GUARD).is_some_and(runs);
-    if !cell.split(PARTS).skip(1).any(guarded) {
+    let cell = cell.strip_prefix(GUARD).filter(|_| has_mark(cell)).unwrap_or(cell);
+    if !cell.split(PARTS).skip(1).any(is_guarded) {
         return Cow::Borrowed(cell);
     }
     let own = |(place, part): (usize, &'_ str)| match place > 0
-        && guarded(part.trim_end_matches(PARTS))
+        && is_guarded(part.trim_end_matches(PARTS))
     {
         true => part[GUARD.len_utf8()..].to_owned(),
         false => part.to_owned(),
     };
     Cow::Owned(cell.split_inclusive(PARTS).enumerate().map(own).collect())
+}
+
+/// True for a text with quote marks in front of what begins like a formula: a person in a spreadsheet puts one
+/// in front of phone numbers too.
+fn has_mark(text: &str) -> bool {
+    text.starts_with(GUARD) && text.trim_start_matches(GUARD).starts_with(FORMULA)
+}
+
+/// True for a part with quote marks in front of what a spreadsheet would run.
+fn is_guarded(part: &str) -> bool {
+    part.starts_with(GUARD) && runs(part.trim_start_matches(GUARD))
 }
 
 /// True for what a spreadsheet would run, were it a cell.
@@ -88,6 +111,8 @@ fn without_controls(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{spreadsheet_cell as cell, unguarded_cell as unguarded};
 
     /// Cells with formulas, and what is made of them.
@@ -136,9 +161,19 @@ mod tests {
         for (text, guarded) in DISARMED {
             assert_eq!(unguarded(guarded), text);
             assert_eq!(unguarded(text), text);
+            assert_eq!(unguarded(&cell(guarded)), guarded);
         }
         assert_eq!(unguarded("'+54 9 11"), "+54 9 11");
         assert_eq!(unguarded("'quoted'; 'and; '=so"), "'quoted'; 'and; '=so");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_back_and_nothing_runs(text in "[-=+@＝'; ,.1a\t\r\n]{0,12}|[^\\p{Cc}]*") {
+            let guarded = cell(&text);
+            prop_assert_eq!(&*unguarded(&guarded), &text);
+            prop_assert!(!guarded.split(super::PARTS).any(super::runs), "{:?}", guarded);
+        }
     }
 
     #[test]

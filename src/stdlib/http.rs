@@ -23,7 +23,7 @@ pub(super) const MODULE: Module = Module {
     name: "http",
     doc: "Calls other services: webhooks, chats, sheets. Only the hosts that the run may call are reached, and the \
           API key is never sent. A name opens addresses of the public Internet alone. An answer is given whatever \
-          its status; what is an error is that none came.",
+          its status, with the numbers of its JSON as `json.decode` reads them; what is an error is that none came.",
     functions: FUNCTIONS,
 };
 

@@ -168,6 +168,15 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// The writes of a run, in the order in which they began.
     fn writes(&self, run: u64) -> Result<Vec<JournaledWrite>>;
 
+    /// The same page by page: at most so many of those behind the write with the number `after`, which is 0 for the
+    /// first page. A store that does not say otherwise reads all of them for each page.
+    fn writes_page(&self, run: u64, after: u64, most: usize) -> Result<Vec<JournaledWrite>> {
+        let mut writes = self.writes(run)?;
+        writes.retain(|write| write.id > after);
+        writes.truncate(most);
+        Ok(writes)
+    }
+
     /// The writes of all runs that are about this contact, or created it, each with its run, in the order in
     /// which they began.
     fn writes_of_contact(&self, id: &str) -> Result<Vec<(u64, JournaledWrite)>>;

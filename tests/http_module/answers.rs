@@ -22,6 +22,7 @@ fn a_body_is_decoded_where_it_is_json_and_a_text_otherwise() {
         let (head, body): (&str, &[u8]) = match request.path.as_str() {
             "/json" => ("content-type: application/json; charset=utf-8", b"17"),
             "/big" => ("content-type: application/vnd.api+json", br#"{"id":2624930455263478640}"#),
+            "/large" => ("content-type: application/json", br#"{"id":123456789012345678901234}"#),
             "/unsaid" => ("", br#" {"a": [1]} "#),
             "/number" => ("content-type: text/plain", b"17"),
             "/broken" => ("content-type: application/json", br#"{"a": "#),
@@ -34,6 +35,7 @@ fn a_body_is_decoded_where_it_is_json_and_a_text_otherwise() {
     for (path, body) in [
         ("/json", json!(17)),
         ("/big", json!({ "id": 2_624_930_455_263_478_640_u64 })),
+        ("/large", json!({ "id": "123456789012345678901234" })),
         ("/unsaid", json!({ "a": [1] })),
         ("/number", json!("17")),
         ("/broken", json!("{\"a\": ")),

@@ -116,3 +116,24 @@ fn a_watch_of_a_rehearsal_takes_no_events_from_the_run_in_earnest() {
         assert_eq!(heard.lines(), told);
     }
 }
+
+#[test]
+fn what_a_rehearsal_keeps_is_no_more_than_the_script_may_have() {
+    let account = Account::start();
+    let lua = "local site, text = cliengo.sites.list()[1].id, string.rep('x', 100000)
+               for n = 1, 200 do cliengo.contacts.create{ websiteId = site, message = text } end";
+    let rhai = "let site = cliengo.sites.list()[0].id; let text = \"\"; text.pad(100000, 'x');
+                for n in 0..200 { cliengo.contacts.create(#{ websiteId: site, message: text }); }";
+    for (language, code) in [(Language::Lua, lua), (Language::Rhai, rhai)] {
+        let context = dry(&account).build();
+        let limits = Limits { memory: Some(8 << 20), ..Limits::default() };
+        let source = Source { expression: false, ..Source::from_code(code, language) };
+        let error = run(&source, &context, limits, Executor::own()).unwrap_err().error;
+        assert_eq!(error.kind, ErrorKind::Limit, "{error}");
+        assert!(error.message.contains("keeps 8 MiB of writes"), "{error}");
+        assert!(error.hint.as_ref().unwrap().contains("allow the run more memory"));
+        assert!(!context.plan().complete);
+        assert!(evaluate(&dry(&account).build(), language, code).is_ok(), "with room for all");
+    }
+    only_reads(&account);
+}

@@ -12,6 +12,7 @@ promises![
     a_write_is_kept_with_the_contact_before_and_after_it,
     the_last_word_on_a_write_counts,
     writes_are_given_in_the_order_in_which_they_began,
+    pages_of_writes_are_all_of_them_each_once,
     the_writes_of_a_contact_are_known_whatever_run_made_them,
     writes_that_were_refused_are_not_counted,
     a_write_of_no_run_is_refused,
@@ -69,6 +70,22 @@ fn the_last_word_on_a_write_counts(store: &dyn Store) {
     let last = WriteEnd { after: contact(1), ..first };
     store.end_write(id, &last).unwrap();
     assert_eq!(store.writes(run).unwrap()[0].end, Some(last));
+}
+
+fn pages_of_writes_are_all_of_them_each_once(store: &dyn Store) {
+    let (run, other) = (a_script(store), a_script(store));
+    let ids: Vec<u64> = [run, other, run, run, other, run]
+        .into_iter()
+        .map(|run| store.begin_write(run, &update()).unwrap())
+        .collect();
+    let page = |after: u64, most: usize| {
+        let page = store.writes_page(run, after, most).unwrap();
+        page.iter().map(|write| write.id).collect::<Vec<_>>()
+    };
+    assert_eq!(page(0, 3), [ids[0], ids[2], ids[3]]);
+    assert_eq!(page(ids[3], 3), [ids[5]]);
+    assert_eq!(page(ids[5], 3), [0; 0]);
+    assert_eq!(store.writes_page(run, 0, 9).unwrap(), store.writes(run).unwrap());
 }
 
 fn writes_are_given_in_the_order_in_which_they_began(store: &dyn Store) {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::restored::Contacts;
 use crate::script::SITE;
 use crate::shell::{Shell, contact, ids};
 use crate::support::{Account, KEY};
@@ -165,4 +166,24 @@ fn the_key_is_never_in_the_journal() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains(KEY), "{}", file.display());
     }
+}
+
+#[test]
+fn a_run_with_more_writes_than_are_read_at_once_is_undone_whole() {
+    let account = Account::start();
+    account.admin("POST", "/reset", json!({ "contacts": 700 }));
+    let (shell, before) = (Shell::new(&account), Contacts::of(&account));
+    // Each contact is written twice, the second time more than a page behind the first.
+    let code = "local ids = {}
+        for contact in cliengo.contacts.each() do ids[#ids + 1] = contact.id end
+        for _, rating in ipairs{ 1, 5 } do
+            local changes = {}
+            for n, id in ipairs(ids) do changes[n] = { id = id, rating = rating } end
+            for _, done in ipairs(cliengo.contacts.update_many(changes)) do assert(done.ok) end
+        end
+        return #ids";
+    assert_eq!(shell.run(&["eval", code]).code(0).stdout, "700\n");
+    let run = shell.runs()[0]["id"].as_u64().unwrap();
+    shell.undo(run, &[]).code(0);
+    Contacts::of(&account).assert_is(&before);
 }

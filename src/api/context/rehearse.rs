@@ -15,6 +15,14 @@ impl Context {
         self.rehearsal.record().plan()
     }
 
+    /// What a rehearsal keeps is no more than this, in bytes: the script makes it, so that it is the script's memory.
+    pub(crate) fn bound(&self, memory: Option<usize>) {
+        let Some(memory) = memory.filter(|_| self.dry_run) else { return };
+        self.rehearsal.record().bound(memory);
+        #[cfg(feature = "stdlib")]
+        self.files.bound(memory);
+    }
+
     /// Rehearses the call of a function that changes something other than the account.
     pub(crate) fn rehearse_call(&self, path: &'static str, arguments: &[Value]) {
         self.journal.rehearse("call", path);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::MOST;
@@ -11,9 +12,17 @@ use super::place::Place;
 use crate::{Error, ErrorKind, Result};
 
 /// What would have become of files.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Rehearsed {
     files: Mutex<BTreeMap<PathBuf, Change>>,
+    /// The most that is remembered, in bytes.
+    most: AtomicU64,
+}
+
+impl Default for Rehearsed {
+    fn default() -> Self {
+        Self { files: Mutex::default(), most: AtomicU64::new(MOST) }
+    }
 }
 
 /// What would have become of one file.
@@ -29,6 +38,15 @@ enum Change {
 }
 
 impl Rehearsed {
+    /// From now on no more than this is remembered, in bytes.
+    pub(super) fn bound(&self, most: u64) {
+        self.most.fetch_min(most, Ordering::Relaxed);
+    }
+
+    fn most(&self) -> u64 {
+        self.most.load(Ordering::Relaxed)
+    }
+
     pub(super) fn write(&self, place: &Place, content: &[u8]) {
         self.keep(place, Change::Whole(content.to_vec()));
     }
@@ -65,7 +83,8 @@ impl Rehearsed {
             Some(Change::Gone) => Err(place.not_read(&io::ErrorKind::NotFound.into())),
             Some(Change::Forgotten) => {
                 let message = format!("\"{}\" is not remembered", place.asked);
-                let hint = format!("a dry run remembers {} MiB of what it would write", MOST >> 20);
+                let most = self.most() >> 20;
+                let hint = format!("a dry run remembers {most} MiB of what it would write");
                 Err(Error::new(ErrorKind::Limit, message).with_hint(hint))
             }
         }
@@ -117,7 +136,7 @@ impl Rehearsed {
         let mut files = self.lock();
         files.remove(&place.path);
         let kept: usize = files.values().map(Change::size).sum();
-        let fits = (kept + change.size()) as u64 <= MOST;
+        let fits = (kept + change.size()) as u64 <= self.most();
         files.insert(place.path.clone(), if fits { change } else { Change::Forgotten });
     }
 

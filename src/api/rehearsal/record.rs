@@ -25,7 +25,7 @@ pub(in crate::api) struct Record {
     account: OnceCell<Option<PlanAccount>>,
     /// The bytes that the items take, and the most that they may.
     held: AtomicUsize,
-    most: usize,
+    most: AtomicUsize,
     /// True once something was not kept.
     is_cut: AtomicBool,
 }
@@ -34,7 +34,7 @@ impl Default for Record {
     fn default() -> Self {
         let (items, account) = (Mutex::default(), OnceCell::default());
         let (held, is_cut) = (AtomicUsize::new(0), AtomicBool::new(false));
-        Self { items, account, held, most: MOST, is_cut }
+        Self { items, account, held, most: AtomicUsize::new(MOST), is_cut }
     }
 }
 
@@ -53,18 +53,22 @@ pub(super) struct Effect {
 }
 
 impl Record {
+    /// From now on no more than this is kept, in bytes.
+    pub(in crate::api) fn bound(&self, most: usize) {
+        self.most.fetch_min(most, Ordering::Relaxed);
+    }
+
     /// That another item can be kept.
     ///
     /// # Errors
     /// [`ErrorKind::Limit`]
     pub(super) fn room(&self) -> Result<()> {
-        if self.held.load(Ordering::Relaxed) < self.most {
+        let most = self.most.load(Ordering::Relaxed);
+        if self.held.load(Ordering::Relaxed) < most {
             return Ok(());
         }
         self.is_cut.store(true, Ordering::Relaxed);
-        let most = self.most >> 20;
-        Err(Error::new(ErrorKind::Limit, format!("the dry run keeps {most} MiB of writes already"))
-            .with_hint("rehearse a part of it, such as the first thousand contacts"))
+        Err(full(most))
     }
 
     fn hold(&self, item: &PlanItem) {
@@ -128,6 +132,17 @@ impl Record {
     fn lock(&self) -> MutexGuard<'_, Vec<Option<PlanItem>>> {
         self.items.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The error of a rehearsal that keeps so many bytes, and cannot keep more.
+fn full(most: usize) -> Error {
+    let mut message = format!("the dry run keeps {} MiB of writes already", most >> 20);
+    let mut hint = "rehearse a part of it, such as the first thousand contacts".to_owned();
+    if most < MOST {
+        message += ", as much as the script may have memory";
+        hint += ", or allow the run more memory";
+    }
+    Error::new(ErrorKind::Limit, message).with_hint(hint)
 }
 
 impl Effect {
@@ -231,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_rehearsal_that_would_fill_the_memory_is_ended_and_its_plan_is_incomplete() {
-        let record = Record { most: 10_000, ..Record::default() };
+        let record = Record::default();
+        record.bound(10_000);
         let request = Request::new(crate::client::Method::Post, &["contacts"]).unwrap();
         let request = request.json(&json!({ "message": "x".repeat(3_000) }));
         let mut kept = 0;
@@ -240,7 +256,9 @@ mod tests {
             kept += 1;
             assert!(kept < 10, "nothing ended it");
         }
-        assert_eq!(record.room().unwrap_err().kind, ErrorKind::Limit);
+        let error = record.room().unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Limit);
+        assert!(error.hint.as_ref().is_some_and(|hint| hint.contains("more memory")));
         record.call("crm.push", &[json!("not kept")]);
         let plan = record.plan();
         assert_eq!((plan.items.len(), plan.complete), (kept, false));

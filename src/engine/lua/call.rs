@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
+use super::account::Account;
 use super::decode::decode;
 use super::frames::{Seen, definition, place};
 use super::native::Natives;
@@ -24,6 +25,7 @@ pub(super) struct Room {
     pub(super) seen: Seen,
     pub(super) waitings: Waitings,
     pub(super) natives: Natives,
+    pub(super) account: Account,
 }
 
 /// A failure or a value: the prelude raises the one and returns the other. Both where the value is a list with
@@ -98,6 +100,7 @@ impl Room {
         taken: impl Fn(usize, &LuaValue, &mut Gathered<Function>) -> bool,
     ) -> Result<(Arguments, Given<Function>)> {
         refuse_colon(function, arguments.front())?;
+        self.account.open(lua);
         let mut gathered = Gathered::of(arguments.len());
         for (index, argument) in arguments.iter().enumerate() {
             if !taken(index, argument, &mut gathered) {

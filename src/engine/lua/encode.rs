@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::values::Values;
 use crate::engine::numbers;
+use crate::engine::weight::{Weight, at};
 use crate::{Error, Result};
 
 /// Deeper than this a table surely contains itself.
@@ -25,13 +26,15 @@ impl Values {
 ///
 /// # Errors
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what JSON does not know (a function, a
-/// table with both positions and names, not a number, text that is not UTF-8), naming where it is.
+/// table with both positions and names, not a number, text that is not UTF-8), naming where it is;
+/// [`ErrorKind::Limit`](crate::ErrorKind::Limit) where it would take more memory than is left.
 pub(super) fn to_value(lists: &Table, value: &LuaValue) -> Result<Value> {
-    Encoder { lists }.encode(value, 0)
+    Encoder { lists, weight: Weight::left() }.encode(value, 0)
 }
 
 struct Encoder<'a> {
     lists: &'a Table,
+    weight: Weight,
 }
 
 impl Encoder<'_> {
@@ -43,7 +46,7 @@ impl Encoder<'_> {
             LuaValue::Integer(value) => Ok((*value).into()),
             LuaValue::Number(value) => numbers::to_json(*value),
             LuaValue::String(text) => match text.to_str() {
-                Ok(text) => Ok((*text).into()),
+                Ok(text) => self.weight.text(text.len()).map(|()| (*text).into()),
                 Err(_) => Err(Error::invalid("a text is not UTF-8")),
             },
             LuaValue::Table(table) => self.table(table, depth),
@@ -70,17 +73,19 @@ impl Encoder<'_> {
                 Value::Number(number) => number.to_string(),
                 _ => return Err(Error::invalid("a table has a name that is no text")),
             };
-            let value = self.encode(&value, depth + 1).map_err(|error| error.within(&name))?;
+            self.weight.entry(map.len(), &name)?;
+            let value = self.encode(&value, depth + 1).map_err(|error| at(error, &name))?;
             map.insert(name, value);
         }
         Ok(Value::Object(map))
     }
 
     fn list(&self, table: &Table, length: usize, depth: usize) -> Result<Value> {
+        self.weight.list(length)?;
         let mut list = Vec::with_capacity(length);
         for (index, value) in table.sequence_values::<LuaValue>().enumerate() {
             let value = value.map_err(|error| Error::invalid(error.to_string()))?;
-            let place = |error: Error| error.within(format_args!("[{}]", index + 1));
+            let place = |error: Error| at(error, format_args!("[{}]", index + 1));
             list.push(self.encode(&value, depth + 1).map_err(place)?);
         }
         if table.pairs::<LuaValue, LuaValue>().count() != list.len() {

@@ -1,5 +1,6 @@
 //! Lua, in its dialect Luau or as Lua 5.4, as an adapter over the registry.
 
+mod account;
 #[cfg(feature = "bench")]
 mod bench;
 mod bind;
@@ -27,6 +28,7 @@ use bytes::Bytes;
 use mlua::{Function, Lua, Table, Value as LuaValue, Variadic};
 use serde_json::Value;
 
+use self::account::Account;
 use self::call::Room;
 use self::decode::decode;
 use self::failure::{failure_of, syntax_failure};
@@ -93,7 +95,8 @@ impl Loaded {
         let (bridge, seen) = (Rc::clone(bridge), Seen::default());
         let (callbacks, waitings) = (Callbacks::default(), Waitings::default());
         let natives = Natives::default();
-        let room = Rc::new(Room { bridge, values, callbacks, seen, waitings, natives });
+        let account = Account::of(limits.memory);
+        let room = Rc::new(Room { bridge, values, callbacks, seen, waitings, natives, account });
         bind::globals(&lua, &prelude, modules, &room)?;
         let protected = lua.globals().get("xpcall")?;
         let handler = room.seen.catching(&lua)?;
@@ -121,6 +124,7 @@ impl Loaded {
     ) -> Result<Variadic<LuaValue>, ScriptFailure> {
         let (context, memory) = (self.room.bridge.context(), self.limits.memory);
         let cancel = context.cancel();
+        self.room.account.open(&self.lua);
         let interrupter = Interrupter::install(&self.lua, cancel, self.limits.operations)
             .map_err(|error| failure::of_vm(&error, cancel, memory))?;
         let arguments = Variadic::from_iter(arguments);

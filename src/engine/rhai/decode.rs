@@ -1,29 +1,33 @@
 //! JSON bytes straight into Rhai values, without a tree in between.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use bytes::Bytes;
 use rhai::{Array, Dynamic, Identifier, ImmutableString};
 use rustc_hash::FxHasher;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::memory;
 use crate::Result;
+use crate::api::memory;
 use crate::engine::failure::{answer_not_json, answer_too_large};
 
 /// One JSON document as a Rhai value. A name whose value is null is left out: it reads as `()` all
 /// the same.
 ///
 /// # Errors
-/// [`ErrorKind::Decode`](crate::ErrorKind::Decode) where the bytes are not JSON.
+/// [`ErrorKind::Decode`](crate::ErrorKind::Decode) where the bytes are not JSON;
+/// [`ErrorKind::Limit`](crate::ErrorKind::Limit) where the script's memory does not suffice.
 pub(super) fn decode(json: &[u8]) -> Result<Dynamic> {
     let text = simdutf8::basic::from_utf8(json).map_err(|error| answer_not_json(&error))?;
     let mut parser = sonic_rs::Deserializer::from_str(text);
-    let value = Build { nested: false }
-        .deserialize(&mut parser)
-        .map_err(|error| answer_not_json(&error))?;
+    let full = Cell::new(false);
+    let built = Build { nested: false, full: &full }.deserialize(&mut parser);
+    let value = built.map_err(|error| match full.get() {
+        true => answer_too_large(),
+        false => answer_not_json(&error),
+    })?;
     parser.end().map_err(|error| answer_not_json(&error))?;
     Ok(value)
 }
@@ -31,24 +35,30 @@ pub(super) fn decode(json: &[u8]) -> Result<Dynamic> {
 /// Appends such documents to a list.
 ///
 /// # Errors
-/// As [`decode`]; [`ErrorKind::Limit`](crate::ErrorKind::Limit) where the script's memory does not
-/// suffice.
+/// As [`decode`].
 pub(super) fn decode_onto(list: &mut Array, rows: &[Bytes]) -> Result<()> {
     for row in rows {
-        if memory::exceeded() {
-            return Err(answer_too_large());
-        }
         list.push(decode(row)?);
     }
     Ok(())
 }
 
 #[derive(Clone, Copy)]
-struct Build {
+struct Build<'a> {
     nested: bool,
+    /// Becomes true where the script's memory does not suffice.
+    full: &'a Cell<bool>,
 }
 
-impl<'de> DeserializeSeed<'de> for Build {
+impl Build<'_> {
+    /// That there is memory for more. The error's words are not shown.
+    fn fits<E: Error>(self) -> Result<(), E> {
+        self.full.set(memory::exceeded());
+        if self.full.get() { Err(E::custom("too large")) } else { Ok(()) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Build<'_> {
     type Value = Dynamic;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Dynamic, D::Error> {
@@ -56,7 +66,7 @@ impl<'de> DeserializeSeed<'de> for Build {
     }
 }
 
-impl<'de> Visitor<'de> for Build {
+impl<'de> Visitor<'de> for Build<'_> {
     type Value = Dynamic;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -93,7 +103,8 @@ impl<'de> Visitor<'de> for Build {
         // A contact has some 30 fields; what is nested in it, a few.
         let mut pairs = Vec::with_capacity(if self.nested { 4 } else { 32 });
         while let Some(name) = entries.next_key_seed(Name)? {
-            let value = entries.next_value_seed(Self { nested: true })?;
+            self.fits()?;
+            let value = entries.next_value_seed(Self { nested: true, ..self })?;
             if !value.is_unit() {
                 pairs.push((name, value));
             }
@@ -105,6 +116,7 @@ impl<'de> Visitor<'de> for Build {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Dynamic, A::Error> {
         let mut list = Array::new();
         while let Some(item) = items.next_element_seed(self)? {
+            self.fits()?;
             list.push(item);
         }
         Ok(Dynamic::from_array(list))

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::maps::is_vacant;
 use super::values::Problem;
 use crate::engine::numbers;
+use crate::engine::weight::{Weight, at};
 use crate::{Error, Result};
 
 /// Deeper than this nobody means it.
@@ -15,12 +16,13 @@ const DEEPEST: usize = 64;
 ///
 /// # Errors
 /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what JSON does not know (a function, a
-/// range, not a number), naming where it is.
+/// range, not a number), naming where it is; [`ErrorKind::Limit`](crate::ErrorKind::Limit) where it
+/// would take more memory than is left.
 pub(super) fn to_value(value: &Dynamic) -> Result<Value> {
-    encode(value, 0)
+    encode(value, 0, &Weight::left())
 }
 
-fn encode(value: &Dynamic, depth: usize) -> Result<Value> {
+fn encode(value: &Dynamic, depth: usize, weight: &Weight) -> Result<Value> {
     if depth >= DEEPEST {
         return Err(Error::invalid("a value is nested too deep"));
     }
@@ -40,31 +42,34 @@ fn encode(value: &Dynamic, depth: usize) -> Result<Value> {
         return Ok(value.to_string().into());
     }
     if let Ok(text) = value.as_immutable_string_ref() {
-        return Ok(text.as_str().into());
+        return weight.text(text.len()).map(|()| text.as_str().into());
     }
     if let Ok(map) = value.as_map_ref() {
-        return object(&map, depth);
+        return object(&map, depth, weight);
     }
     if let Ok(list) = value.as_array_ref() {
+        weight.list(list.len())?;
         let item = |(index, item): (usize, &Dynamic)| {
-            encode(item, depth + 1).map_err(|error| error.within(format_args!("[{index}]")))
+            let place = |error| at(error, format_args!("[{index}]"));
+            encode(item, depth + 1, weight).map_err(place)
         };
         return list.iter().enumerate().map(item).collect::<Result<Vec<_>>>().map(Value::Array);
     }
     if let Some(problem) = value.read_lock::<Problem>() {
-        return object(&error_map(&problem.0), depth);
+        return object(&error_map(&problem.0), depth, weight);
     }
     let kind = value.type_name();
     Err(Error::invalid(format!("a value of the type {kind} cannot be sent or shown as a result")))
 }
 
-fn object(map: &Map, depth: usize) -> Result<Value> {
-    let entry = |(name, value): (&rhai::Identifier, &Dynamic)| {
-        let value = encode(value, depth + 1).map_err(|error| error.within(name))?;
+fn object(map: &Map, depth: usize, weight: &Weight) -> Result<Value> {
+    let entry = |(place, (name, value)): (usize, (&rhai::Identifier, &Dynamic))| {
+        weight.entry(place, name)?;
+        let value = encode(value, depth + 1, weight).map_err(|error| at(error, name))?;
         Ok((name.to_string(), value))
     };
     let there = map.iter().filter(|(_, value)| !is_vacant(value));
-    there.map(entry).collect::<Result<_>>().map(Value::Object)
+    there.enumerate().map(entry).collect::<Result<_>>().map(Value::Object)
 }
 
 /// An error's fields; those that are not known are left out.

@@ -14,7 +14,6 @@ mod failure;
 mod function;
 mod import;
 mod maps;
-mod memory;
 mod native;
 #[cfg(feature = "check")]
 mod outline;
@@ -40,7 +39,6 @@ use crate::api::{Callback, Cancel};
 
 #[cfg(feature = "bench")]
 pub use bench::decode_rhai;
-pub use memory::CountingAllocator;
 #[cfg(feature = "check")]
 pub(super) use outline::{names, tree};
 #[cfg(feature = "repl")]

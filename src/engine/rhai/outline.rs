@@ -39,6 +39,6 @@ pub(in crate::engine) fn names() -> Names {
 
 fn engine(registry: &Registry) -> (Engine, Rc<Bridge>) {
     let context = Context::builder().registry(registry.clone()).build();
-    let bridge = Rc::new(Bridge::new(context, Executor::own()));
+    let bridge = Rc::new(Bridge::new(context, Executor::own(), None));
     (vm::sandboxed(&bridge, Limits::default()), bridge)
 }

@@ -9,8 +9,7 @@ use rhai::{Array, Dynamic, Engine, EvalAltResult, Map, Position};
 
 use super::decode::decode;
 use super::encode::error_map;
-use super::memory;
-use crate::api::Sequence;
+use crate::api::{Sequence, memory};
 use crate::engine::bridge::Bridge;
 use crate::engine::failure::answer_too_large;
 use crate::{Error, Result};

@@ -7,8 +7,7 @@ use rhai::{
     Array, Blob, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, Position,
 };
 
-use super::memory;
-use crate::api::Cancel;
+use crate::api::{Cancel, memory};
 use crate::engine::Limits;
 use crate::engine::bridge::Bridge;
 

@@ -101,7 +101,7 @@ impl Session {
         executor: Executor,
         folder: Option<PathBuf>,
     ) -> Result<Self, ScriptFailure> {
-        let bridge = Rc::new(Bridge::new(Arc::clone(context), executor));
+        let bridge = Rc::new(Bridge::new(Arc::clone(context), executor, limits.memory));
         let place = Source { folder, ..Source::from_code("", language) };
         let modules = Rc::new(Modules::new(place, Arc::clone(context.modules())));
         let lines = Rc::default();

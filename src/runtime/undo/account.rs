@@ -1,29 +1,43 @@
 //! Whose contacts a run wrote: an undo on another account would find none of them.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+use super::pages;
 use crate::client::{Client, routes};
-use crate::store::JournaledWrite;
+use crate::store::{JournaledWrite, Store};
 use crate::{Error, ErrorKind, Result};
+
+/// Which writes of a run are of the account: all of them, or those that were sent with one of these keys, by their
+/// fingerprints.
+pub(super) struct Own(Option<BTreeSet<String>>);
+
+impl Own {
+    pub(super) fn has(&self, write: &JournaledWrite) -> bool {
+        self.0.as_ref().is_none_or(|keys| keys.contains(&write.begin.account))
+    }
+}
 
 /// The writes of a run that were made on this client's account. A new key of the same account is no other
 /// account.
 ///
 /// # Errors
 /// [`ErrorKind::Denied`] where all of them were made on another one; whatever asking for the account fails
-/// with, where that is needed.
-pub(super) async fn own(
-    client: &Client,
-    run: u64,
-    mut writes: Vec<JournaledWrite>,
-) -> Result<Vec<JournaledWrite>> {
+/// with, where that is needed, and reading the writes.
+pub(super) async fn own(client: &Client, store: &dyn Store, run: u64) -> Result<Own> {
     let fingerprint = client.fingerprint();
-    if writes.iter().all(|write| write.begin.account == fingerprint) {
-        return Ok(writes);
+    let (mut all_own, mut names_site) = (true, false);
+    pages::each(store, run, |write| {
+        all_own &= write.begin.account == fingerprint;
+        names_site |= site_of(write).is_some();
+    })?;
+    if all_own {
+        return Ok(Own(None));
     }
     let answer: Value = client.send(&routes::get(&["account"])?).await?.json()?;
     let id = answer["id"].as_str().filter(|id| !id.is_empty());
-    let sites = match writes.iter().any(|write| site_of(write).is_some()) {
+    let sites = match names_site {
         true => client.list(&routes::get(&["sites"])?, "sites").await?,
         false => bytes::Bytes::new(),
     };
@@ -35,14 +49,17 @@ pub(super) async fn own(
             || account_of(write).is_none() && site_of(write).is_some_and(has_site)
     };
     // A write that tells no account, such as a note, is of that of the others with its key.
-    let keys: Vec<String> =
-        writes.iter().filter(|write| is_own(write)).map(|it| it.begin.account.clone()).collect();
-    writes.retain(|write| keys.contains(&write.begin.account));
-    if writes.is_empty() {
+    let mut keys = BTreeSet::new();
+    pages::each(store, run, |write| {
+        if !keys.contains(&write.begin.account) && is_own(write) {
+            keys.insert(write.begin.account.clone());
+        }
+    })?;
+    if keys.is_empty() {
         return Err(Error::new(ErrorKind::Denied, format!("run {run} wrote to another account"))
             .with_hint("undo it with the key of that account"));
     }
-    Ok(writes)
+    Ok(Own(Some(keys)))
 }
 
 /// The account that the contact of a write names.

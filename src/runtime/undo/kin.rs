@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::execute::{Undoing, note_of};
+use super::pages;
 use super::values::Fields;
 use super::{NOTE, undo_state};
 use crate::Result;
@@ -66,7 +67,11 @@ impl Undoing<'_> {
                 continue;
             }
             let is_undone = undo_state(self.store, run.id)?.as_deref() == Some("done");
-            if !is_undone && self.store.writes(run.id)?.iter().any(is_rival) {
+            let mut has_rival = false;
+            if !is_undone {
+                pages::each(self.store, run.id, |write| has_rival |= is_rival(write))?;
+            }
+            if has_rival {
                 return Ok(true);
             }
         }

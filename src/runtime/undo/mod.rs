@@ -10,6 +10,7 @@ mod judge;
 mod kin;
 mod lost;
 mod net;
+mod pages;
 mod recreate;
 mod report;
 #[cfg(test)]
@@ -22,8 +23,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::execute::Undoing;
+use self::net::Folded;
 use super::{ScriptRun, State};
 use crate::api::Context;
+use crate::client::Client;
 use crate::store::{RunEnd, RunRecord, RunState, Store};
 use crate::{Error, ErrorKind, Result};
 
@@ -68,11 +71,11 @@ pub async fn undo(
             .with_hint("wait for its end, or end it"));
     }
     let _alone = if options.dry_run { None } else { Some(state.hold_undo()?) };
-    let writes = account::own(context.client()?, run, store.writes(run)?).await?;
+    let changes = changes(context.client()?, &*store, run).await?;
     let own = ScriptRun::of_work(state, &format!("undo of {run}"), json!({ "undo": run }));
     let journaled = context.derive().write_log(Arc::clone(&own) as _).build();
     let undoing = Undoing::new(&store, &journaled, &own, run, options)?;
-    let items = match undoing.all(net_changes(&writes)).await {
+    let items = match undoing.all(changes).await {
         Ok(items) => items,
         Err(error) => {
             own.end(&failed(&error, &journaled))?;
@@ -85,6 +88,18 @@ pub async fn undo(
     }
     own.end(&ended(&report, &journaled))?;
     Ok(report)
+}
+
+/// What the run did to each contact of the client's account.
+async fn changes(client: &Client, store: &dyn Store, run: u64) -> Result<Vec<NetChange>> {
+    let own = account::own(client, store, run).await?;
+    let mut folded = Folded::default();
+    pages::each(store, run, |write| {
+        if own.has(write) {
+            folded.add(write);
+        }
+    })?;
+    Ok(folded.net())
 }
 
 /// How far a run was undone, as [`undo`] noted it: `done` or `partly`; none where it was not.

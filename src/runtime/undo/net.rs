@@ -81,20 +81,23 @@ pub enum Effect {
 /// ```
 pub fn net_changes(writes: &[JournaledWrite]) -> Vec<NetChange> {
     let mut folded = Folded::default();
-    for write in writes.iter().filter(|write| write.outcome() != WriteOutcome::Refused) {
-        folded.add(write);
-    }
-    folded.all.into_iter().filter(|contact| contact.touched).map(Contact::net).collect()
+    writes.iter().for_each(|write| folded.add(write));
+    folded.net()
 }
 
+/// The contacts of a run, as far as its writes were gone through. A write itself is not kept.
 #[derive(Default)]
-struct Folded {
+pub(super) struct Folded {
     all: Vec<Contact>,
     places: HashMap<String, usize>,
 }
 
 impl Folded {
-    fn add(&mut self, write: &JournaledWrite) {
+    /// Takes up the next write of the run.
+    pub(super) fn add(&mut self, write: &JournaledWrite) {
+        if write.outcome() == WriteOutcome::Refused {
+            return;
+        }
         let created = write.end.as_ref().and_then(|end| end.created.clone());
         let begin = &write.begin;
         match (begin.kind, created.or_else(|| begin.contact.clone())) {
@@ -112,6 +115,11 @@ impl Folded {
             (_, Some(id)) => self.of(&id).add(write),
             (_, None) => {}
         }
+    }
+
+    /// What the run did to each contact; see [`net_changes`].
+    pub(super) fn net(self) -> Vec<NetChange> {
+        self.all.into_iter().filter(|contact| contact.touched).map(Contact::net).collect()
     }
 
     fn of(&mut self, id: &str) -> &mut Contact {

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use csv::WriterBuilder;
+use csv::{QuoteStyle, WriterBuilder};
 use serde_json::{Map, Value};
 
-use crate::api::{Answer, Call};
+use crate::api::{Answer, Call, memory};
 use crate::schema::{CONTACT_FIELDS, spreadsheet_cell};
 use crate::{Error, Result};
 
@@ -31,23 +31,40 @@ pub(super) fn format(call: &Call) -> Result<Answer> {
     }
     let guard = is_on(call.option(1, "guard"));
     let text = written(&records, delimiter(call)?.unwrap_or(b','), guard);
-    text.map(|text| Answer::Value(text.into())).map_err(|error| Error::invalid(error.to_string()))
+    text.map(|text| Answer::Value(text.into()))
 }
 
-fn written(
-    records: &Records<'_>,
-    delimiter: u8,
-    guard: bool,
-) -> Result<String, Box<dyn std::error::Error>> {
-    let mut writer =
-        WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
+fn written(records: &Records<'_>, delimiter: u8, guard: bool) -> Result<String> {
+    let mut options = WriterBuilder::new();
+    if is_taken_for_another(records) {
+        options.quote_style(QuoteStyle::Always);
+    }
+    let mut writer = options.delimiter(delimiter).flexible(true).from_writer(Vec::new());
     if !records.header.is_empty() {
-        writer.write_record(records.header.iter().map(|name| text(name, guard)))?;
+        let names = records.header.iter().map(|name| text(name, guard));
+        writer.write_record(names).map_err(|error| not_written(&error))?;
     }
     for row in records.rows.iter().filter(|row| !row.is_empty()) {
-        writer.write_record(row.iter().map(|value| cell(*value, guard)))?;
+        memory::check()?;
+        let cells = row.iter().map(|value| cell(*value, guard));
+        writer.write_record(cells).map_err(|error| not_written(&error))?;
     }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    let bytes = writer.into_inner().map_err(|error| not_written(&error))?;
+    String::from_utf8(bytes).map_err(|error| not_written(&error))
+}
+
+/// True where the table begins with what is not part of a table unless it is in quotes: a byte order mark, or the
+/// line in which Excel names the delimiter.
+fn is_taken_for_another(records: &Records<'_>) -> bool {
+    let first = match records.header.first() {
+        Some(name) => Some(name.as_str()),
+        None => records.rows.first().and_then(|row| row.first().copied()??.as_str()),
+    };
+    first.is_some_and(|text| text.starts_with('\u{feff}') || text.starts_with("sep="))
+}
+
+fn not_written(error: &dyn std::error::Error) -> Error {
+    Error::invalid(error.to_string())
 }
 
 /// A value as one cell: text as it is, nothing for null, anything nested as JSON.
@@ -78,8 +95,11 @@ fn objects(rows: &[Value], columns: Option<Vec<String>>) -> Result<Records<'_>> 
         |(row, number): (_, u64)| Value::as_object(row).ok_or_else(|| mixed(number, "an object"));
     let objects = rows.iter().zip(1..).map(object).collect::<Result<Vec<_>>>()?;
     let header = columns.unwrap_or_else(|| found(&objects));
-    let cells = |row| header.iter().map(|name| Map::get(row, name)).collect();
-    let rows = objects.into_iter().map(cells).collect();
+    let cells = |row| {
+        memory::check()?;
+        Ok(header.iter().map(|name| Map::get(row, name)).collect())
+    };
+    let rows = objects.into_iter().map(cells).collect::<Result<_>>()?;
     Ok(Records { rows, header })
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::format::{delimiter, is_on};
 use super::table::{Row, Table};
-use crate::api::{Answer, Call};
+use crate::api::{Answer, Call, memory};
 use crate::schema::unguarded_cell;
 use crate::{Error, Result};
 
@@ -87,6 +87,7 @@ fn list(
             json.push(',');
         }
         write(&row, &mut json)?;
+        memory::check()?;
     }
     json.push(']');
     Ok(json)

@@ -9,9 +9,9 @@ use super::options::Options;
 use super::person::{Person, created, each_once, with_region};
 use super::score::{Reason, Score, compare, words};
 use crate::Result;
-use crate::api::Call;
+use crate::api::{Call, memory};
 
-/// So many are looked at between two looks at whether the run was cancelled.
+/// So many are looked at between two looks at whether the run was cancelled, or has used up its memory.
 const AT_ONCE: usize = 1_000;
 
 /// `dedupe.find(contacts, options?)`
@@ -41,6 +41,7 @@ pub(super) fn find(call: &Call) -> Result<Value> {
 }
 
 fn still_wanted(call: &Call) -> Result<()> {
+    memory::check()?;
     call.context.cancel().reason().map_or(Ok(()), |reason| Err(reason.clone()))
 }
 

@@ -18,6 +18,6 @@ pub(super) const MODULE: Module = Module {
     doc: "Finds contacts that are the same person, by phone number, e-mail address and name, with a score \
           from 0 to 1 that says how surely. A number is the same in each way of writing it, an address with \
           and without capitals, a name with and without accents and in each order of its words. What differs \
-          in two contacts lowers their score.",
+          in two contacts lowers their score. Of a name the first 1,000 letters are compared.",
     functions: functions::FUNCTIONS,
 };

@@ -8,6 +8,9 @@ use unicode_normalization::char::is_combining_mark;
 pub(super) const SIMILAR: f64 = 0.88;
 /// Prefixes and endings of this length bring similar names together.
 const PART: usize = 3;
+/// Letters behind these are not compared: nobody is called so, and each letter costs as many looks as the other name
+/// has letters.
+const LONGEST: usize = 1_000;
 
 /// The words of a name, without accents, capitals and signs, in order.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,8 +23,8 @@ pub(super) struct Name {
 impl Name {
     /// The name that the texts make together.
     pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let folded: String =
-            texts.into_iter().flat_map(|text| text.chars().chain([' '])).nfkd().collect();
+        let letters = texts.into_iter().flat_map(|text| text.chars().chain([' ']));
+        let folded: String = letters.take(LONGEST).nfkd().collect();
         let plain = folded.chars().filter(|letter| !is_combining_mark(*letter));
         let plain: String = plain.flat_map(char::to_lowercase).collect();
         let words = plain.split(|letter: char| !letter.is_alphanumeric());

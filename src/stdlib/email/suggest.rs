@@ -14,11 +14,15 @@ const COM: &[&str] = &[
     "comn", "com,",
 ];
 
+/// No address is longer (RFC 5321, 4.5.3.1.3), and what is not near to one costs a table of all its letters.
+const LONGEST: usize = 254;
+
 /// `email.suggest(text?)`
 pub(super) fn suggest(call: &Call) -> Result<Value> {
     // A comma is beside the dot on the keyboard.
     let typed = call.text(0).trim().to_lowercase().replace(',', ".");
-    let meant = parts(&typed).and_then(|(local, domain)| {
+    let sane = Some(&typed).filter(|typed| typed.len() <= LONGEST);
+    let meant = sane.and_then(|typed| parts(typed)).and_then(|(local, domain)| {
         let meant = meant(domain.trim_end_matches('.'))?;
         normal(&format!("{local}@{meant}"))
     });

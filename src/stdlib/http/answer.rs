@@ -8,13 +8,23 @@ use crate::api::Answer;
 use crate::api::response::{answer, is_json};
 use crate::client::text::readable;
 use crate::client::transport::Answer as Answered;
+use crate::stdlib::json::digits;
 
 /// `{ status, headers, body }`.
 pub(super) fn given(answered: Answered) -> Answer {
     let Answered { status, headers, body } = answered;
     let body = readable(body);
     let is_json = may_be_json(&headers, &body) && is_json(&body);
+    let body = if is_json { with_digits(body) } else { body };
     answer(status, texts(&headers), &body, is_json)
+}
+
+/// The JSON with all digits of its numbers: those beyond 64 bits are texts, as of `json.decode`.
+fn with_digits(json: Bytes) -> Bytes {
+    match std::str::from_utf8(&json) {
+        Ok(text) if digits::may_be_large(&json) => digits::kept(text).into(),
+        _ => json,
+    }
 }
 
 /// What a rehearsal gives in the place of an answer.

@@ -1,7 +1,7 @@
 //! Whole numbers that are too large for a number of either language.
 
 /// The JSON text with every whole number beyond 64 bits in quotes: as a text it keeps its digits.
-pub(super) fn kept(json: &str) -> String {
+pub(in crate::stdlib) fn kept(json: &str) -> String {
     let mut kept = String::with_capacity(json.len() + 16);
     let mut rest = json;
     while let Some(first) = rest.chars().next() {
@@ -18,6 +18,13 @@ pub(super) fn kept(json: &str) -> String {
         rest = behind;
     }
     kept
+}
+
+/// True where a number of the text may be as large as that.
+pub(in crate::stdlib) fn may_be_large(json: &[u8]) -> bool {
+    // The largest number of 64 bits with a sign has 19 digits.
+    json.chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit())
+        .any(|run| run.len() >= 19 && run[0].is_ascii_digit())
 }
 
 fn is_large(token: &str) -> bool {
@@ -45,7 +52,7 @@ fn number(rest: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::kept;
+    use super::{kept, may_be_large};
 
     #[test]
     fn only_whole_numbers_beyond_64_bits_become_texts() {
@@ -54,5 +61,8 @@ mod tests {
         let expected = r#"[18446744073709551615, "18446744073709551616", "-9223372036854775809", 1e30,
             123456789012345678901.5, "99999999999999999999", "\"99999999999999999999", {"a\\":1}]"#;
         assert_eq!(kept(json), expected);
+        assert!(
+            may_be_large(json.as_bytes()) && !may_be_large(b"[\"aaaaaaaaaaaaaaaaaaaaaaa\",1234]")
+        );
     }
 }

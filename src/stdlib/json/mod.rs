@@ -1,6 +1,6 @@
 //! `json`: reads and writes JSON.
 
-mod digits;
+pub(super) mod digits;
 mod reader;
 
 use serde_json::Value;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::rows::text;
+use crate::api::memory;
 use crate::{Error, Result};
 
 /// A label with its number.
@@ -46,6 +47,7 @@ pub(super) fn items(given: &Value, label: &Value, value: &Value) -> Result<Vec<I
 }
 
 fn read(place: &str, label: &Value, value: &Value) -> Result<Item> {
+    memory::check()?;
     let value = match value {
         // How many there are, as of the groups of list.group_by.
         Value::Array(items) => u32::try_from(items.len()).ok().map(f64::from),

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::rows::Rows;
+use super::table::joined;
 use crate::Result;
-use crate::api::Call;
+use crate::api::{Call, memory};
 
 /// `report.markdown(rows, options?)`
 pub(super) fn markdown(call: &Call) -> Result<Value> {
@@ -20,8 +21,11 @@ pub(super) fn markdown(call: &Call) -> Result<Value> {
     let rules: String =
         rows.numbers.iter().map(|right| if *right { "---:|" } else { "---|" }).collect();
     lines.push(format!("|{rules}"));
-    lines.extend(rows.cells.iter().map(|row| line(row)));
-    Ok(lines.join("\n").into())
+    for row in &rows.cells {
+        memory::check()?;
+        lines.push(line(row));
+    }
+    joined(&lines)
 }
 
 fn line(cells: &[String]) -> String {

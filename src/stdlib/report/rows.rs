@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::api::memory;
 use crate::schema::CONTACT_FIELDS;
 use crate::{Error, Result};
 
@@ -23,7 +24,8 @@ impl Rows {
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a row that is neither an object nor a list, for
-    /// both kinds together, and for a column that is no text.
+    /// both kinds together, and for a column that is no text; [`ErrorKind::Limit`](crate::ErrorKind::Limit) where
+    /// there is no memory for the columns of all rows.
     pub(super) fn read(rows: &Value, columns: &Value) -> Result<Self> {
         let rows = rows.as_array().map(Vec::as_slice).unwrap_or_default();
         let named = columns.as_array().map(|columns| names(columns)).transpose()?;
@@ -35,36 +37,42 @@ impl Rows {
             return Err(Error::invalid(problem));
         }
         if lists {
-            Ok(Self::of_lists(rows, named.unwrap_or_default()))
+            Self::of_lists(rows, named.unwrap_or_default())
         } else {
-            Ok(Self::of_objects(rows, named))
+            Self::of_objects(rows, named)
         }
     }
 
-    fn of_objects(rows: &[Value], named: Option<Vec<String>>) -> Self {
+    fn of_objects(rows: &[Value], named: Option<Vec<String>>) -> Result<Self> {
         let columns = named.unwrap_or_else(|| {
             let names = rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys());
             let mut names: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().cloned().collect();
             names.sort_by_key(|name| place(name));
             names
         });
-        let row = |row: &'_ Value| columns.iter().map(|name| row.get(name).cloned()).collect();
-        let values: Vec<Vec<Option<Value>>> = rows.iter().map(row).collect();
+        let row = |row: &'_ Value| {
+            memory::check()?;
+            Ok(columns.iter().map(|name| row.get(name).cloned()).collect())
+        };
+        let values = rows.iter().map(row).collect::<Result<Vec<Vec<_>>>>()?;
         Self::of_values(columns, &values)
     }
 
-    fn of_lists(rows: &[Value], columns: Vec<String>) -> Self {
+    fn of_lists(rows: &[Value], columns: Vec<String>) -> Result<Self> {
         let lists = || rows.iter().map(|row| row.as_array().map(Vec::as_slice).unwrap_or_default());
         let count = lists().map(<[Value]>::len).max().unwrap_or(0).max(columns.len());
-        let row = |row: &[Value]| (0..count).map(|place| row.get(place).cloned()).collect();
-        let values: Vec<Vec<Option<Value>>> = lists().map(row).collect();
+        let row = |row: &[Value]| {
+            memory::check()?;
+            Ok((0..count).map(|place| row.get(place).cloned()).collect())
+        };
+        let values = lists().map(row).collect::<Result<Vec<Vec<_>>>>()?;
         let mut columns = columns;
         // Either all columns have headings, or none has.
         columns.resize(if columns.is_empty() { 0 } else { count }, String::new());
         Self::of_values(columns, &values)
     }
 
-    fn of_values(columns: Vec<String>, values: &[Vec<Option<Value>>]) -> Self {
+    fn of_values(columns: Vec<String>, values: &[Vec<Option<Value>>]) -> Result<Self> {
         let count = values.first().map_or(columns.len(), Vec::len);
         let is_number = |place: usize| {
             let mut there = values
@@ -75,11 +83,15 @@ impl Rows {
             there.peek().is_some() && there.all(Value::is_number)
         };
         let text = |value: &Option<Value>| value.as_ref().map(text).unwrap_or_default();
-        Self {
+        let row = |row: &Vec<_>| {
+            memory::check()?;
+            Ok(row.iter().map(text).collect())
+        };
+        Ok(Self {
             numbers: (0..count).map(is_number).collect(),
-            cells: values.iter().map(|row| row.iter().map(text).collect()).collect(),
+            cells: values.iter().map(row).collect::<Result<_>>()?,
             columns: columns.iter().map(|name| plain(name)).collect(),
-        }
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::rows::Rows;
 use crate::Result;
-use crate::api::Call;
+use crate::api::{Call, memory};
 
 /// Between two columns.
 const GAP: &str = "  ";
@@ -21,7 +21,19 @@ pub(super) fn table(call: &Call) -> Result<Value> {
         let rules: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
         lines.push(rules.join(GAP));
     }
-    lines.extend(rows.cells.iter().map(|row| line(row, &widths, &rows.numbers)));
+    for row in &rows.cells {
+        memory::check()?;
+        lines.push(line(row, &widths, &rows.numbers));
+    }
+    joined(&lines)
+}
+
+/// The lines as one text.
+///
+/// # Errors
+/// [`ErrorKind::Limit`](crate::ErrorKind::Limit) where they do not fit into the memory once more.
+pub(super) fn joined(lines: &[String]) -> Result<Value> {
+    memory::check_room(lines.iter().map(|line| line.len() + 1).sum())?;
     Ok(lines.join("\n").into())
 }
 

@@ -5,6 +5,7 @@ mod format;
 mod functions;
 mod language;
 mod move_by;
+mod names;
 mod parts;
 mod read;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 
 use super::language::Language;
+use super::names;
 use crate::api::{Call, Named};
 use crate::schedule::time_zone;
 use crate::schema::{FieldType, to_wire};
@@ -14,7 +15,7 @@ use crate::{Error, Result};
 
 /// The options of `time.parse`.
 pub(super) const PARSE_OPTIONS: &[Named] = &[
-    Named::new("format", "The pattern that the text has, as in strptime: `%d.%m.%Y`.")
+    Named::new("format", "The pattern that the text has, as in strptime: `%d.%m.%Y`; the names of `%B`, `%b`, `%A` and `%a` are English, Spanish or Portuguese.")
         .of(FieldType::Text),
     Named::new("zone", "The time zone of a text that names none; UTC unless given.")
         .of(FieldType::Text),
@@ -97,6 +98,12 @@ fn written(text: &str, zone: &TimeZone, day_first: bool) -> Option<Timestamp> {
         .split_whitespace()
         .filter(|word| !matches!(*word, "de" | "del" | "a" | "las" | "às" | "at" | "of"))
         .collect();
+    let words = match words.split_first()? {
+        (first, rest) if Language::is_day(first) && Language::month(first).is_none() => rest,
+        // "mar" is a month, and a Tuesday where a date comes after it.
+        (first, rest) if Language::is_day(first) && named(words.get(..3)?).is_none() => rest,
+        _ => &words[..],
+    };
     let (date, rest) = match words.split_first()? {
         (first, rest) if first.contains(['/', '-', '.']) => (numeric(first, day_first)?, rest),
         _ => (named(words.get(..3)?)?, words.get(3..)?),
@@ -104,15 +111,21 @@ fn written(text: &str, zone: &TimeZone, day_first: bool) -> Option<Timestamp> {
     at(date.to_datetime(time_of_day(rest)?), zone)
 }
 
-/// `25/11/2026`, `25-11-26` or `2026/11/25`.
+/// `25/11/2026`, `25-11-26`, `25-nov-2026` or `2026/11/25`.
 fn numeric(text: &str, day_first: bool) -> Option<Date> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     let [first, second, third] = parts.as_slice() else { return None };
     if first.len() == 4 {
-        return date(first, second.parse().ok()?, third);
+        return date(first, month(second)?, third);
     }
-    let (day, month) = if day_first { (first, second) } else { (second, first) };
-    date(third, month.parse().ok()?, day)
+    let is_named = Language::month(second).is_some();
+    let (day, number) = if day_first || is_named { (first, second) } else { (second, first) };
+    date(third, month(number)?, day)
+}
+
+/// A month by its number or its name.
+fn month(text: &str) -> Option<i8> {
+    text.parse().ok().or_else(|| Language::month(text))
 }
 
 /// `25 noviembre 2026` or `november 25 2026`.
@@ -133,7 +146,8 @@ fn date(year: &str, month: i8, day: &str) -> Option<Date> {
         4 if is_number(year) => year.parse().ok()?,
         _ => return None,
     };
-    Date::new(year, month, day.parse().ok()?).ok()
+    // `1º de março`.
+    Date::new(year, month, day.trim_end_matches('º').parse().ok()?).ok()
 }
 
 /// `14:30`, `2:30 pm`, `14h30`, `14:30:15`; midnight where there is none.
@@ -167,9 +181,13 @@ fn time_of_day(words: &[&str]) -> Option<Time> {
 fn formatted(text: &str, pattern: &str, zone: &TimeZone) -> Result<Timestamp> {
     let refuse = |why: String| {
         Error::invalid(format!("\"{text}\" is not of the format \"{pattern}\": {why}"))
-            .with_hint("%d is the day, %m the month, %Y the year, %H:%M the time")
+            .with_hint("%d is the day, %m the month, %B its name, %Y the year, %H:%M the time")
     };
-    let parsed = strtime::parse(pattern, text).map_err(|error| refuse(error.to_string()))?;
+    let in_english = || strtime::parse(pattern, names::in_english(text, pattern)).ok();
+    let parsed = match strtime::parse(pattern, text) {
+        Ok(parsed) => parsed,
+        Err(error) => in_english().ok_or_else(|| refuse(error.to_string()))?,
+    };
     if let Ok(instant) = parsed.to_timestamp() {
         return Ok(instant);
     }

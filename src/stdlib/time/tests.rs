@@ -45,6 +45,52 @@ fn a_text_without_a_zone_is_read_in_the_zone_that_is_named() {
 }
 
 #[test]
+fn months_and_days_have_their_names_in_spanish_portuguese_and_english() {
+    for text in [
+        "5 de marzo de 2026",
+        "5 mar 2026",
+        "5 de março de 2026",
+        "5 de marco de 2026",
+        "05-mar-2026",
+        "5/mar/26",
+        "jueves, 5 de marzo de 2026",
+        "Quinta-feira, 5 de março de 2026",
+        "jue 5 mar 2026",
+        "Thursday, March 5, 2026",
+        "2026-03-05",
+    ] {
+        assert_eq!(parsed(json!([text])), "2026-03-05T00:00:00.000Z", "{text}");
+    }
+    assert_eq!(parsed(json!(["1º de março de 2026"])), "2026-03-01T00:00:00.000Z");
+    assert_eq!(parsed(json!(["mar 3 mar 2026 14:30"])), "2026-03-03T14:30:00.000Z");
+    assert_eq!(parsed(json!(["sábado 7 de marzo de 2026"])), "2026-03-07T00:00:00.000Z");
+}
+
+#[test]
+fn a_format_with_names_reads_them_in_the_same_languages() {
+    for (text, format) in [
+        ("5 March 2026", "%d %B %Y"),
+        ("5 Mar 2026", "%d %b %Y"),
+        ("5 de marzo de 2026", "%d de %B de %Y"),
+        ("5 de MARÇO de 2026", "%d de %B de %Y"),
+        ("05-mar-26", "%d-%b-%y"),
+        ("jue-05-mar-26", "%a-%d-%b-%y"),
+        ("jueves 5 marzo 2026", "%A %d %B %Y"),
+        ("quinta-feira, 5 de março de 2026", "%A, %d de %B de %Y"),
+        ("jue 5 mar 2026", "%a %d %b %Y"),
+    ] {
+        let read = parsed(json!([text, { "format": format }]));
+        assert_eq!(read, "2026-03-05T00:00:00.000Z", "{text}");
+    }
+    let short = json!({ "format": "%d-%b-%y" });
+    assert_eq!(parsed(json!(["05-ene-26", short])), "2026-01-05T00:00:00.000Z");
+    let tuesday = json!({ "format": "%a %d %b %Y" });
+    assert_eq!(parsed(json!(["mar 3 mar 2026", tuesday])), "2026-03-03T00:00:00.000Z");
+    let unknown = parsed(json!(["5 marzzo 2026", { "format": "%d %B %Y" }]));
+    assert!(unknown.as_str().unwrap().contains("is not of the format"), "{unknown}");
+}
+
+#[test]
 fn the_day_comes_first_unless_told_and_the_error_says_so() {
     assert_eq!(parsed(json!(["03/04/2026"])), "2026-04-03T00:00:00.000Z");
     let american = json!({ "day_first": false });

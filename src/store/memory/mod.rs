@@ -196,6 +196,12 @@ impl Store for MemoryStore {
         Ok(self.state().writes.of(run).cloned().collect())
     }
 
+    fn writes_page(&self, run: u64, after: u64, most: usize) -> Result<Vec<JournaledWrite>> {
+        let state = self.state();
+        let behind = state.writes.of(run).filter(|write| write.id > after);
+        Ok(behind.take(most).cloned().collect())
+    }
+
     fn writes_of_contact(&self, id: &str) -> Result<Vec<(u64, JournaledWrite)>> {
         Ok(self.state().writes.of_contact(id).cloned().collect())
     }

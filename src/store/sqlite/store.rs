@@ -130,6 +130,10 @@ impl Store for SqliteStore {
         self.read(|c| writes::list(c, run))
     }
 
+    fn writes_page(&self, run: u64, after: u64, most: usize) -> Result<Vec<JournaledWrite>> {
+        self.read(|c| writes::page(c, run, after, most))
+    }
+
     fn writes_of_contact(&self, id: &str) -> Result<Vec<(u64, JournaledWrite)>> {
         self.read(|c| writes::of_contact(c, id))
     }

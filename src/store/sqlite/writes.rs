@@ -81,9 +81,20 @@ pub(super) fn end(connection: &Connection, id: u64, end: &WriteEnd) -> Done<()> 
 }
 
 pub(super) fn list(connection: &Connection, run: u64) -> Done<Vec<JournaledWrite>> {
-    let sql = format!("SELECT {COLUMNS} FROM writes WHERE run = ?1 ORDER BY id");
+    page(connection, run, 0, usize::MAX)
+}
+
+pub(super) fn page(
+    connection: &Connection,
+    run: u64,
+    after: u64,
+    most: usize,
+) -> Done<Vec<JournaledWrite>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM writes WHERE run = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
     let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement.query_map([number(run)], record)?.collect::<Result<_, _>>()?)
+    let values = [number(run), number(after), number(most as u64)];
+    Ok(statement.query_map(values, record)?.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn of_contact(connection: &Connection, id: &str) -> Done<Vec<(u64, JournaledWrite)>> {

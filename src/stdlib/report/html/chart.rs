@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::escape::escaped;
 use crate::Result;
-use crate::api::{Named, checked_options as options};
+use crate::api::{Named, checked_options as options, memory};
 use crate::schema::FieldType;
 use crate::stdlib::report::items::{Item, items, largest, number};
 
@@ -37,7 +37,7 @@ pub(super) fn written(given: Map<String, Value>) -> Result<String> {
     let of = |name: &str| given.get(name).unwrap_or(&Value::Null);
     let items = items(of("items"), of("label"), of("value"))?;
     let is_line = of("kind") == "line";
-    let (height, drawn) = if is_line { line(&items) } else { bars(&items) };
+    let (height, drawn) = if is_line { line(&items)? } else { bars(&items)? };
     Ok(format!(
         "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">\n{drawn}</svg>\n",
         escaped(&described(&items)),
@@ -51,10 +51,11 @@ fn described(items: &[Item]) -> String {
     words.join(", ")
 }
 
-fn bars(items: &[Item]) -> (f64, String) {
+fn bars(items: &[Item]) -> Result<(f64, String)> {
     let (mut drawn, mut top) = (String::new(), 0.0);
     let scale = (WIDTH - LABELS - NUMBERS) / largest(items);
     for item in items {
+        memory::check()?;
         let (width, middle) = (item.value * scale, top + ROW / 2.0 + 4.5);
         let (bar, height) = (top + 5.0, ROW - 10.0);
         let _ = writeln!(
@@ -70,10 +71,10 @@ fn bars(items: &[Item]) -> (f64, String) {
         );
         top += ROW;
     }
-    (top.max(ROW), drawn)
+    Ok((top.max(ROW), drawn))
 }
 
-fn line(items: &[Item]) -> (f64, String) {
+fn line(items: &[Item]) -> Result<(f64, String)> {
     let largest = largest(items);
     let base = HEIGHT - BOTTOM;
     let last = u32::try_from(items.len().saturating_sub(1).max(1)).map_or(1.0, f64::from);
@@ -88,6 +89,7 @@ fn line(items: &[Item]) -> (f64, String) {
     // About eight labels have room.
     let every = items.len().div_ceil(8).max(1);
     for (place, item) in items.iter().enumerate() {
+        memory::check()?;
         let (at, number) = (x(place), number(item.value));
         let label = escaped(&item.label);
         let _ = writeln!(
@@ -104,7 +106,7 @@ fn line(items: &[Item]) -> (f64, String) {
             );
         }
     }
-    (HEIGHT, drawn)
+    Ok((HEIGHT, drawn))
 }
 
 /// Lines at nothing, at half of the largest number, and at all of it.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use escape::escaped;
 use style::STYLE;
 
-use crate::api::{Call, Named};
+use crate::api::{Call, Named, memory};
 use crate::schema::FieldType;
 use crate::{Error, Result};
 
@@ -43,6 +43,7 @@ pub(super) fn html(call: &Call) -> Result<Value> {
         let Value::Object(section) = section else {
             return Err(Error::invalid(format!("section {number} must be an object")));
         };
+        memory::check()?;
         let written = section::written(section.clone());
         body += &written.map_err(|error| error.within(format_args!("section {number}")))?;
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::chart;
 use super::escape::escaped;
 use crate::Result;
-use crate::api::{Named, checked_options as options};
+use crate::api::{Named, checked_options as options, memory};
 use crate::schema::FieldType;
 use crate::stdlib::report::rows::Rows;
 
@@ -52,10 +52,13 @@ fn table(given: &Value) -> Result<String> {
         true => String::new(),
         false => format!("<thead>{}</thead>\n", row("th", &rows.columns, &rows.numbers)),
     };
-    let body: Vec<String> =
-        rows.cells.iter().map(|cells| row("td", cells, &rows.numbers)).collect();
-    let body = body.join("\n");
-    Ok(format!("<div class=\"wide\"><table>\n{head}<tbody>\n{body}\n</tbody>\n</table></div>\n"))
+    let mut body = String::new();
+    for cells in &rows.cells {
+        memory::check()?;
+        body += &row("td", cells, &rows.numbers);
+        body.push('\n');
+    }
+    Ok(format!("<div class=\"wide\"><table>\n{head}<tbody>\n{body}</tbody>\n</table></div>\n"))
 }
 
 fn row(tag: &str, cells: &[String], numbers: &[bool]) -> String {

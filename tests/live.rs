@@ -33,7 +33,7 @@ fn follow(client: &Client) -> (Live, UnboundedReceiver<LiveNews>) {
 
 async fn until<T>(told: &mut UnboundedReceiver<LiveNews>, is: impl Fn(LiveNews) -> Option<T>) -> T {
     loop {
-        let news = tokio::time::timeout(Duration::from_secs(30), told.recv()).await;
+        let news = tokio::time::timeout(Duration::from_secs(120), told.recv()).await;
         if let Some(found) = is(news.unwrap().unwrap()) {
             return found;
         }

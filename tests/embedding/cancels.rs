@@ -69,7 +69,7 @@ async fn dropping_the_future_of_a_run_ends_it() {
         let (host, mut begun) = host();
         let (sink, gone) = last_word();
         until(host.scripting(language).sink(sink).eval::<()>(code), begun.recv()).await.unwrap();
-        gone.recv_timeout(Duration::from_secs(30)).expect(code);
+        gone.recv_timeout(Duration::from_secs(120)).expect(code);
     }
 }
 
@@ -79,7 +79,7 @@ async fn dropping_the_future_of_a_load_ends_it() {
         let (host, mut begun) = host();
         let (sink, gone) = last_word();
         until(host.scripting(language).sink(sink).load(code), begun.recv()).await.unwrap();
-        gone.recv_timeout(Duration::from_secs(30)).expect(code);
+        gone.recv_timeout(Duration::from_secs(120)).expect(code);
     }
 }
 

@@ -52,6 +52,6 @@ impl Listener {
 
     /// The next call: its first line, and its body.
     pub fn call(&self) -> (String, Value) {
-        self.calls.recv_timeout(Duration::from_secs(30)).unwrap()
+        self.calls.recv_timeout(Duration::from_secs(120)).unwrap()
     }
 }

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::support::{Account, Program, Ran, Running};
 
 /// No state that a test waits for takes as long.
-const TOO_LONG: Duration = Duration::from_secs(30);
+const TOO_LONG: Duration = Duration::from_secs(120);
 /// The contact by whose name handlers are let go, see [`WAIT`].
 pub const GATE: &str = "6a00000000000000000000ff";
 /// Lua: waits until the gate is open.

@@ -22,7 +22,7 @@ fn it_is_told_of_every_stage() {
     let place = Place::of(0, "a.lua", &watch("id = 'a'", ""));
     let path = place.scripts().join("../notify");
     let socket = UnixDatagram::bind(&path).unwrap();
-    socket.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     let daemon = place.daemon("").variable("NOTIFY_SOCKET", path.to_str().unwrap()).start();
     told(&socket, "READY=1");
     told(&socket, "WATCHDOG=1");

@@ -61,7 +61,7 @@ impl Listening {
             if scrape.value(sample) >= value {
                 return scrape;
             }
-            assert!(begun.elapsed() < Duration::from_secs(30), "{sample}: {scrape:#?}");
+            assert!(begun.elapsed() < Duration::from_secs(120), "{sample}: {scrape:#?}");
             std::thread::yield_now();
         }
     }
@@ -74,7 +74,7 @@ impl Listening {
             if answer.status == status {
                 return answer;
             }
-            assert!(begun.elapsed() < Duration::from_secs(30), "{path}: {answer:?}");
+            assert!(begun.elapsed() < Duration::from_secs(120), "{path}: {answer:?}");
             std::thread::yield_now();
         }
     }

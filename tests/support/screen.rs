@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::shown::Shown;
 
 /// Nothing of any test takes as long; what does is missing, and the test fails.
-const TOO_LONG: Duration = Duration::from_secs(30);
+const TOO_LONG: Duration = Duration::from_secs(120);
 
 /// Keys that are not letters.
 pub mod key {

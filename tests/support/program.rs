@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::terminal;
 
 /// No run of any test takes as long; one that does is stopped, and the test fails.
-const TOO_LONG: Duration = Duration::from_secs(60);
+const TOO_LONG: Duration = Duration::from_secs(120);
 
 /// A call of the program that is about to be made.
 pub struct Program {

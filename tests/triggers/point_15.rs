@@ -14,7 +14,8 @@ const DAY: i64 = 86_400;
 fn ahead(seconds: i64, language: Language) -> Watched {
     let now = Watched::empty().now + SignedDuration::from_secs(seconds);
     let watched = Watched::at(now, language);
-    watched.put((1..=4).map(|number| watched.contact(number, -DAY * i64::from(number))));
+    // Enough days to tell by one what an update date is read as, at any time of the day.
+    watched.put((1..=8).map(|number| watched.contact(number, -DAY * i64::from(number))));
     watched
 }
 

@@ -13,33 +13,34 @@ use crate::{ErrorKind, Result};
 pub(super) const fn function(
     path: &'static str,
     params: &'static [Param],
-    (returns, gives): (&'static str, ReturnType),
+    gives: (&'static str, ReturnType),
     doc: &'static str,
     example: Example,
     handler: fn(Call) -> Pending,
 ) -> ApiFn {
-    ApiFn {
-        path,
-        alias: None,
-        params,
-        returns,
-        gives,
-        doc,
-        example,
-        errors: &[ErrorKind::Invalid],
-        mutates: false,
-        handler: Handler::Module(handler),
-    }
+    without_effects(path, params, gives, doc, example, Handler::Module(handler))
 }
 
 /// A function without effects that is written in the languages themselves, which gets its arguments as they are.
 pub(super) const fn in_script(
     path: &'static str,
     params: &'static [Param],
-    (returns, gives): (&'static str, ReturnType),
+    gives: (&'static str, ReturnType),
     doc: &'static str,
     example: Example,
 ) -> ApiFn {
+    without_effects(path, params, gives, doc, example, Handler::Script(|_| Ok(())))
+}
+
+const fn without_effects(
+    path: &'static str,
+    params: &'static [Param],
+    (returns, gives): (&'static str, ReturnType),
+    doc: &'static str,
+    example: Example,
+    handler: Handler,
+) -> ApiFn {
+    let errors = &[ErrorKind::Invalid];
     ApiFn {
         path,
         alias: None,
@@ -48,9 +49,9 @@ pub(super) const fn in_script(
         gives,
         doc,
         example,
-        errors: &[ErrorKind::Invalid],
+        errors,
         mutates: false,
-        handler: Handler::Script(|_| Ok(())),
+        handler,
     }
 }
 
